@@ -1,0 +1,97 @@
+using System.Data.Common;
+using Courier.Kernel.Events;
+using Dapper;
+
+namespace Courier.Kernel.Data;
+
+/// <summary>
+/// The database. Reads run by themselves, outside of transactions; whatever changes rows runs in <see cref="InTransaction{T}"/>.
+/// Connections are held open and shared, a command that is stuck is ended on the server too.
+/// </summary>
+public sealed class Db : ISqlReader, IAsyncDisposable
+{
+    private static readonly AsyncLocal<bool> Inside = new();
+
+    private readonly ConnectionPool _readers;
+    private readonly ITransactionRunner _runner;
+
+    internal Db(Dialect dialect, DatabaseOptions options, Outbox outbox)
+    {
+        Dialect = dialect;
+        _readers = new ConnectionPool(dialect, forWriting: dialect.Provider == DatabaseProvider.MySql, options.MaxConnections);
+        _runner = dialect.Provider == DatabaseProvider.Sqlite
+            ? new SqliteWriter(dialect, outbox)
+            : new PooledTransactions(dialect, _readers, outbox);
+    }
+
+    /// <inheritdoc />
+    public Dialect Dialect { get; }
+
+    /// <summary>Does the current flow run inside a transaction? HTTP and SIP must not be waited for there.</summary>
+    public static bool IsInsideTransaction => Inside.Value;
+
+    /// <summary>Opens the database that the options name.</summary>
+    /// <param name="options">Which database.</param>
+    /// <param name="dataDirectory">Where the SQLite file lies unless the connection string says otherwise.</param>
+    /// <param name="outbox">Where published events go.</param>
+    public static Db Open(DatabaseOptions options, string dataDirectory, Outbox outbox)
+    {
+        TypeHandlers.Register();
+        Dialect dialect = options.Provider switch
+        {
+            DatabaseProvider.Sqlite => new SqliteDialect(options, dataDirectory),
+            DatabaseProvider.MySql => new MySqlDialect(options),
+        };
+        return new Db(dialect, options, outbox);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<T>> Query<T>(string sql, object? args = null, CancellationToken ct = default) =>
+        _readers.Use(connection => Dialect.Limited(connection, async () =>
+            (IReadOnlyList<T>)(await connection.QueryAsync<T>(sql, args).ConfigureAwait(false)).AsList(), ct), ct);
+
+    /// <inheritdoc />
+    public Task<T?> First<T>(string sql, object? args = null, CancellationToken ct = default) =>
+        _readers.Use(connection => Dialect.Limited(connection, () => connection.QueryFirstOrDefaultAsync<T>(sql, args), ct), ct);
+
+    /// <summary>Runs one statement that changes rows, in a transaction of its own.</summary>
+    /// <returns>How many rows it matched.</returns>
+    public Task<int> Execute(string sql, object? args = null, CancellationToken ct = default) =>
+        InTransaction(tx => tx.Execute(sql, args, ct), ct);
+
+    /// <summary>
+    /// Runs the work in one transaction and commits it; any exception undoes it. The work may run more than once
+    /// (deadlock, group undone), so it has no effect but through its <see cref="Tx"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A transaction is open in this flow already: somebody else's transaction is never written in.</exception>
+    public Task<T> InTransaction<T>(Func<Tx, Task<T>> work, CancellationToken ct = default)
+    {
+        if (Inside.Value) throw new InvalidOperationException("a transaction is open already: pass its Tx on, or publish an event");
+        return _runner.Run(async tx =>
+        {
+            Inside.Value = true;
+            return await work(tx).ConfigureAwait(false);
+        }, ct);
+    }
+
+    /// <inheritdoc cref="InTransaction{T}"/>
+    public Task InTransaction(Func<Tx, Task> work, CancellationToken ct = default) =>
+        InTransaction<bool>(async tx =>
+        {
+            await work(tx).ConfigureAwait(false);
+            return true;
+        }, ct);
+
+    /// <summary>Closes all connections; what is queued for writing is written first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _runner.DisposeAsync().ConfigureAwait(false);
+        await _readers.DisposeAsync().ConfigureAwait(false);
+    }
+}
+
+/// <summary>How transactions are run; the two databases differ: one writer with group commit, or any connection.</summary>
+internal interface ITransactionRunner : IAsyncDisposable
+{
+    Task<T> Run<T>(Func<Tx, Task<T>> work, CancellationToken ct);
+}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Courier.Kernel.Events;
+
+namespace Courier.Kernel.Data;
+
+/// <summary>Transactions on MariaDB/MySQL: a connection each, tried again after a deadlock.</summary>
+internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, Outbox outbox) : ITransactionRunner
+{
+    private const int Attempts = 5;
+
+    public async Task<T> Run<T>(Func<Tx, Task<T>> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await pool.Use(connection => Once(connection, work, ct), ct).ConfigureAwait(false);
+            }
+            catch (DbException e) when (dialect.MustRetry(e) && attempt < Attempts)
+            {
+                // The other side of the deadlock goes on; come back after it, at different times.
+                await Task.Delay(TimeSpan.FromMilliseconds(attempt * Random.Shared.Next(5, 25)), ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<T> Once<T>(DbConnection connection, Func<Tx, Task<T>> work, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        var tx = new Tx(dialect, connection, transaction, outbox);
+        T result;
+        try
+        {
+            result = await work(tx).ConfigureAwait(false);
+        }
+        catch (Exception) when (connection.State == System.Data.ConnectionState.Open)
+        {
+            await RollBack(transaction).ConfigureAwait(false);
+            throw;
+        }
+        await dialect.Limited(connection, async () =>
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }, CancellationToken.None).ConfigureAwait(false);
+        foreach (var action in tx.AfterCommitActions) action();
+        return result;
+    }
+
+    private static async Task RollBack(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or NullReferenceException)
+        {
+            // The connection was killed (the driver then throws whatever it likes): the server has rolled back already,
+            // and the first exception, which the caller sees, says why.
+        }
+    }
+}

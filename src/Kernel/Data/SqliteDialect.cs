@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Courier.Kernel.Data;
+
+/// <summary>The embedded database: one file in WAL mode, many readers, one writer.</summary>
+internal sealed class SqliteDialect(DatabaseOptions options, string dataDirectory) : Dialect
+{
+    private const int Busy = 5, Locked = 6, IoError = 10, Interrupted = 9, Full = 13, CannotOpen = 14, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
+
+    // Synchronous NORMAL in WAL survives a crash of the process at any line, and a power cut without corruption, but a
+    // power cut may lose the last commits; what WeChat and the carrier core were told is accepted must not be lost: FULL.
+    private const string Setup =
+        """
+        pragma journal_mode = wal;
+        pragma synchronous = full;
+        pragma foreign_keys = on;
+        pragma journal_size_limit = 67108864;
+        pragma temp_store = memory;
+        pragma cache_size = -16000;
+        """;
+
+    public string File { get; } = options.ConnectionString.Length > 0
+        ? new SqliteConnectionStringBuilder(options.ConnectionString).DataSource
+        : Path.Combine(dataDirectory, "courier.db");
+
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    public override string InsertIfAbsentInto => "insert or ignore into";
+
+    public override string SkipLocked => "";
+
+    internal override string Suffix => "sqlite";
+
+    public override string OnConflictUpdate(string key, params string[] columns) =>
+        $"on conflict ({key}) do update set {string.Join(", ", columns.Select(c => $"{c} = excluded.{c}"))}";
+
+    public override bool IsUniqueViolation(Exception error) =>
+        error is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
+
+    public override bool MustRetry(Exception error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public override bool IsUnavailable(Exception error) => error is SqliteException { SqliteErrorCode: IoError or Full or CannotOpen or Busy };
+
+    internal override async Task<DbConnection> Open(bool forWriting, CancellationToken ct)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = File,
+            Pooling = false,                     // Db keeps its own connections
+            Cache = SqliteCacheMode.Private,     // lock errors of a shared cache pass the busy time-out by
+            DefaultTimeout = Math.Max(1, (int)options.CommandTimeout.TotalSeconds),
+        }.ToString());
+        try
+        {
+            await connection.OpenAsync(ct).ConfigureAwait(false);
+            await connection.ExecuteAsync(Setup).ConfigureAwait(false);
+            if (!forWriting) await connection.ExecuteAsync("pragma query_only = on").ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>SQLite works on the caller's thread and ignores tokens: sqlite3_interrupt from a timer ends it.</summary>
+    internal override async Task<T> Limited<T>(DbConnection connection, Func<Task<T>> command, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var handle = ((SqliteConnection)connection).Handle;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(options.CommandTimeout);
+        await using var cut = limit.Token.UnsafeRegister(static h => raw.sqlite3_interrupt((sqlite3)h!), handle).ConfigureAwait(false);
+        try
+        {
+            return await command().ConfigureAwait(false);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Interrupted && limit.IsCancellationRequested)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new DatabaseTimeout(e);
+        }
+    }
+
+    internal override IEnumerable<string> Statements(string script) => [script];
+
+    internal override Task<IAsyncDisposable> MigrationLock(CancellationToken ct) =>
+        Task.FromResult<IAsyncDisposable>(new NoLock()); // the immediate transaction of each migration is lock enough
+
+    private sealed class NoLock : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,10 @@
+using Courier.Kernel.Modules;
+
+namespace Courier.Services.Calendars;
+
+/// <summary>Table of contents of the capability.</summary>
+public static class CalendarsModule
+{
+    /// <summary>Registers the capability.</summary>
+    public static ModuleRegistry AddCalendars(this ModuleRegistry modules) => modules;
+}
