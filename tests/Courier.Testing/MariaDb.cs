@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Courier.Testing;
+
+/// <summary>
+/// A MariaDB server of our own, one for a test process: own data directory, own port, gone with the process.
+/// Each <see cref="NewDatabase"/> is an empty database in it.
+/// </summary>
+public sealed class MariaDb
+{
+    private static readonly Lazy<Task<MariaDb>> Shared = new(Start);
+    private static int _databases;
+
+    private readonly string _directory;
+    private readonly int _port;
+    private Process _server;
+
+    private MariaDb(string directory, int port, Process server)
+    {
+        _directory = directory;
+        _port = port;
+        _server = server;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
+    }
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public static async Task<string> NewDatabase() => await (await Shared.Value).CreateDatabase();
+
+    private static async Task<MariaDb> Start()
+    {
+        var directory = Directory.CreateTempSubdirectory("courier-mariadb-").FullName;
+        var data = Path.Combine(directory, "data");
+        using (var install = Run("mariadb-install-db", "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", "--user=" + Environment.UserName))
+        {
+            await install.WaitForExitAsync();
+            if (install.ExitCode != 0) throw new InvalidOperationException("mariadb-install-db failed with code " + install.ExitCode);
+        }
+        var port = FreePort();
+        var server = Run("mariadbd", "--no-defaults", $"--datadir={data}", $"--port={port}", "--bind-address=127.0.0.1",
+            $"--socket={Path.Combine(directory, "s.sock")}", $"--pid-file={Path.Combine(directory, "pid")}", "--user=" + Environment.UserName,
+            "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4");
+        var maria = new MariaDb(directory, port, server);
+        await Wait.Until(() => CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
+        return maria;
+    }
+
+    private async Task<string> CreateDatabase()
+    {
+        var name = $"t{Interlocked.Increment(ref _databases)}";
+        using var client = Run("mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", $"create database {name} character set utf8mb4 collate utf8mb4_bin");
+        await client.WaitForExitAsync();
+        if (client.ExitCode != 0) throw new InvalidOperationException($"database {name} could not be created");
+        return $"Server=127.0.0.1;Port={_port};Database={name};User ID=root;SslMode=Disabled";
+    }
+
+    private void Stop()
+    {
+        if (!_server.HasExited) _server.Kill();
+        _server.WaitForExit(5000);
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static Process Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task<bool> CanConnect(int port)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return port;
+    }
+}
