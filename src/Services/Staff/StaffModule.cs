@@ -1,3 +1,5 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 
 namespace Courier.Services.Staff;
@@ -6,5 +8,14 @@ namespace Courier.Services.Staff;
 public static class StaffModule
 {
     /// <summary>Registers the capability.</summary>
-    public static ModuleRegistry AddStaff(this ModuleRegistry modules) => modules;
+    public static ModuleRegistry AddStaff(this ModuleRegistry modules)
+    {
+        TypeHandlers.AddEnum<StaffRole>();
+        TypeHandlers.AddText<StaffId>();
+        TypeHandlers.AddText<StaffName>();
+        modules.Options<StaffOptions>("Staff");
+        return modules
+            .AtStart<CreateFirstAdmin>()
+            .Job<PurgeStaffSessions>("staff.purge_sessions", JobSchedule.At("0 40 3 * * ?"));
+    }
 }
