@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Courier.Kernel;
+using Courier.Kernel.Modules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courier.Http;
+
+/// <summary>What all HTTP faces share: errors, rights, idempotency keys, protection of browsers.</summary>
+public static class HttpModule
+{
+    /// <summary>Registers the shared parts. An endpoint that says nothing about who may call it is refused.</summary>
+    public static ModuleRegistry AddCourierHttp(this ModuleRegistry modules)
+    {
+        var services = modules.Services;
+        services.AddProblemDetails();
+        services.AddExceptionHandler<FaultMapping>();
+        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.Exception));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => KernelJson.Configure(o.SerializerOptions));
+        services.AddAuthentication(Schemes.Nobody).AddScheme<AuthenticationSchemeOptions, NobodyHandler>(Schemes.Nobody, null);
+        services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(IsNoEndpointOfOurs).Build());
+        services.AddSingleton<GuestCounter>();
+        return modules;
+    }
+
+    /// <summary>Puts the shared parts in front of the endpoints, in the order they need.</summary>
+    public static WebApplication UseCourierHttp(this WebApplication app)
+    {
+        app.Use(SecurityHeaders.Add);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(StatusProblems.Write);
+        app.UseRouting();
+        app.Use(app.Services.GetRequiredService<GuestCounter>().Check);
+        app.Use(Csrf.Check);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    // Without an endpoint it becomes a 404; 405 and 415 are endpoints that the router makes. Neither needs a right.
+    private static bool IsNoEndpointOfOurs(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
+}
