@@ -1,0 +1,23 @@
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Conversations;
+
+/// <summary>A customer has written: the message is kept in the open conversation; without one, a conversation with the bot begins.</summary>
+public static class AddCustomerMessage
+{
+    /// <summary>Keeps the message, once.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="keys">Encrypt the text at rest.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="customer">Who wrote.</param>
+    /// <param name="channel">Where the answer goes.</param>
+    /// <param name="kind">Kind of message: <c>text</c>, <c>image</c>, <c>voice</c>, <c>location</c> ….</param>
+    /// <param name="text">What was written; for other kinds a description, or empty.</param>
+    /// <param name="mediaId">Id of the medium at the channel; null when there is none.</param>
+    /// <param name="idempotencyKey">The same for repeats of the same message (WeChat's MsgId).</param>
+    /// <param name="ct">Ends it.</param>
+    public static Task Execute(
+        Db db, DataKeys keys, TimeProvider clock, CustomerId customer, ChannelAddress channel, string kind, string text, string? mediaId, string idempotencyKey, CancellationToken ct) =>
+        throw new NotSupportedException();
+}

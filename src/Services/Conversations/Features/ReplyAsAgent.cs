@@ -1,0 +1,22 @@
+using Courier.Kernel.Data;
+using Courier.Services.Staff;
+
+namespace Courier.Services.Conversations;
+
+/// <summary>The agent who has the conversation writes to the customer.</summary>
+public static class ReplyAsAgent
+{
+    /// <summary>Keeps the message and has it sent over the customer's channel, once.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="keys">Encrypt the text at rest.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="conversationId">Which conversation.</param>
+    /// <param name="agent">Who writes.</param>
+    /// <param name="text">What; 1 to 2,000 characters.</param>
+    /// <param name="clientKey">The same for repeats of the same message.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The message's id.</returns>
+    /// <exception cref="Kernel.RuleBroken"><c>conversation.not_yours</c>: somebody else or nobody has it; <c>conversation.unknown</c>; <c>conversation.text_length</c>.</exception>
+    public static Task<string> Execute(Db db, DataKeys keys, TimeProvider clock, string conversationId, StaffId agent, string text, string clientKey, CancellationToken ct) =>
+        throw new NotSupportedException();
+}

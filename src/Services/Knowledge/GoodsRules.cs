@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace Courier.Services.Knowledge;
+
+/// <summary>Finds the goods that a text names. Pure: rows in, answers out.</summary>
+internal sealed partial class GoodsRules
+{
+    private const int MostAnswers = 5;
+
+    // What may follow the goods in a sentence. Anything else behind a match means that the match is only the first half of
+    // another thing (手机壳 is no 手机), and then we rather say that we do not know.
+    private const string MayFollow = "吗呢么嘛吧啊不能可以会要寄邮发快递到去往给回上能怎多一两二三四五六七八九十个几些和跟与或及还都也的了就是算属";
+
+    private readonly List<Term> _terms;
+
+    public GoodsRules(IEnumerable<GoodsRow> rows) =>
+        _terms = [.. rows.SelectMany(Terms).OrderByDescending(t => t.Text.Length).ThenByDescending(t => t.Qualifier.Length)];
+
+    /// <summary>The goods named in the text, one answer a thing, in the order of the text; empty when none is known for sure.</summary>
+    public IReadOnlyList<GoodsAnswer> Find(string text) =>
+        [.. Separators().Split(text)
+            .Select(PlainText.Of)
+            .Where(part => part.Length > 0)
+            .Select(InPart)
+            .OfType<GoodsRow>()
+            .DistinctBy(r => r.Name)
+            .Take(MostAnswers)
+            .Select(r => r.Answer)];
+
+    /// <summary>The head of a Chinese noun stands last: a term that ends the text wins, then the longest one that something harmless follows.</summary>
+    private GoodsRow? InPart(string part)
+    {
+        var text = Measure().Replace(part, "");
+        if (text.Length == 0) text = part;
+        var atEnd = _terms.Find(t => text.EndsWith(t.Text, StringComparison.Ordinal) && t.Qualifies(text));
+        if (atEnd is not null) return atEnd.Row;
+        return _terms.Find(t => t.Text.Length > 1 && t.Qualifies(text) && StandsAlone(text, t.Text))?.Row;
+    }
+
+    private static bool StandsAlone(string text, string term)
+    {
+        for (var at = text.IndexOf(term, StringComparison.Ordinal); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.Ordinal))
+        {
+            var after = at + term.Length;
+            if (after < text.Length && MayFollow.Contains(text[after])) return true;
+        }
+        return false;
+    }
+
+    // An alias may carry a qualifier in brackets, 玩具枪(仿真): both must be said. The name's own bracket only explains.
+    private static IEnumerable<Term> Terms(GoodsRow row)
+    {
+        yield return new Term(PlainText.Of(Bracket().Replace(row.Name, "")), "", row);
+        foreach (var alias in row.Aliases.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var bracket = Bracket().Match(alias);
+            yield return new Term(PlainText.Of(Bracket().Replace(alias, "")), PlainText.Of(bracket.Groups[1].Value), row);
+        }
+    }
+
+    private sealed record Term(string Text, string Qualifier, GoodsRow Row)
+    {
+        public bool Qualifies(string text) => Qualifier.Length == 0 || text.Contains(Qualifier, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"[(（]([^)）]*)[)）]")]
+    private static partial Regex Bracket();
+
+    [GeneratedRegex(@"[、，,;；。/\s?？!！]+|和|跟|以及|还有|或者|或")]
+    private static partial Regex Separators();
+
+    // 充电宝一个, 白酒两瓶, 茶叶3斤
+    [GeneratedRegex(@"(?:[一二两三四五六七八九十几半\d]+)(?:个|瓶|只|台|件|条|箱|袋|盒|包|部|块|本|双|套|把|支|斤|公斤|kg|克|g|ml|毫升|升|罐|桶|张|份|些)$")]
+    private static partial Regex Measure();
+}

@@ -1,0 +1,17 @@
+using System.Text;
+
+namespace Courier.Services.Knowledge;
+
+/// <summary>Texts as they are compared: half width, lower case, without spaces, punctuation and emoji.</summary>
+internal static class PlainText
+{
+    public static string Of(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        {
+            if (char.IsLetterOrDigit(c) || c == '%') plain.Append(char.ToLowerInvariant(c));
+        }
+        return plain.ToString();
+    }
+}

@@ -1,0 +1,70 @@
+using Courier.Services.Customers;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>
+/// A way to reach customers. A new one is an adapter that implements this and passes the contract test: it maps everything
+/// that can go wrong to an outcome and throws only when the token asks it to stop.
+/// </summary>
+public interface IChannel
+{
+    /// <summary>Stable name, stored with each send: <c>wechat.customer_service</c>, <c>wechat.template</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Channels are tried from the lowest to the highest.</summary>
+    int Preference { get; }
+
+    /// <summary>How long the far end recognises a repeated message by its id and drops it; zero when it does not.</summary>
+    TimeSpan RecognisesRepeatsFor => TimeSpan.Zero;
+
+    /// <summary>Sends one message, once.</summary>
+    Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct);
+}
+
+/// <summary>A message on its way to a customer.</summary>
+/// <param name="Id">32 hex characters, the same at every attempt: the client message id where the far end takes one.</param>
+/// <param name="Customer">Who.</param>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Text">The text as it is read in a chat.</param>
+/// <param name="TemplateKind">Kind of template; null when there is none.</param>
+/// <param name="TemplateData">The template's values by keyword; null when there is no template.</param>
+/// <param name="Url">Where a tap leads; null for nowhere.</param>
+/// <param name="OnlyAppId">Only over this account of ours; null for any.</param>
+/// <param name="OnlyAddress">Only to this address; null for any of the customer's.</param>
+public sealed record OutgoingMessage(
+    string Id, CustomerId Customer, NotificationKind Kind, string Text, string? TemplateKind, IReadOnlyDictionary<string, string>? TemplateData,
+    string? Url, string? OnlyAppId, string? OnlyAddress);
+
+/// <summary>What became of one attempt to send. Reasons are short and stable (<c>window_closed</c>), never with personal data.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>The far end has taken it.</summary>
+    /// <param name="ProviderId">The far end's id, by which it confirms later; null when it gives none.</param>
+    /// <param name="AwaitsConfirmation">Does the far end tell later whether it arrived?</param>
+    public sealed record Sent(string? ProviderId, bool AwaitsConfirmation) : SendOutcome;
+
+    /// <summary>This channel cannot reach the customer now (window closed, no template): the next one is tried.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record NotAvailable(string Reason) : SendOutcome;
+
+    /// <summary>Surely not sent; worth another attempt.</summary>
+    /// <param name="After">Not earlier than this.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record RetryLater(TimeSpan After, string Reason) : SendOutcome;
+
+    /// <summary>It may have arrived (a time-out after sending): repeated only while the far end recognises repeats.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Ambiguous(string Reason) : SendOutcome;
+
+    /// <summary>The customer has left or blocked us: dropped, and no other channel is tried.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Unreachable(string Reason) : SendOutcome;
+
+    /// <summary>The far end refuses the message itself: our fault or configuration. Dead, and somebody is told.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Rejected(string Reason) : SendOutcome;
+}

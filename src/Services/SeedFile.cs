@@ -1,0 +1,17 @@
+using Courier.Kernel;
+
+namespace Courier.Services;
+
+/// <summary>The CSV files of <c>sql/seed</c> that this program carries.</summary>
+internal static class SeedFile
+{
+    /// <summary>The rows of a file, as column name → value.</summary>
+    /// <param name="name">File name without extension.</param>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string name)
+    {
+        var stream = typeof(SeedFile).Assembly.GetManifestResourceStream($"seed/{name}.csv")
+            ?? throw new InvalidOperationException($"the seed file {name} is not embedded");
+        using var reader = new StreamReader(stream);
+        return [.. Csv.Read(reader)];
+    }
+}
