@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Courier.Wechat.Sandbox.Callbacks;
+using Courier.Wechat.Sandbox.Platform;
+using Courier.Wechat.Sandbox.State;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.Wechat.Sandbox.Control;
+
+/// <summary>The control API: what tests and the phone page do to the platform and read from it.</summary>
+internal static class ControlEndpoints
+{
+    public static void MapControl(this IEndpointRouteBuilder group, SandboxPlatform platform, PhoneActions actions)
+    {
+        group.MapPost("/followers", (JsonElement body) => AddFollower(platform, actions, body));
+        group.MapGet("/followers", (string? appId) => Followers(platform, appId));
+        group.MapPost("/say", async (JsonElement body) => Said(await actions.Say(OpenId(body), Field(body, "message"))));
+        group.MapGet("/inbox/{openid}", (string openid) => Inbox(platform, openid));
+        group.MapGet("/chat/{openid}", (string openid) => Chat(platform, openid));
+        group.MapPost("/demo/follow", () => DemoFollow(platform, actions));
+        group.MapPost("/faults", (JsonElement body) => AddFault(platform, body));
+        group.MapGet("/faults", () => Results.Json(new { faults = platform.Faults.All }, JsonFields.Wire));
+        group.MapDelete("/faults", () =>
+        {
+            platform.Faults.Clear();
+            platform.Pusher.ReleaseHeld();
+            return Results.NoContent();
+        });
+        group.MapPlatformControl(platform);
+    }
+
+    static async Task<IResult> AddFollower(SandboxPlatform platform, PhoneActions actions, JsonElement body)
+    {
+        var person = actions.Register(body);
+        var follow = body.Flag("follow") ?? true;
+        if (!follow || person.Following || platform.Account(person.AppId)?.Kind != SandboxAccountKind.OfficialAccount)
+            return Results.Json(new { openid = person.OpenId }, JsonFields.Wire);
+        var outcomes = await actions.Say(person.OpenId, JsonFields.ToElement(new { type = "subscribe", scene = body.Text("scene") }));
+        return Results.Json(new { openid = person.OpenId, attempts = Attempts(outcomes) }, JsonFields.Wire);
+    }
+
+    static IResult Followers(SandboxPlatform platform, string? appId)
+    {
+        lock (platform.State.Gate)
+            return Results.Json(new
+            {
+                accounts = platform.Options.Accounts.Select(account => new { account.AppId, account.Name, account.Kind }),
+                followers = platform.State.Followers.Values.Where(person => appId is null || person.AppId == appId)
+                    .OrderBy(person => person.OpenId, StringComparer.Ordinal).ToList(),
+            }, JsonFields.Wire);
+    }
+
+    static IResult Inbox(SandboxPlatform platform, string openId)
+    {
+        lock (platform.State.Gate)
+            return platform.State.Followers[openId] is null
+                ? Results.NotFound()
+                : Results.Json(new
+                {
+                    entries = platform.State.ChatOf(openId).Where(entry => entry.Side == ChatSide.ToCustomer)
+                        .Select(entry => new { entry.Kind, entry.At, entry.MessageType, entry.Text, entry.Data, entry.Raw }).ToList(),
+                }, JsonFields.Wire);
+    }
+
+    static IResult Chat(SandboxPlatform platform, string openId)
+    {
+        lock (platform.State.Gate)
+            return platform.State.Followers[openId] is not { } person
+                ? Results.NotFound()
+                : Results.Json(new { follower = person, entries = platform.State.ChatOf(openId).TakeLast(300).ToList() }, JsonFields.Wire);
+    }
+
+    /// <summary>Makes the demo people follow, those who do not yet; asking again changes nothing.</summary>
+    static async Task<IResult> DemoFollow(SandboxPlatform platform, PhoneActions actions)
+    {
+        List<string> waiting;
+        lock (platform.State.Gate) waiting = [.. DemoPeople.OpenIds.Where(openId => platform.State.Followers[openId] is { Following: false })];
+        await Task.WhenAll(waiting.Select(openId => actions.Say(openId, JsonFields.ToElement(new { type = "subscribe" }))));
+        return Results.Json(new { openids = DemoPeople.OpenIds, followed = waiting.Count }, JsonFields.Wire);
+    }
+
+    static IResult AddFault(SandboxPlatform platform, JsonElement body)
+    {
+        var kind = body.Text("callback");
+        if (kind is not (null or "duplicate" or "reorder" or "drop")) throw new ControlError("callback must be duplicate, reorder or drop");
+        var fault = new Fault(body.Text("appId"), body.Text("call"), (int?)body.Number("errcode"), (int?)body.Number("delayMs"),
+            (int?)body.Number("times"), kind is null ? null : Enum.Parse<CallbackFault>(kind, ignoreCase: true), body.Text("jobStatus"));
+        if (fault is { Call: null, Callback: null, JobStatus: null }) throw new ControlError("a fault needs call, callback or jobStatus");
+        if (fault is { Call: not null, Callback: null, JobStatus: null, Errcode: null, DelayMs: null }) throw new ControlError("a fault of a call needs errcode or delayMs");
+        platform.Faults.Add(fault);
+        platform.Feed.Tell("faults", new { });
+        return Results.Json(new { faults = platform.Faults.All }, JsonFields.Wire);
+    }
+
+    static IResult Said(IReadOnlyList<PushOutcome> outcomes)
+    {
+        var reply = outcomes.LastOrDefault(outcome => outcome.Reply is not null);
+        return Results.Json(new
+        {
+            attempts = Attempts(outcomes),
+            notSent = outcomes.Select(outcome => outcome.NotSent).FirstOrDefault(reason => reason is not null),
+            reply = reply is null ? null : new { messageType = reply.Reply!.Type, text = reply.Reply.Text, data = reply.Reply.Data, raw = reply.Raw },
+        }, JsonFields.Wire);
+    }
+
+    /// <summary>replied: the product answered 200 with something other than nothing or "success".</summary>
+    static object Attempts(IReadOnlyList<PushOutcome> outcomes) => outcomes.SelectMany(outcome => outcome.Attempts).Select(attempt => new
+    {
+        status = attempt.Status,
+        elapsedMs = attempt.ElapsedMs,
+        replied = attempt.Body is { Length: > 0 } body && !body.AsSpan().SequenceEqual("success"u8),
+        problem = attempt.Problem,
+    }).ToList();
+
+    static string OpenId(JsonElement body) => body.Text("openid") ?? throw new ControlError("openid is required");
+    static JsonElement Field(JsonElement body, string name) => body.Field(name) ?? throw new ControlError($"{name} is required");
+}

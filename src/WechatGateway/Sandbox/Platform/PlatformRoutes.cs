@@ -1,0 +1,47 @@
+namespace Courier.Wechat.Sandbox.Platform;
+
+/// <summary>What a call proves itself with.</summary>
+internal enum CallProof
+{
+    /// <summary>An access token in the query.</summary>
+    AccessToken,
+
+    /// <summary>appid and secret, checked by the call itself.</summary>
+    Own,
+}
+
+internal sealed record PlatformRoute(string Method, string Path, CallProof Proof, Func<PlatformCall, object> Answer);
+
+/// <summary>The platform's paths: the table of contents of this folder.</summary>
+internal static class PlatformRoutes
+{
+    public static IReadOnlyList<PlatformRoute> All { get; } =
+    [
+        new("POST", "/cgi-bin/stable_token", CallProof.Own, TokenCalls.Stable),
+        new("GET", "/cgi-bin/token", CallProof.Own, TokenCalls.Plain),
+        new("GET", "/cgi-bin/ticket/getticket", CallProof.AccessToken, TokenCalls.Ticket),
+        new("POST", "/cgi-bin/menu/create", CallProof.AccessToken, MenuCalls.Create),
+        new("GET", "/cgi-bin/menu/get", CallProof.AccessToken, MenuCalls.Get),
+        new("GET", "/cgi-bin/menu/delete", CallProof.AccessToken, MenuCalls.Delete),
+        new("GET", "/cgi-bin/get_current_selfmenu_info", CallProof.AccessToken, MenuCalls.Current),
+        new("POST", "/cgi-bin/message/custom/send", CallProof.AccessToken, CustomMessageCalls.Send),
+        new("POST", "/cgi-bin/message/custom/typing", CallProof.AccessToken, CustomMessageCalls.Typing),
+        new("POST", "/cgi-bin/message/template/send", CallProof.AccessToken, TemplateCalls.Send),
+        new("GET", "/cgi-bin/template/get_all_private_template", CallProof.AccessToken, TemplateCalls.List),
+        new("POST", "/cgi-bin/template/api_add_template", CallProof.AccessToken, TemplateCalls.Add),
+        new("POST", "/cgi-bin/template/del_private_template", CallProof.AccessToken, TemplateCalls.Delete),
+        new("POST", "/cgi-bin/message/subscribe/send", CallProof.AccessToken, SubscribeCalls.Send),
+        new("GET", "/cgi-bin/user/info", CallProof.AccessToken, UserCalls.Info),
+        new("POST", "/cgi-bin/user/info/batchget", CallProof.AccessToken, UserCalls.Batch),
+        new("GET", "/cgi-bin/user/get", CallProof.AccessToken, UserCalls.List),
+        new("POST", "/cgi-bin/qrcode/create", CallProof.AccessToken, QrCodeCalls.Create),
+        new("POST", "/cgi-bin/media/upload", CallProof.AccessToken, MediaCalls.Upload),
+        new("GET", "/cgi-bin/media/get", CallProof.AccessToken, MediaCalls.Get),
+        new("GET", "/sns/oauth2/access_token", CallProof.Own, WebLoginCalls.AccessToken),
+        new("GET", "/sns/oauth2/refresh_token", CallProof.Own, WebLoginCalls.Refresh),
+        new("GET", "/sns/userinfo", CallProof.Own, WebLoginCalls.UserInfo),
+        new("GET", "/sns/auth", CallProof.Own, WebLoginCalls.Check),
+        new("GET", "/sns/jscode2session", CallProof.Own, MiniProgramCalls.Session),
+        new("POST", "/wxa/business/getuserphonenumber", CallProof.AccessToken, MiniProgramCalls.PhoneNumber),
+    ];
+}
