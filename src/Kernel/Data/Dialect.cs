@@ -31,6 +31,9 @@ public abstract class Dialect
     /// <summary>Rows that a claim reads are locked, and locked ones are passed over; SQLite has one writer and needs nothing.</summary>
     public abstract string SkipLocked { get; }
 
+    /// <summary>Rows that a decision is made on stay locked until the end of the transaction; SQLite has one writer and needs nothing.</summary>
+    public abstract string ForUpdate { get; }
+
     internal abstract string Suffix { get; }
 
     internal abstract Task<DbConnection> Open(bool forWriting, CancellationToken ct);

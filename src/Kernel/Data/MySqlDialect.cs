@@ -29,6 +29,8 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
 
     public override string SkipLocked => "for update skip locked";
 
+    public override string ForUpdate => "for update";
+
     internal override string Suffix => "mysql";
 
     public override string OnConflictUpdate(string key, params string[] columns) =>

@@ -32,6 +32,8 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     public override string SkipLocked => "";
 
+    public override string ForUpdate => "";
+
     internal override string Suffix => "sqlite";
 
     public override string OnConflictUpdate(string key, params string[] columns) =>

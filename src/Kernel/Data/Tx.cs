@@ -65,12 +65,25 @@ public sealed class Tx : ISqlReader
     /// <param name="ifAbsent">Leave rows alone whose key is taken (see <see cref="Dialect.InsertIfAbsentInto"/>).</param>
     /// <param name="ct">Ends the command on the server too.</param>
     /// <returns>How many rows were inserted.</returns>
-    public async Task<int> InsertRows(string table, string[] columns, IEnumerable<object?[]> rows, bool ifAbsent = false, CancellationToken ct = default)
+    public Task<int> InsertRows(string table, string[] columns, IEnumerable<object?[]> rows, bool ifAbsent = false, CancellationToken ct = default) =>
+        WriteRows(ifAbsent ? Dialect.InsertIfAbsentInto : "insert into", table, columns, rows, "", ct);
+
+    /// <summary>Inserts many rows with as few statements as possible; where the key is taken, the row takes the new values of the named columns.</summary>
+    /// <param name="table">Table name, a constant.</param>
+    /// <param name="columns">Column names, constants; all that have no default.</param>
+    /// <param name="rows">Values in the order of the columns; value types are stored by their type handlers.</param>
+    /// <param name="key">The columns of the unique key, separated by commas.</param>
+    /// <param name="updated">The columns that take the new values.</param>
+    /// <param name="ct">Ends the command on the server too.</param>
+    public Task UpsertRows(string table, string[] columns, IEnumerable<object?[]> rows, string key, string[] updated, CancellationToken ct = default) =>
+        WriteRows("insert into", table, columns, rows, Dialect.OnConflictUpdate(key, updated), ct);
+
+    private async Task<int> WriteRows(string verb, string table, string[] columns, IEnumerable<object?[]> rows, string ending, CancellationToken ct)
     {
         var inserted = 0;
         foreach (var chunk in rows.Chunk(Math.Max(1, 2000 / columns.Length)))
         {
-            var sql = new StringBuilder(ifAbsent ? Dialect.InsertIfAbsentInto : "insert into")
+            var sql = new StringBuilder(verb)
                 .Append(' ').Append(table).Append(" (").AppendJoin(", ", columns).Append(") values ");
             var args = new DynamicParameters();
             for (var r = 0; r < chunk.Length; r++)
@@ -84,6 +97,7 @@ public sealed class Tx : ISqlReader
                 }
                 sql.Append(')');
             }
+            if (ending.Length > 0) sql.Append(' ').Append(ending);
             inserted += await Execute(sql.ToString(), args, ct).ConfigureAwait(false);
         }
         return inserted;

@@ -1,10 +1,21 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Courier.Services.Customers;
 
 /// <summary>Table of contents of the capability.</summary>
 public static class CustomersModule
 {
-    /// <summary>Registers the capability.</summary>
-    public static ModuleRegistry AddCustomers(this ModuleRegistry modules) => modules;
+    /// <summary>Registers the capability. <see cref="IWechatLogin"/> comes from the gateway.</summary>
+    public static ModuleRegistry AddCustomers(this ModuleRegistry modules)
+    {
+        TypeHandlers.AddText<CustomerId>();
+        TypeHandlers.AddText<OpenId>();
+        modules.Options<SmsOptions>("Sms");
+        modules.Services.TryAddSingleton<ISmsSender, HttpSmsSender>();
+        return modules.Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"));
+    }
 }

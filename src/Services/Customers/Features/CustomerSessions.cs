@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Courier.Kernel.Data;
 
 namespace Courier.Services.Customers;
@@ -5,14 +8,40 @@ namespace Courier.Services.Customers;
 /// <summary>Signed-in customers: opaque tokens of 256 bits, stored as their SHA-256, revocable at once.</summary>
 public static class CustomerSessions
 {
+    /// <summary>How long a session lives.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
     /// <summary>Opens a session.</summary>
-    public static Task<OpenedSession> Open(Db db, TimeProvider clock, CustomerId customer, CancellationToken ct) => throw new NotSupportedException();
+    public static async Task<OpenedSession> Open(Db db, TimeProvider clock, CustomerId customer, CancellationToken ct)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var now = clock.GetUtcNow();
+        var expires = now + Lifetime;
+        await db.Execute(
+            "insert into customers_sessions (token_hash, customer_id, created_at, expires_at) values (@hash, @customer, @now, @expires)",
+            new { hash = Hash(token), customer, now, expires }, ct).ConfigureAwait(false);
+        return new OpenedSession(token, expires);
+    }
 
     /// <summary>Whose session this is; null for an unknown, closed or expired token.</summary>
-    public static Task<CustomerId?> Find(ISqlReader db, TimeProvider clock, string token, CancellationToken ct) => throw new NotSupportedException();
+    public static async Task<CustomerId?> Find(ISqlReader db, TimeProvider clock, string token, CancellationToken ct)
+    {
+        if (token.Length != 43) return null;
+        var customer = await db.First<string>(
+            "select customer_id from customers_sessions where token_hash = @hash and expires_at > @now",
+            new { hash = Hash(token), now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
+        return customer is null ? null : CustomerId.Parse(customer);
+    }
 
     /// <summary>Ends a session; a token that is none is no error.</summary>
-    public static Task Close(Db db, string token, CancellationToken ct) => throw new NotSupportedException();
+    public static Task Close(Db db, string token, CancellationToken ct) =>
+        db.Execute("delete from customers_sessions where token_hash = @hash", new { hash = Hash(token) }, ct);
+
+    /// <summary>Ends all sessions of a customer at once.</summary>
+    public static Task CloseAll(Db db, CustomerId customer, CancellationToken ct) =>
+        db.Execute("delete from customers_sessions where customer_id = @customer", new { customer }, ct);
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
 
 /// <summary>A session as its owner gets it, once.</summary>
