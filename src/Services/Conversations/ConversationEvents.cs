@@ -40,12 +40,12 @@ public sealed record ConversationTaken(string ConversationId, StaffId Agent, lon
     public string Aggregate => "conversation:" + ConversationId;
 }
 
-/// <summary>An agent has written. The text is not in the event: it lies encrypted with the message.</summary>
+/// <summary>A message for the customer was written: an agent's, or the one that closes the conversation. The text is not in the event: it lies encrypted with the message.</summary>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="MessageId">The message.</param>
 /// <param name="Version">Version of the conversation.</param>
-[EventName("conversation.agent_replied.v1")]
-public sealed record AgentReplied(string ConversationId, string MessageId, long Version) : IEvent
+[EventName("conversation.answered.v1")]
+public sealed record ConversationAnswered(string ConversationId, string MessageId, long Version) : IEvent
 {
     /// <inheritdoc />
     public string Aggregate => "conversation:" + ConversationId;

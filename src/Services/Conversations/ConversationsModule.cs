@@ -1,10 +1,18 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 
 namespace Courier.Services.Conversations;
 
-/// <summary>Table of contents of the capability.</summary>
+/// <summary>Table of contents of the capability: messages with a customer over any channel, whose turn it is, the hand-off to a person.</summary>
 public static class ConversationsModule
 {
     /// <summary>Registers the capability.</summary>
-    public static ModuleRegistry AddConversations(this ModuleRegistry modules) => modules;
+    public static ModuleRegistry AddConversations(this ModuleRegistry modules)
+    {
+        TypeHandlers.AddEnum<ConversationOwner>();
+        TypeHandlers.AddEnum<MessageAuthor>();
+        modules.Options<ConversationsOptions>("Conversations");
+        return modules.Job<PurgeConversations>("conversations.purge", JobSchedule.At("0 50 3 * * ?"));
+    }
 }

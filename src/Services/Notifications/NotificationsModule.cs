@@ -1,10 +1,31 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Conversations;
+using Courier.Services.Parcels;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Notifications;
 
-/// <summary>Table of contents of the capability.</summary>
+/// <summary>Table of contents of the capability: what is told to whom, when, over which channel, and the ledger of every send.</summary>
 public static class NotificationsModule
 {
+    /// <summary>The job that sends.</summary>
+    public const string SendJob = "notifications.send";
+
     /// <summary>Registers the capability.</summary>
-    public static ModuleRegistry AddNotifications(this ModuleRegistry modules) => modules;
+    public static ModuleRegistry AddNotifications(this ModuleRegistry modules)
+    {
+        TypeHandlers.AddEnum<NotificationKind>();
+        TypeHandlers.AddEnum<NotificationState>();
+        TypeHandlers.AddEnum<SendState>();
+        modules.Options<NotificationsOptions>("Notifications");
+        modules.Services.AddScoped<SendOne>();
+        return modules
+            .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)
+            .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)
+            .Job<SendNotifications>(SendJob, JobSchedule.Every(TimeSpan.FromSeconds(1)))
+            .Job<PurgeNotifications>("notifications.purge", JobSchedule.At("0 40 3 * * ?"));
+    }
 }

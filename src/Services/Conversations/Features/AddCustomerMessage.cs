@@ -6,6 +6,8 @@ namespace Courier.Services.Conversations;
 /// <summary>A customer has written: the message is kept in the open conversation; without one, a conversation with the bot begins.</summary>
 public static class AddCustomerMessage
 {
+    private const int MostCharacters = 5000;
+
     /// <summary>Keeps the message, once.</summary>
     /// <param name="db">The database.</param>
     /// <param name="keys">Encrypt the text at rest.</param>
@@ -19,5 +21,13 @@ public static class AddCustomerMessage
     /// <param name="ct">Ends it.</param>
     public static Task Execute(
         Db db, DataKeys keys, TimeProvider clock, CustomerId customer, ChannelAddress channel, string kind, string text, string? mediaId, string idempotencyKey, CancellationToken ct) =>
-        throw new NotSupportedException();
+        db.InTransaction(async tx =>
+        {
+            if (await ConversationStore.Kept(tx, customer, MessageAuthor.Customer, idempotencyKey, ct).ConfigureAwait(false) is not null) return;
+            var open = await ConversationStore.LockOpenOrBegin(tx, clock, customer, channel, "", ct).ConfigureAwait(false);
+            var cut = text.Length > MostCharacters ? text[..MostCharacters] : text;
+            var message = new NewMessage(MessageAuthor.Customer, null, kind, keys.Encrypt(cut), mediaId, idempotencyKey);
+            var id = await ConversationStore.Add(tx, clock, open, message, ct).ConfigureAwait(false);
+            await tx.Publish(new ConversationMessageReceived(open.Id, id, customer, open.Owner, open.Version), ct).ConfigureAwait(false);
+        }, ct);
 }

@@ -7,5 +7,6 @@ namespace Courier.Services.Conversations;
 public static class CurrentConversation
 {
     /// <summary>The open conversation; null when there is none, and then the bot answers.</summary>
-    public static Task<ConversationState?> Of(ISqlReader db, CustomerId customer, CancellationToken ct) => throw new NotSupportedException();
+    public static async Task<ConversationState?> Of(ISqlReader db, CustomerId customer, CancellationToken ct) =>
+        (await ConversationStore.Open(db, customer, ct).ConfigureAwait(false))?.State;
 }

@@ -5,6 +5,15 @@ namespace Courier.Services.Conversations;
 /// <summary>The messages of a conversation.</summary>
 public static class ReadTranscript
 {
+    private const string Sql =
+        """
+        select id, sequence, author, kind, body_cipher as BodyCipher, media_id as MediaId, at
+        from conversations_messages
+        where conversation_id = @conversationId and sequence > @after
+        order by sequence
+        limit @limit
+        """;
+
     /// <summary>Up to <paramref name="limit"/> messages in their order, beginning after a sequence number.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="keys">Decrypt the texts.</param>
@@ -12,5 +21,22 @@ public static class ReadTranscript
     /// <param name="after">Only messages behind this sequence number; 0 for all.</param>
     /// <param name="limit">1 to 500.</param>
     /// <param name="ct">Ends the query.</param>
-    public static Task<IReadOnlyList<ConversationMessage>> Execute(ISqlReader db, DataKeys keys, string conversationId, long after, int limit, CancellationToken ct) => throw new NotSupportedException();
+    public static async Task<IReadOnlyList<ConversationMessage>> Execute(
+        ISqlReader db, DataKeys keys, string conversationId, long after, int limit, CancellationToken ct)
+    {
+        var rows = await db.Query<Row>(Sql, new { conversationId, after, limit = Math.Clamp(limit, 1, 500) }, ct).ConfigureAwait(false);
+        return [.. rows.Select(r => new ConversationMessage(
+            r.Id, r.Sequence, r.Author, r.Kind, r.BodyCipher.Length == 0 ? "" : keys.Decrypt(r.BodyCipher), r.MediaId, r.At))];
+    }
+
+    private sealed record Row
+    {
+        public required string Id { get; init; }
+        public required long Sequence { get; init; }
+        public required MessageAuthor Author { get; init; }
+        public required string Kind { get; init; }
+        public required string BodyCipher { get; init; }
+        public required string? MediaId { get; init; }
+        public required DateTimeOffset At { get; init; }
+    }
 }

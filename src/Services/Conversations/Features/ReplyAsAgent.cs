@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Staff;
 
@@ -6,6 +7,8 @@ namespace Courier.Services.Conversations;
 /// <summary>The agent who has the conversation writes to the customer.</summary>
 public static class ReplyAsAgent
 {
+    private const int MostCharacters = 2000;
+
     /// <summary>Keeps the message and has it sent over the customer's channel, once.</summary>
     /// <param name="db">The database.</param>
     /// <param name="keys">Encrypt the text at rest.</param>
@@ -16,7 +19,20 @@ public static class ReplyAsAgent
     /// <param name="clientKey">The same for repeats of the same message.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>The message's id.</returns>
-    /// <exception cref="Kernel.RuleBroken"><c>conversation.not_yours</c>: somebody else or nobody has it; <c>conversation.unknown</c>; <c>conversation.text_length</c>.</exception>
-    public static Task<string> Execute(Db db, DataKeys keys, TimeProvider clock, string conversationId, StaffId agent, string text, string clientKey, CancellationToken ct) =>
-        throw new NotSupportedException();
+    /// <exception cref="RuleBroken"><c>conversation.not_yours</c>: somebody else or nobody has it; <c>conversation.unknown</c>; <c>conversation.text_length</c>.</exception>
+    public static Task<string> Execute(Db db, DataKeys keys, TimeProvider clock, string conversationId, StaffId agent, string text, string clientKey, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MostCharacters) throw new RuleBroken("conversation.text_length", Texts.TextLength);
+        return db.InTransaction(async tx =>
+        {
+            var conversation = await ConversationStore.Lock(tx, conversationId, ct).ConfigureAwait(false);
+            var key = $"{conversation.Id}:{clientKey}";
+            if (await ConversationStore.Kept(tx, conversation.Customer, MessageAuthor.Agent, key, ct).ConfigureAwait(false) is { } kept) return kept.MessageId;
+            ConversationRules.MustHave(conversation, agent);
+            var message = new NewMessage(MessageAuthor.Agent, agent, "text", keys.Encrypt(text), null, key);
+            var id = await ConversationStore.Add(tx, clock, conversation, message, ct).ConfigureAwait(false);
+            await tx.Publish(new ConversationAnswered(conversation.Id, id, conversation.Version), ct).ConfigureAwait(false);
+            return id;
+        }, ct);
+    }
 }

@@ -1,0 +1,127 @@
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>What was told to whom, over which channel, and how it ended; for the operations page. Texts are not shown.</summary>
+public static class SentLedger
+{
+    private const string Lines =
+        """
+        select id, customer, kind, dedupe_key as DedupeKey, state, channel, reason, attempts, planned_at as PlannedAt, next_at as NextAt, finished_at as FinishedAt
+        from notifications_messages
+        where (@state is null or state = @state) and (@customer is null or customer = @customer) and id < @before
+        order by id desc
+        limit @limit
+        """;
+
+    private const string OfMessage =
+        """
+        select channel, state, reason, provider_id as ProviderId, at, closed_at as ClosedAt
+        from notifications_sends
+        where message_id = @id
+        order by id
+        """;
+
+    private const string SendCounts = "select channel, state, count(*) as number from notifications_sends group by channel, state order by channel, state";
+
+    private const string Late =
+        "select count(*) from notifications_messages where state in ('planned', 'sending') and next_at < @before";
+
+    /// <summary>Notifications, the newest first.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="state">Only in this state; null for all.</param>
+    /// <param name="customer">Only of this customer; null for all.</param>
+    /// <param name="before">The id that the last page ended with; null for the first page.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static Task<IReadOnlyList<LedgerLine>> List(
+        ISqlReader db, NotificationState? state, CustomerId? customer, string? before, int limit, CancellationToken ct) =>
+        db.Query<LedgerLine>(Lines, new
+        {
+            state = state is { } s ? EnumText<NotificationState>.Of(s) : null, customer = customer?.Text, before = before ?? "~", limit = Math.Clamp(limit, 1, 200),
+        }, ct);
+
+    /// <summary>Every attempt to send one notification, the first one first.</summary>
+    public static Task<IReadOnlyList<LedgerSend>> Sends(ISqlReader db, string notificationId, CancellationToken ct) =>
+        db.Query<LedgerSend>(OfMessage, new { id = notificationId }, ct);
+
+    /// <summary>How many attempts ended how, by channel.</summary>
+    public static Task<IReadOnlyList<LedgerCount>> Counts(ISqlReader db, CancellationToken ct) => db.Query<LedgerCount>(SendCounts, ct: ct);
+
+    /// <summary>How many notifications are undecided although they have been due for longer than this: zero when all is well.</summary>
+    public static async Task<long> Undecided(ISqlReader db, TimeProvider clock, TimeSpan forLongerThan, CancellationToken ct) =>
+        await db.First<long>(Late, new { before = clock.GetUtcNow() - forLongerThan }, ct).ConfigureAwait(false);
+}
+
+/// <summary>A notification in the ledger.</summary>
+public sealed record LedgerLine
+{
+    /// <summary>Its id, which is also its message id at the channels.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>What kind of thing.</summary>
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>The key by which it was planned once.</summary>
+    public required string DedupeKey { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required NotificationState State { get; init; }
+
+    /// <summary>The channel that decided it; empty before the first attempt.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Why it is so; empty when it was sent for certain.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public required long Attempts { get; init; }
+
+    /// <summary>When it was planned.</summary>
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>When it is or was due.</summary>
+    public required DateTimeOffset NextAt { get; init; }
+
+    /// <summary>When it was decided; null while it is open.</summary>
+    public required DateTimeOffset? FinishedAt { get; init; }
+}
+
+/// <summary>An attempt over a channel in the ledger.</summary>
+public sealed record LedgerSend
+{
+    /// <summary>Over which channel.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required SendState State { get; init; }
+
+    /// <summary>Why; empty when it was sent.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The far end's id; null when it gave none.</summary>
+    public required string? ProviderId { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the far end confirmed it or not; null when it has not, or does not.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
+}
+
+/// <summary>A number of attempts with the same end.</summary>
+public sealed record LedgerCount
+{
+    /// <summary>Over which channel.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>How they ended.</summary>
+    public required SendState State { get; init; }
+
+    /// <summary>How many.</summary>
+    public required long Number { get; init; }
+}

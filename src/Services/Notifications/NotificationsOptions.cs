@@ -1,0 +1,77 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Calendars;
+using Courier.Services.Parcels;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>What is pushed, and when; section <c>Notifications</c>.</summary>
+public sealed record NotificationsOptions : ICheckedOptions
+{
+    /// <summary>Hours in China time in which nobody is told that a parcel moved; it waits for their end. <c>HH:mm-HH:mm</c>, empty for none.</summary>
+    public string QuietHours { get; init; } = "";
+
+    /// <summary>Statuses of a parcel that are pushed, separated by commas.</summary>
+    public string PushedStatuses { get; init; } = "picked_up,out_for_delivery,in_locker,in_station,signed,delivery_failed,held,returning";
+
+    /// <summary>Names of the values in the template messages of kind <c>parcel_status</c>.</summary>
+    public ParcelTemplateKeys ParcelTemplate { get; init; } = new();
+
+    /// <summary>Notifications sent in one portion.</summary>
+    public int BatchSize { get; init; } = 200;
+
+    /// <summary>Messages on their way at the same time.</summary>
+    public int Parallel { get; init; } = 16;
+
+    /// <summary>How long a portion belongs to the process that took it; after a crash the next one takes it over then.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>After so many attempts a notification is dead.</summary>
+    public int Attempts { get; init; } = 10;
+
+    /// <summary>Delay before the second attempt; it doubles with each further one.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The delay grows no further than this.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long finished notifications are kept, in days.</summary>
+    public int KeepDays { get; init; } = 180;
+
+    /// <inheritdoc />
+    public IEnumerable<string> Problems()
+    {
+        if (!DailyHours.TryParse(QuietHours, out _)) yield return "QuietHours must be HH:mm-HH:mm, or empty for none";
+        foreach (var name in Statuses().Where(n => !EnumText<ParcelStatus>.TryParse(n, out _)))
+            yield return $"PushedStatuses names '{name}', which is no status of a parcel";
+        if (BatchSize is < 1 or > 1000) yield return "BatchSize must lie between 1 and 1000";
+        if (Parallel is < 1 or > 256) yield return "Parallel must lie between 1 and 256";
+        if (Lease < TimeSpan.FromSeconds(40)) yield return "Lease must be 00:00:40 or more";
+        if (Attempts is < 1 or > 100) yield return "Attempts must lie between 1 and 100";
+        if (FirstDelay <= TimeSpan.Zero || LongestDelay < FirstDelay) yield return "FirstDelay must be positive and not above LongestDelay";
+        if (KeepDays is < 1 or > 3650) yield return "KeepDays must lie between 1 and 3650";
+    }
+
+    internal IReadOnlySet<ParcelStatus> Pushed() => Statuses().Select(EnumText<ParcelStatus>.Parse).ToHashSet();
+
+    private string[] Statuses() => PushedStatuses.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+/// <summary>Names of the values in a template of kind <c>parcel_status</c>, as the account's template has them. An empty name leaves the value out.</summary>
+public sealed record ParcelTemplateKeys
+{
+    /// <summary>The waybill's number.</summary>
+    public string Waybill { get; init; } = "character_string1";
+
+    /// <summary>The status in at most five characters.</summary>
+    public string Status { get; init; } = "phrase2";
+
+    /// <summary>When it happened.</summary>
+    public string Time { get; init; } = "time3";
+
+    /// <summary>Where it is.</summary>
+    public string Place { get; init; } = "thing4";
+
+    /// <summary>What to do, or why.</summary>
+    public string Note { get; init; } = "thing5";
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Courier.Kernel;
+using Courier.Services.Calendars;
+using Courier.Services.Parcels;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>What a follower reads when a parcel moves: as chat text and as the values of a template. Pure.</summary>
+internal static class ParcelNotice
+{
+    private const int LongestHint = 120;
+
+    public static string Text(ParcelStatusChanged change)
+    {
+        var text = new StringBuilder(Texts.Headline(change.To, change.Waybill.Text, Place(change)));
+        if (change.Reason is { Length: > 0 } reason) text.Append('\n').Append(Texts.Reason(Cut(Masking.PhonesIn(reason), LongestHint)));
+        if (HasPickupHint(change)) text.Append('\n').Append(Texts.PickupHint(Cut(Masking.PhonesIn(change.Text.Trim()), LongestHint)));
+        if (Texts.WhatNow(change.To) is { Length: > 0 } next) text.Append('\n').Append(next);
+        return text.Append('\n').Append(Texts.Time(ChinaTime.In(change.At))).ToString();
+    }
+
+    public static IReadOnlyDictionary<string, string> Template(ParcelStatusChanged change, ParcelTemplateKeys keys)
+    {
+        var note = change.Reason is { Length: > 0 } reason ? reason : HasPickupHint(change) ? change.Text : Texts.Note(change.To);
+        var values = new (string Key, string Value)[]
+        {
+            (keys.Waybill, change.Waybill.Text),
+            (keys.Status, Texts.Phrase(change.To)),
+            (keys.Time, ChinaTime.In(change.At).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+            (keys.Place, Place(change) is { Length: > 0 } place ? place : Texts.OnTheWay),
+            (keys.Note, Masking.PhonesIn(note)),
+        };
+        return values.Where(v => v.Key.Length > 0).ToDictionary(v => v.Key, v => Fit(v.Key, v.Value), StringComparer.Ordinal);
+    }
+
+    private static bool HasPickupHint(ParcelStatusChanged change) =>
+        change.To is ParcelStatus.InLocker or ParcelStatus.InStation && !string.IsNullOrWhiteSpace(change.Text);
+
+    private static string Place(ParcelStatusChanged change) =>
+        change.Place.Length == 0 ? change.City
+        : change.City.Length == 0 || change.Place.StartsWith(change.City.TrimEnd('市'), StringComparison.Ordinal) ? change.Place
+        : change.City + change.Place;
+
+    // The kind of value is the beginning of its name: phrase takes 5 characters, thing 20, no line breaks.
+    private static string Fit(string key, string value)
+    {
+        var line = value.ReplaceLineEndings(" ").Trim();
+        return key.StartsWith("phrase", StringComparison.Ordinal) ? Cut(line, 5) : key.StartsWith("thing", StringComparison.Ordinal) ? Cut(line, 20) : Cut(line, 32);
+    }
+
+    // By text element, so that no character is cut in half.
+    private static string Cut(string text, int length)
+    {
+        var elements = new StringInfo(text);
+        return elements.LengthInTextElements <= length ? text : elements.SubstringByTextElements(0, length - 1) + "…";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>A notification that this process has leased.</summary>
+internal sealed record DueMessage
+{
+    public required string Id { get; init; }
+    public required CustomerId Customer { get; init; }
+    public required NotificationKind Kind { get; init; }
+    public required string TextCipher { get; init; }
+    public required string? TemplateKind { get; init; }
+    public required string? TemplateCipher { get; init; }
+    public required string? Url { get; init; }
+    public required string? OnlyAppId { get; init; }
+    public required string? OnlyAddress { get; init; }
+    public required string FailedChannels { get; init; }
+    public required long Attempts { get; init; }
+    public required DateTimeOffset PlannedAt { get; init; }
+    public required DateTimeOffset FirstTriedAt { get; init; }
+
+    public bool HasFailedOver(IChannel channel) => FailedChannels.Split(',').Contains(channel.Name, StringComparer.Ordinal);
+
+    public OutgoingMessage Open(DataKeys keys) => new(
+        Id, Customer, Kind, keys.Decrypt(TextCipher), TemplateKind,
+        TemplateCipher is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Decrypt(TemplateCipher), KernelJson.Options),
+        Url, OnlyAppId, OnlyAddress);
+}

@@ -1,0 +1,92 @@
+using Courier.Kernel.Data;
+using Microsoft.Extensions.Logging;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>Sends one notification over the first channel that takes it, and decides what becomes of it.</summary>
+internal sealed partial class SendOne(
+    IEnumerable<IChannel> channels, DataKeys keys, TimeProvider clock, NotificationsOptions options, ILogger<SendOne> log)
+{
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(5);
+
+    private readonly IChannel[] _channels = [.. channels.OrderBy(c => c.Preference).ThenBy(c => c.Name, StringComparer.Ordinal)];
+
+    /// <summary>Tries the channels in their order. Null when the process stops first: the lease then ends and it comes again.</summary>
+    public async Task<SendResult?> Run(DueMessage message, CancellationToken ct)
+    {
+        var attempts = new List<ChannelAttempt>();
+        if (message.Attempts > options.Attempts) return End(NotificationState.Dead, "", "gave_up: it ended the process again and again");
+        var outgoing = message.Open(keys);
+        var lastReason = message.FailedChannels.Length > 0 ? "not_delivered" : "none_configured";
+        foreach (var channel in _channels.Where(c => !message.HasFailedOver(c)))
+        {
+            if (await Try(channel, outgoing, ct).ConfigureAwait(false) is not { } outcome) return null;
+            if (outcome is SendOutcome.NotAvailable notAvailable)
+            {
+                lastReason = notAvailable.Reason;
+                attempts.Add(new ChannelAttempt(channel.Name, SendState.FallenBack, Short(lastReason)));
+                continue;
+            }
+            return Decide(channel, outcome);
+        }
+        return End(NotificationState.Dead, attempts.Count > 0 ? attempts[^1].Channel : "", "no_channel: " + lastReason);
+
+        SendResult Decide(IChannel channel, SendOutcome outcome) => outcome switch
+        {
+            SendOutcome.Sent sent => Over(channel, SendState.Sent, NotificationState.Sent, "", sent.ProviderId, sent.AwaitsConfirmation),
+            SendOutcome.RetryLater retry => Again(channel, retry.After, retry.Reason),
+            SendOutcome.Ambiguous unclear when clock.GetUtcNow() + RepeatAfter - message.FirstTriedAt < channel.RecognisesRepeatsFor =>
+                Again(channel, RepeatAfter, "ambiguous: " + unclear.Reason),
+            SendOutcome.Ambiguous unclear => Over(channel, SendState.Ambiguous, NotificationState.Sent, "ambiguous: " + unclear.Reason),
+            SendOutcome.Unreachable gone => Over(channel, SendState.Dropped, NotificationState.Dropped, gone.Reason),
+            SendOutcome.Rejected refused => Refuse(channel, refused.Reason),
+            _ => throw new InvalidOperationException($"{channel.Name} answered with {outcome.GetType().Name}"),
+        };
+
+        SendResult Over(IChannel channel, SendState send, NotificationState state, string reason, string? providerId = null, bool awaits = false)
+        {
+            attempts.Add(new ChannelAttempt(channel.Name, send, Short(reason), providerId, awaits));
+            return End(state, channel.Name, reason);
+        }
+
+        SendResult Again(IChannel channel, TimeSpan after, string reason)
+        {
+            if (message.Attempts >= options.Attempts) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
+            attempts.Add(new ChannelAttempt(channel.Name, SendState.Retried, Short(reason)));
+            var growing = options.FirstDelay * Math.Pow(2, Math.Min(message.Attempts - 1, 20));
+            var delay = TimeSpan.FromTicks(Math.Max(after.Ticks, Math.Min(growing.Ticks, options.LongestDelay.Ticks)));
+            return new SendResult(message, attempts, new Decision(NotificationState.Planned, channel.Name, Short(reason), clock.GetUtcNow() + delay));
+        }
+
+        SendResult Refuse(IChannel channel, string reason)
+        {
+            Refused(log, channel.Name, message.Id, message.Kind, reason);
+            return Over(channel, SendState.Dead, NotificationState.Dead, reason);
+        }
+
+        SendResult End(NotificationState state, string channel, string reason) =>
+            new(message, attempts, new Decision(state, channel, Short(reason)));
+    }
+
+    // An adapter maps what can go wrong to outcomes; what it throws nevertheless is a fault of ours and holds up nobody else.
+    private async Task<SendOutcome?> Try(IChannel channel, OutgoingMessage message, CancellationToken ct)
+    {
+        var sending = Send(channel, message, ct);
+        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (sending.IsCompletedSuccessfully) return await sending.ConfigureAwait(false);
+        if (ct.IsCancellationRequested) return null;
+        Threw(log, sending.Exception, channel.Name, message.Id);
+        return new SendOutcome.RetryLater(TimeSpan.Zero, "threw " + (sending.Exception?.InnerException ?? new OperationCanceledException()).GetType().Name);
+    }
+
+    private static async Task<SendOutcome> Send(IChannel channel, OutgoingMessage message, CancellationToken ct) =>
+        await channel.Send(message, ct).ConfigureAwait(false);
+
+    private static string Short(string reason) => reason.Length > 300 ? reason[..300] : reason;
+
+    [LoggerMessage(LogLevel.Error, "{Channel} refuses notification {Id} ({Kind}): {Reason}; it will not be sent")]
+    private static partial void Refused(ILogger log, string channel, string id, NotificationKind kind, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Channel} threw while it sent notification {Id}; it comes again later")]
+    private static partial void Threw(ILogger log, Exception? error, string channel, string id);
+}
