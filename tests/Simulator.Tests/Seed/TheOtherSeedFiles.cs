@@ -85,7 +85,7 @@ public class TheOtherSeedFiles
     {
         var followers = SeedFile.Read("followers.csv");
 
-        followers.Select(row => row["openid"]).ShouldBe(Enumerable.Range(1, 12).Select(n => $"oDemo{n:0000}"));
+        followers.Select(row => row["openid"]).ShouldBe(Enumerable.Range(1, 12).Select(n => $"oDemo{n:0000}SandboxPersonOfCour"));
         followers.Select(row => row["phone"]).ShouldBe(Enumerable.Range(1, 12).Select(n => $"138000000{n:00}"));
     }
 
