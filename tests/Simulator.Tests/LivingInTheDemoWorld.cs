@@ -83,14 +83,13 @@ public class LivingInTheDemoWorld
     public async Task About_forty_parcels_stay_on_their_way()
     {
         var clock = new FakeClock();
-        await using var app = await WorldApp.Start(Demo, clock);
+        await using var app = await WorldApp.Start(options => { Demo(options); options.Beat = TimeSpan.FromDays(1); }, clock);
         await Told(app);
 
         for (var day = 0; day < 6; day++)
         {
             clock.Advance(TimeSpan.FromDays(1));
-            await Wait.Until(async () => (await app.Get("/state")) is var state && state["waiting"]!.GetValue<int>() == 0
-                && state["live"]!.GetValue<int>() == 40 && app.Product.Waybills.Count == state["parcels"]!.GetValue<int>(), "forty are on their way and told");
+            await Wait.Until(async () => await app.HasCaughtUp() && await FortyAreKnown(app), "forty are on their way and told");
         }
 
         app.Product.Waybills.Count.ShouldBeGreaterThan(440);
@@ -137,6 +136,9 @@ public class LivingInTheDemoWorld
     static Task Told(WorldApp app) => Wait.Until(async () => (await app.Get("/state")) is var state
         && state["parcels"]!.GetValue<int>() > 0 && state["waiting"]!.GetValue<int>() == 0
         && app.Product.Waybills.Count == state["parcels"]!.GetValue<int>(), "the product knows the whole world");
+
+    static async Task<bool> FortyAreKnown(WorldApp app) => (await app.Get("/state")) is var state
+        && state["live"]!.GetValue<int>() == 40 && app.Product.Waybills.Count == state["parcels"]!.GetValue<int>();
 
     static string Text(JsonNode node, string field) => ReceivingProduct.Text(node, field);
 }

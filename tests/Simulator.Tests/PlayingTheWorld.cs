@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using Courier.Simulator.Tests.Kit;
 
 namespace Courier.Simulator.Tests;
 
 public class PlayingTheWorld
 {
-    static readonly TimeSpan Beat = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan Beat = TimeSpan.FromHours(1);
 
     [Fact]
     public async Task Parcels_travel_by_themselves_in_the_rhythm_of_the_day()
@@ -15,7 +14,7 @@ public class PlayingTheWorld
         var waybills = new List<string>();
         for (var i = 0; i < 30; i++) waybills.Add(await app.NewParcel());
 
-        await Pass(app, clock, TimeSpan.FromDays(16), TimeSpan.FromHours(1));
+        await Pass(app, clock, TimeSpan.FromDays(16), Beat);
 
         foreach (var waybill in waybills)
         {
@@ -31,14 +30,14 @@ public class PlayingTheWorld
     }
 
     [Fact]
-    public async Task At_a_thousand_times_the_speed_a_parcel_arrives_within_ten_minutes()
+    public async Task At_a_thousand_times_the_speed_a_parcel_arrives_within_twenty_minutes()
     {
         var clock = new FakeClock();
-        await using var app = await WorldApp.Start(options => options.Beat = TimeSpan.FromSeconds(1), clock);
+        await using var app = await WorldApp.Start(options => options.Beat = TimeSpan.FromSeconds(10), clock);
         var waybill = await app.NewParcel(new { from = "杭州", to = "北京" });
         await app.Posted("/speed", new { factor = 1000 });
 
-        await Pass(app, clock, TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(20));
+        await Pass(app, clock, TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(10));
 
         var events = app.Product.EventsOf(waybill);
         MovingAParcel.Status(events[^1]).ShouldBeOneOf("signed", "returned", "lost", "cancelled");
@@ -54,31 +53,25 @@ public class PlayingTheWorld
         await app.Posted("/pause", new { });
         var paused = (await app.Get("/state"))["worldTime"]!.GetValue<DateTimeOffset>();
 
-        await Pass(app, clock, TimeSpan.FromDays(5), TimeSpan.FromHours(12));
+        await Pass(app, clock, TimeSpan.FromDays(5), Beat);
         (await app.Get("/state"))["worldTime"]!.GetValue<DateTimeOffset>().ShouldBe(paused);
         app.Product.Events.ShouldBeEmpty();
 
         await app.Posted("/play", new { });
-        await Pass(app, clock, TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        await Pass(app, clock, TimeSpan.FromDays(2), Beat);
         app.Product.Events.ShouldNotBeEmpty();
     }
 
-    /// <summary>Time passes in pieces; after each the world has caught up and the product knows all of it.</summary>
+    /// <summary>
+    /// Time passes beat by beat; after each the world has caught up and the product knows all of it. A longer jump could
+    /// fall between signing a request and checking it.
+    /// </summary>
     static async Task Pass(WorldApp app, FakeClock clock, TimeSpan all, TimeSpan piece)
     {
         for (var passed = TimeSpan.Zero; passed < all; passed += piece)
         {
             clock.Advance(piece);
-            await Wait.Until(async () => await HasCaughtUp(app, clock), "the world catches up");
+            await Wait.Until(app.HasCaughtUp, "the world catches up");
         }
-    }
-
-    static async Task<bool> HasCaughtUp(WorldApp app, FakeClock clock)
-    {
-        var state = await app.Get("/state");
-        if (state["waiting"]!.GetValue<int>() > 0) return false;
-        if (!state["playing"]!.GetValue<bool>()) return true;
-        var world = state["worldTime"]!.GetValue<DateTimeOffset>();
-        return (await app.Parcels()).All(parcel => parcel["next"] is not { } next || next["due"]!.GetValue<DateTimeOffset>() > world);
     }
 }

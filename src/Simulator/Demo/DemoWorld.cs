@@ -53,7 +53,7 @@ internal sealed class DemoWorld(World world, SimulatorOptions options)
         for (var attempt = 0; attempt < 16; attempt++)
         {
             var sent = now.AddHours(-(stage.IsFinal() ? 70 + 11 * attempt + number % 37 : 1 + 5.5 * attempt + number % 5));
-            if (stage == ParcelStage.Registered) sent = now.AddMinutes(-number % 60 - 1);
+            if (stage == ParcelStage.Registered) sent = now.AddMinutes(-1 - number % 25);   // No pickup is sooner than half an hour.
             var parcel = Happened(_maker.Make(wish, number, sent), now);
             if (parcel.Stage == stage) return parcel;
         }

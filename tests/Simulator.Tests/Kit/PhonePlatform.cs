@@ -38,7 +38,7 @@ sealed class PhonePlatform
 
     async Task SendCode(Uri own, HttpClient http, string openId, string phone)
     {
-        var code = (100000 + Math.Abs(phone.Sum(c => c * 7919))).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
+        var code = (100000 + long.Parse(phone, System.Globalization.CultureInfo.InvariantCulture) * 7919 % 900000).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
         _codes[openId] = code;
         (await http.PostAsJsonAsync(new Uri(own, "/simulator/sms"), new { phone, text = $"【快递服务】验证码{code}，5分钟内有效" })).EnsureSuccessStatusCode();
     }

@@ -84,7 +84,8 @@ sealed class ReceivingProduct(TimeProvider clock)
     bool IsSigned(HttpRequest request, byte[] body)
     {
         var timestamp = request.Headers["X-Courier-Timestamp"].ToString();
-        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), [.. Encoding.UTF8.GetBytes(timestamp + "\n"), .. body]));
+        byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp + "\n"), .. body];
+        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed));
         return request.Headers["X-Courier-Key"] == Key && request.Headers["X-Courier-Signature"] == expected
             && long.TryParse(timestamp, CultureInfo.InvariantCulture, out var seconds)
             && Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) <= 300;

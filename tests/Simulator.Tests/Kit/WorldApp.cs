@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -74,6 +73,17 @@ sealed class WorldApp : IAsyncDisposable
     public async Task<IReadOnlyList<JsonNode>> Parcels() => [.. (await Get("/parcels"))["parcels"]!.AsArray().Select(parcel => parcel!)];
 
     public async Task<string> NewParcel(object? wish = null) => (await Posted("/parcels", wish ?? new { }))["waybill"]!.GetValue<string>();
+
+    /// <summary>True when all that is due by the world's clock has happened and the product was told.</summary>
+    public async Task<bool> HasCaughtUp()
+    {
+        var state = await Get("/state");
+        if (state["waiting"]!.GetValue<int>() > 0) return false;
+        if (!state["playing"]!.GetValue<bool>()) return true;
+        var world = state["worldTime"]!.GetValue<DateTimeOffset>();
+        return (await Parcels()).All(parcel => !parcel["live"]!.GetValue<bool>()
+            || parcel["next"] is not { } next || next["due"]!.GetValue<DateTimeOffset>() > world);
+    }
 
     public async ValueTask DisposeAsync()
     {
