@@ -26,6 +26,7 @@ internal static partial class PlatformControl
     {
         group.MapGet("/state", () => State(platform));
         group.MapGet("/menu", (string appId) => Menu(platform, appId));
+        group.MapGet("/qrcodes", (string appId) => QrCodes(platform, appId));
         group.MapDelete("/rules", () => ClearRules(platform));
         group.MapPost("/tokens/expire", (JsonElement? body) => Expire(platform, body));
         group.MapPost("/rotate-key", (JsonElement body) => RotateKey(platform, body));
@@ -64,6 +65,17 @@ internal static partial class PlatformControl
     {
         lock (platform.State.Gate)
             return Results.Json(new { button = platform.State.Menus[appId]?.Buttons ?? JsonFields.ToElement(Array.Empty<object>()) }, JsonFields.Wire);
+    }
+
+    /// <summary>The living parametric codes of an account, the newest first.</summary>
+    static IResult QrCodes(SandboxPlatform platform, string appId)
+    {
+        lock (platform.State.Gate)
+            return Results.Json(new
+            {
+                codes = platform.State.QrCodes.Values.Where(code => code.AppId == appId && (code.Permanent || code.ExpiresAt > platform.Now))
+                    .OrderByDescending(code => code.ExpiresAt).Take(30).Select(code => new { code.Ticket, code.Scene }).ToList(),
+            }, JsonFields.Wire);
     }
 
     static IResult ClearRules(SandboxPlatform platform)
