@@ -49,13 +49,12 @@ public static class SandboxModule
     /// pages <c>/sandbox</c> and <c>/sandbox/phone</c>, all anonymous, and goes on with pushes that a restart interrupted.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <exception cref="InvalidOperationException">The options name no state directory or no account.</exception>
+    /// <exception cref="InvalidOperationException">The options are wrong; the message says which and what is allowed.</exception>
     public static IEndpointRouteBuilder MapWechatSandbox(this IEndpointRouteBuilder endpoints)
     {
         var services = endpoints.ServiceProvider;
         var options = services.GetRequiredService<SandboxOptions>();
-        if (options.StateDirectory.Length == 0) throw new InvalidOperationException("SandboxOptions.StateDirectory is not set");
-        if (options.Accounts.Count == 0) throw new InvalidOperationException("SandboxOptions.Accounts is empty");
+        options.Check();
         var platform = services.GetRequiredService<SandboxPlatform>();
         if (options.DemoFollowers) lock (platform.State.Gate) DemoPeople.Register(options, platform.State);
 

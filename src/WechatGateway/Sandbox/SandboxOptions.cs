@@ -68,6 +68,18 @@ public sealed record SandboxAccount
 
     /// <summary>The full callback address; null means <see cref="SandboxOptions.CallbackBase"/> + <c>/wechat/callback/{appId}</c>.</summary>
     public string? CallbackUrl { get; init; }
+
+    internal void Check()
+    {
+        if (CallbackUrl is not null && !Uri.TryCreate(CallbackUrl, UriKind.Absolute, out _))
+            throw new InvalidOperationException($"the sandbox's account {AppId}: CallbackUrl is no absolute address");
+        if (Mode != SandboxMode.Plain && !IsKey(EncodingAesKey))
+            throw new InvalidOperationException($"the sandbox's account {AppId}: EncodingAesKey must be 43 letters and digits unless Mode is Plain");
+        if (PreviousEncodingAesKey is { Length: > 0 } previous && !IsKey(previous))
+            throw new InvalidOperationException($"the sandbox's account {AppId}: PreviousEncodingAesKey must be 43 letters and digits");
+    }
+
+    internal static bool IsKey(string key) => key.Length == 43 && key.All(char.IsAsciiLetterOrDigit);
 }
 
 /// <summary>A message template that the account has added in WeChat's console.</summary>
@@ -100,4 +112,11 @@ public sealed class SandboxOptions
 
     /// <summary>WeChat's quotas and windows.</summary>
     public SandboxLimits Limits { get; set; } = new();
+
+    internal void Check()
+    {
+        if (StateDirectory.Length == 0) throw new InvalidOperationException("SandboxOptions.StateDirectory is not set");
+        if (Accounts.Count == 0) throw new InvalidOperationException("SandboxOptions.Accounts is empty");
+        foreach (var account in Accounts) account.Check();
+    }
 }

@@ -129,7 +129,7 @@ internal static class CustomerMessages
         var type = say.Required("type");
         var code = say.Required("code");
         var kind = say.Field("scanType") ?? (code.Contains("CODE_", StringComparison.Ordinal) || code.Contains("EAN_", StringComparison.Ordinal) ? "barcode" : "qrcode");
-        return say.Event(type, $"扫码：{code}", OpensWindow.Action, type == "scancode_waitmsg", PushXml.Text("EventKey", say.Field("key") ?? type),
+        return say.Event(type, $"扫码：{code}", OpensWindow.Action, true, PushXml.Text("EventKey", say.Field("key") ?? type),
             new XElement("ScanCodeInfo", PushXml.Text("ScanType", kind), PushXml.Text("ScanResult", code)));
     }
 
@@ -137,7 +137,7 @@ internal static class CustomerMessages
     {
         var count = (int)(say.Message.Number("count") ?? 1);
         var list = Enumerable.Range(0, count).Select(index => new XElement("item", PushXml.Text("PicMd5Sum", $"{index:x32}")));
-        var chosen = say.Event(say.Required("type"), $"选择了 {count} 张图片", OpensWindow.Nothing, false, PushXml.Text("EventKey", say.Field("key") ?? "pic"),
+        var chosen = say.Event(say.Required("type"), $"选择了 {count} 张图片", OpensWindow.Nothing, true, PushXml.Text("EventKey", say.Field("key") ?? "pic"),
             new XElement("SendPicsInfo", PushXml.Number("Count", count), new XElement("PicList", list)));
         return [chosen, .. Enumerable.Range(0, count).Select(_ => Image(say))];
     }
@@ -145,7 +145,7 @@ internal static class CustomerMessages
     static CustomerAction LocationSelect(ActionContext say)
     {
         var (latitude, longitude) = Point(say);
-        return say.Event("location_select", "选择了位置", OpensWindow.Nothing, false, PushXml.Text("EventKey", say.Field("key") ?? "location"),
+        return say.Event("location_select", "选择了位置", OpensWindow.Nothing, true, PushXml.Text("EventKey", say.Field("key") ?? "location"),
             new XElement("SendLocationInfo", PushXml.Number("Location_X", latitude), PushXml.Number("Location_Y", longitude),
                 PushXml.Number("Scale", 16), PushXml.Text("Label", say.Field("label")), PushXml.Text("Poiname", say.Field("poi"))));
     }

@@ -19,9 +19,6 @@ internal static partial class PlatformControl
     [GeneratedRegex("^[A-Za-z0-9_-]{4,64}$")]
     private static partial Regex TemplateIdForm();
 
-    [GeneratedRegex("^[A-Za-z0-9]{43}$")]
-    private static partial Regex KeyForm();
-
     public static void MapPlatformControl(this IEndpointRouteBuilder group, SandboxPlatform platform)
     {
         group.MapGet("/state", () => State(platform));
@@ -110,7 +107,7 @@ internal static partial class PlatformControl
             null => RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 43),
             _ => throw new ControlError("use must be current or previous"),
         };
-        if (!KeyForm().IsMatch(key)) throw new ControlError("encodingAesKey must be 43 letters and digits");
+        if (!SandboxAccount.IsKey(key)) throw new ControlError("encodingAesKey must be 43 letters and digits");
         lock (platform.State.Gate) AccountKeys.Change(platform.State, account, key);
         return Results.Json(new { encodingAesKey = key });
     }

@@ -23,6 +23,7 @@ function remembered() {
 }
 
 function remember() {
+  history.replaceState(null, '', phones.size ? `?phones=${[...phones.keys()].join(',')}` : location.pathname);
   try {
     localStorage.setItem(STORED, JSON.stringify([...phones.keys()]));
   } catch {

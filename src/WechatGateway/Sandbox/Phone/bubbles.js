@@ -41,10 +41,10 @@ const kinds = {
   mpnewsarticle: (entry, actions) => card('图文消息', '', () => actions.toast('沙箱里没有这篇图文的正文')),
   msgmenu: ({ data }, actions) => messageMenu(data, actions),
   wxcard: ({ data }) => card('卡券', data.card_id),
-  link: ({ data }, actions) => card(data.title || data.url, data.description, () => actions.open(data.url), '↗'),
+  link: ({ data }, actions) => card(data.title || data.url, data.description, () => actions.open(data.url), '链'),
   miniprogrampage: ({ data }, actions) => miniProgram(data, actions),
-  location: ({ data }) => card(data.label || '位置', `${data.latitude}, ${data.longitude}`, null, '⌖'),
-  file: ({ data }) => card(data.title || '文件', '文件', null, '⎙'),
+  location: ({ data }) => card(data.label || '位置', `${data.latitude}, ${data.longitude}`, null, '位'),
+  file: ({ data }) => card(data.title || '文件', '文件', null, '文'),
   template: notice,
   subscribe: notice,
 };

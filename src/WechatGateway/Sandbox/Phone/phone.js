@@ -20,6 +20,7 @@ export class Phone {
   build(onClose) {
     this.title = make('span', { class: 'title', testid: 'title', text: this.account.name });
     this.chat = make('div', { class: 'chat', testid: 'chat', role: 'log', 'aria-label': '聊天' });
+    this.chat.addEventListener('load', () => this.toEnd(), { capture: true });
     this.composer = make('textarea', { testid: 'composer', rows: '1', placeholder: '发消息', 'aria-label': '发消息' });
     this.menu = make('div', { class: 'menu', testid: 'menu', hidden: '' });
     this.more = make('div', { class: 'more-panel', hidden: '' }, ...this.tools());
@@ -58,10 +59,7 @@ export class Phone {
   async load() {
     const [{ follower, entries }] = await Promise.all([control.chat(this.person.openId), this.loadMenu()]);
     this.update(follower);
-    this.entries.clear();
-    this.chat.replaceChildren();
-    for (const entry of entries) this.add(entry);
-    if (!entries.length) this.showEmpty();
+    this.merge(entries);
     this.sms?.refresh();
   }
 
@@ -78,6 +76,15 @@ export class Phone {
     this.chat.replaceChildren(make('p', { class: 'empty', testid: 'empty', text }));
   }
 
+  /** What was loaded joins what came live meanwhile, in the platform's order. */
+  merge(entries) {
+    const all = new Map([...entries, ...this.entries.values()].map((entry) => [entry.sequence, entry]));
+    this.entries.clear();
+    this.chat.replaceChildren();
+    for (const entry of [...all.values()].sort((a, b) => a.sequence - b.sequence)) this.add(entry);
+    if (!all.size) this.showEmpty();
+  }
+
   /** An entry can come twice, by the live stream and by loading: it is drawn once. */
   add(entry) {
     if (this.entries.has(entry.sequence)) return;
@@ -86,8 +93,11 @@ export class Phone {
     this.entries.set(entry.sequence, entry);
     if (entry.side === 'toCustomer') this.showTyping(false);
     this.chat.append(...entryElements(entry, previous, this.actions()));
+    this.toEnd();
+  }
+
+  toEnd() {
     this.chat.scrollTop = this.chat.scrollHeight;
-    this.sms?.refresh();
   }
 
   actions() {

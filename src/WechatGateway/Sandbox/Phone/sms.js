@@ -2,16 +2,20 @@ import { make } from './api.js';
 
 // Text messages of a phone number, from the SMS operator that the simulator plays. Where there is none, nothing is shown.
 
-let absent = false;
+const RETRY_AFTER = 30000;
 
 export function smsPanel(phone) {
   const list = make('div', { class: 'sms-list' });
   const panel = make('details', { class: 'sms', testid: 'sms', hidden: '' }, make('summary', { text: `短信 ${phone}` }), list);
   let shown = -1;
+  let notBefore = 0;
   const refresh = async () => {
-    if (absent || !panel.isConnected) return;
+    if (Date.now() < notBefore || !panel.isConnected) return;
     const messages = await load(phone);
-    if (messages === null) return;
+    if (messages === null) {
+      notBefore = Date.now() + RETRY_AFTER;
+      return;
+    }
     panel.hidden = false;
     if (messages.length === shown) return;
     if (shown >= 0) panel.open = true;
@@ -28,10 +32,7 @@ function line(message) {
 
 async function load(phone) {
   const response = await fetch(`/simulator/sms/${encodeURIComponent(phone)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
-  if (!response?.ok || !response.headers.get('content-type')?.includes('json')) {
-    absent = response?.status === 404;
-    return null;
-  }
+  if (!response?.ok || !response.headers.get('content-type')?.includes('json')) return null;
   const answer = await response.json();
   return Array.isArray(answer) ? answer : answer.messages ?? answer.entries ?? answer.items ?? [];
 }

@@ -9,7 +9,6 @@ internal static class TokenCalls
     public static object Stable(PlatformCall call)
     {
         Authenticate(call, call.Body.Text("grant_type"), call.Body.Text("appid"), call.Body.Text("secret"));
-        PlatformEndpoints.CountCall(call.Platform, call);
         if (call.Platform.Records.CountMinute(call.Account.AppId) > call.Limits.StablePerMinute)
             throw new PlatformError(45011, "api minute-quota reach limit", $"stable_token 每分钟最多 {call.Limits.StablePerMinute} 次：令牌应缓存起来共用。");
         var current = Current(call, TokenWorld.Stable);
@@ -23,7 +22,6 @@ internal static class TokenCalls
     public static object Plain(PlatformCall call)
     {
         Authenticate(call, call.Query("grant_type"), call.Query("appid"), call.Query("secret"));
-        PlatformEndpoints.CountCall(call.Platform, call);
         return Answer(call, Issue(call, TokenWorld.Plain, Current(call, TokenWorld.Plain)));
     }
 
@@ -66,7 +64,7 @@ internal static class TokenCalls
         }
     }
 
-    /// <summary>Checks appid and secret as every call does that carries them, and names the account.</summary>
+    /// <summary>Checks appid and secret as every call does that carries them, names the account and counts the call.</summary>
     public static void Authenticate(PlatformCall call, string? grantType, string? appId, string? secret, string expected = "client_credential")
     {
         if (grantType != expected) throw new PlatformError(40002, "invalid grant_type", $"grant_type 必须是 {expected}。");
@@ -74,6 +72,7 @@ internal static class TokenCalls
         if (string.IsNullOrEmpty(secret)) throw new PlatformError(41004, "appsecret missing", "缺少 secret。");
         call.Account = call.Platform.Account(appId) ?? throw new PlatformError(40013, "invalid appid", "没有这个 appid。");
         if (call.Account.Secret != secret) throw new PlatformError(40125, "invalid appsecret", "secret 不正确：应停用该账号并报警，不要反复重试。");
+        PlatformEndpoints.CountCall(call.Platform, call);
     }
 
     /// <summary>
