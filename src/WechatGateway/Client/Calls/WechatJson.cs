@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Courier.Wechat.Client.Calls;
+
+/// <summary>
+/// JSON of the calls: snake_case, nothing for null, numbers also as text, and no escaping of Chinese or of &lt;, &gt; and &amp;,
+/// because WeChat has shown such escapes to customers.
+/// </summary>
+[JsonSerializable(typeof(StableTokenBody))]
+[JsonSerializable(typeof(IssuedToken))]
+[JsonSerializable(typeof(JsApiTicket))]
+[JsonSerializable(typeof(MenuBody))]
+[JsonSerializable(typeof(AccountMenu))]
+[JsonSerializable(typeof(TypingBody))]
+[JsonSerializable(typeof(SendTemplate))]
+[JsonSerializable(typeof(TemplateSent))]
+[JsonSerializable(typeof(WechatUser))]
+[JsonSerializable(typeof(QrCodeBody))]
+[JsonSerializable(typeof(QrCodeTicket))]
+[JsonSerializable(typeof(UploadedMedia))]
+[JsonSerializable(typeof(MediaLink))]
+[JsonSerializable(typeof(OAuthToken))]
+[JsonSerializable(typeof(OAuthUser))]
+[JsonSerializable(typeof(MiniProgramSession))]
+[JsonSerializable(typeof(PhoneCodeBody))]
+[JsonSerializable(typeof(PhoneAnswer))]
+[JsonSerializable(typeof(CustomText))]
+[JsonSerializable(typeof(CustomImage))]
+[JsonSerializable(typeof(CustomVoice))]
+[JsonSerializable(typeof(CustomVideo))]
+[JsonSerializable(typeof(CustomMusic))]
+[JsonSerializable(typeof(CustomNews))]
+[JsonSerializable(typeof(CustomPublishedNews))]
+[JsonSerializable(typeof(CustomArticle))]
+[JsonSerializable(typeof(CustomMenu))]
+[JsonSerializable(typeof(CustomCard))]
+[JsonSerializable(typeof(CustomMiniProgram))]
+[JsonSerializable(typeof(CustomLink))]
+internal sealed partial class WechatJson : JsonSerializerContext
+{
+    /// <summary>The one set of types and options that all calls use.</summary>
+    public static WechatJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

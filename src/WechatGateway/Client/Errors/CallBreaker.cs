@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace Courier.Wechat.Client.Errors;
+
+/// <summary>
+/// Keeps a call whose quota is used up (45009) from being made: until the next minute, because quotas of a minute count by the
+/// clock; and when the first answer after that pause says the same, until 00:00 in China, because then it is the quota of the day.
+/// </summary>
+internal sealed class CallBreaker(TimeProvider clock)
+{
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+
+    private readonly ConcurrentDictionary<(string AppId, string Call), Pause> _pauses = new();
+
+    private sealed record Pause(DateTimeOffset Until, bool WasForAMinute);
+
+    /// <summary>Throws without any request while the call of this account is paused.</summary>
+    public void ThrowIfOpen(string appId, string call)
+    {
+        if (_pauses.TryGetValue((appId, call), out var pause) && clock.GetUtcNow() < pause.Until)
+            throw new WechatException(call, 45009, ErrorReaction.BreakCall, $"the quota is used up until {pause.Until:yyyy-MM-dd HH:mm:ss}Z");
+    }
+
+    /// <summary>The quota is used up. Answers that arrive while the call is paused already change nothing.</summary>
+    public void Trip(string appId, string call)
+    {
+        var now = clock.GetUtcNow();
+        _pauses.AddOrUpdate((appId, call),
+            _ => new Pause(NextMinute(now), WasForAMinute: true),
+            (_, pause) => now < pause.Until ? pause : pause.WasForAMinute ? new Pause(NextChineseDay(now), false) : new Pause(NextMinute(now), true));
+    }
+
+    /// <summary>The call works again.</summary>
+    public void Close(string appId, string call)
+    {
+        // An answer to a request made before the pause says nothing about it.
+        if (_pauses.TryGetValue((appId, call), out var pause) && clock.GetUtcNow() >= pause.Until)
+            _pauses.TryRemove(new KeyValuePair<(string, string), Pause>((appId, call), pause));
+    }
+
+    private static DateTimeOffset NextMinute(DateTimeOffset now) =>
+        new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, TimeSpan.Zero).AddMinutes(1);
+
+    private static DateTimeOffset NextChineseDay(DateTimeOffset now) =>
+        new DateTimeOffset(now.ToOffset(China).Date, China).AddDays(1).ToUniversalTime();
+}
