@@ -17,6 +17,10 @@ public static class MiniProgramData
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
     }
 
+    /// <summary>HMAC-SHA256 in lower hex, with which a server shows that it knows a session key (checksession signs the empty text).</summary>
+    public static string Sign(string text, string sessionKey) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(sessionKey), Encoding.UTF8.GetBytes(text)));
+
     /// <summary>
     /// Decrypts <c>encryptedData</c>: AES-128-CBC, all parts in base64. False when anything is wrong.
     /// The caller still checks the watermark's AppID and age.
