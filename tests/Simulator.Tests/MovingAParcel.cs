@@ -10,7 +10,7 @@ public class MovingAParcel
     {
         ["kuaidi100:103"] = "picked_up", ["kuaidi100:1002"] = "departed", ["kuaidi100:301"] = "signed", ["kuaidi100:204"] = "delivery_failed",
         ["kuaidi100:208"] = "held", ["kuaidi100:203"] = "refused", ["kuaidi100:209"] = "damaged", ["wechat:100001"] = "picked_up",
-        ["wechat:200001"] = "departed", ["wechat:300002"] = "out_for_delivery", ["wechat:300003"] = "signed",
+        ["wechat:300002"] = "out_for_delivery", ["wechat:300003"] = "signed",
         ["wechat:300004"] = "delivery_failed", ["wechat:400002"] = "held", ["wechat:400001"] = "cancelled",
     };
 
@@ -104,6 +104,31 @@ public class MovingAParcel
 
         var seen = app.Product.EventsOf(waybill).Select(Status).ToList();
         seen.Zip(seen.Skip(1)).ShouldAllBe(pair => pair.First != pair.Second || pair.First == "departed" || pair.First == "arrived");
+    }
+
+    [Fact]
+    public async Task A_parcel_on_its_way_back_is_turned_round_by_a_redirection()
+    {
+        await using var app = await WorldApp.Start(options => options.Plays = false);
+        var waybill = await app.NewParcel();
+        await app.Posted($"/parcels/{waybill}/advance", new { to = "returning" });
+
+        await app.Posted($"/parcels/{waybill}/advance", new { to = "signed" });
+
+        app.Product.EventsOf(waybill).Select(Status).TakeLast(4).ShouldBe(["returning", "redirected", "out_for_delivery", "signed"]);
+    }
+
+    [Fact]
+    public async Task People_and_ways_differ_from_parcel_to_parcel()
+    {
+        await using var app = await WorldApp.Start(options => options.Plays = false);
+        for (var i = 0; i < 60; i++) await app.NewParcel();
+
+        var recipients = app.Product.Waybills.Select(waybill => waybill["recipient"]!).ToList();
+
+        recipients.Select(party => ReceivingProduct.Text(party, "phone")).Distinct().Count().ShouldBeGreaterThan(55);
+        recipients.Select(party => ReceivingProduct.Text(party, "name")).Distinct().Count().ShouldBeGreaterThan(50);
+        recipients.GroupBy(party => ReceivingProduct.Text(party, "city")).Max(city => city.Count()).ShouldBeLessThan(10);
     }
 
     [Theory]

@@ -76,9 +76,9 @@ internal sealed class DemoWorld(World world, SimulatorOptions options)
 
     static SimulatedParcel Happened(SimulatedParcel parcel, DateTimeOffset now) => Moves.UpTo(parcel, now, now);
 
-    static Outcome Ending(int number, ParcelStage stage) => stage switch
+    Outcome Ending(int number, ParcelStage stage) => stage switch
     {
-        ParcelStage.Signed => Outcomes.Draw(new Random(number)) is var drawn and < Outcome.Refused ? drawn : Outcome.SignedInPerson,
+        ParcelStage.Signed => Outcomes.Draw(Chance.Of(options.Seed, -number)) is var drawn and < Outcome.Refused ? drawn : Outcome.SignedInPerson,
         ParcelStage.Returning or ParcelStage.Returned when number % 2 == 0 => Outcome.Undeliverable,
         _ => Outcomes.Reaching(stage),
     };

@@ -41,13 +41,12 @@ internal static class CodeBooks
     static string? Wechat(ParcelStage stage) => stage switch
     {
         ParcelStage.PickedUp => "100001",
-        ParcelStage.Departed => "200001",
         ParcelStage.OutForDelivery => "300002",
         ParcelStage.Signed => "300003",
         ParcelStage.DeliveryFailed => "300004",
         ParcelStage.Held => "400002",
         ParcelStage.Cancelled => "400001",
-        ParcelStage.Registered or ParcelStage.Arrived or ParcelStage.InLocker or ParcelStage.InStation or ParcelStage.Refused
-            or ParcelStage.Returning or ParcelStage.Returned or ParcelStage.Damaged or ParcelStage.Lost or ParcelStage.Redirected => null,
+        ParcelStage.Registered or ParcelStage.Departed or ParcelStage.Arrived or ParcelStage.InLocker or ParcelStage.InStation
+            or ParcelStage.Refused or ParcelStage.Returning or ParcelStage.Returned or ParcelStage.Damaged or ParcelStage.Lost or ParcelStage.Redirected => null,
     };
 }

@@ -11,7 +11,7 @@ internal sealed class ParcelMaker(SimulatorOptions options)
 {
     public SimulatedParcel Make(ParcelWish wish, int sequence, DateTimeOffset at)
     {
-        var random = new Random(unchecked(options.Seed * 31 + sequence));
+        var random = Chance.Of(options.Seed, sequence);
         var from = wish.From ?? Cities.Any(random);
         var to = wish.To ?? Cities.Any(random);
         var parcel = new SimulatedParcel

@@ -38,12 +38,18 @@ internal static class Moves
     static SimulatedParcel Replan(SimulatedParcel parcel, ParcelStage stage, DateTimeOffset worldNow, int seed)
     {
         if (stage == ParcelStage.Cancelled && parcel.Stage != ParcelStage.Registered) return parcel;
-        var random = new Random(unchecked(seed * 17 + parcel.WeightGrams * 3 + parcel.Past.Count));
+        var random = Chance.Of(seed, unchecked(parcel.WeightGrams * 31 + parcel.Past.Count));
         var way = stage == ParcelStage.Cancelled ? [] : parcel.Plan.TakeWhile(OnTheWay).ToList();
+        if (parcel.Stage == ParcelStage.Returning && !CanBeOnTheWayBack(stage))
+            way.Add(Journey.Ending(parcel.Trip, Outcome.Redirected, random, worldNow)[0]);
         var from = way.Count > 0 ? way[^1].Due : worldNow;
         var ending = Journey.Ending(parcel.Trip, Outcomes.Reaching(stage), random, from).SkipWhile(step => step.Stage == parcel.Stage);
         return parcel with { Plan = [.. way, .. ending] };
     }
+
+    /// <summary>All else first needs somebody to turn the parcel round: a redirection.</summary>
+    static bool CanBeOnTheWayBack(ParcelStage stage) =>
+        stage is ParcelStage.Returned or ParcelStage.Damaged or ParcelStage.Lost or ParcelStage.Redirected;
 
     static bool OnTheWay(Step step) => step.Stage is ParcelStage.PickedUp or ParcelStage.Departed or ParcelStage.Arrived;
 }
