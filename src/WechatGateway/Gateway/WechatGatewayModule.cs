@@ -1,14 +1,46 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.WechatGateway.Callback;
+using Courier.WechatGateway.Commands;
+using Courier.WechatGateway.Followers;
+using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Replies;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.WechatGateway;
 
-/// <summary>Table of contents of this face.</summary>
+/// <summary>Table of contents of the gateway: callbacks in, replies and messages out, menu, login.</summary>
 public static class WechatGatewayModule
 {
-    /// <summary>Registers what the endpoints need.</summary>
-    public static ModuleRegistry AddWechatGateway(this ModuleRegistry modules) => modules;
+    /// <summary>Registers what the gateway needs, its channels and ports, in every role.</summary>
+    public static ModuleRegistry AddWechatGateway(this ModuleRegistry modules)
+    {
+        var options = modules.Options<WechatOptions>("Wechat");
+        TypeHandlers.AddEnum<KeywordMatch>();
+        modules.Services.AddSingleton<WechatAccounts>();
 
-    /// <summary>Maps the endpoints.</summary>
-    public static IEndpointRouteBuilder MapWechatGateway(this IEndpointRouteBuilder endpoints) => endpoints;
+        modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
+        modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>();
+        modules.Services.AddSingleton<LateAnswers>().AddHostedService(p => p.GetRequiredService<LateAnswers>());
+
+        modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
+        modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
+        modules.Services.AddSingleton<KeywordTable>();
+        modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
+
+        modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
+
+        return modules
+            .AtStart<DefaultKeywords>()
+            .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
+    }
+
+    /// <summary>Maps what WeChat calls.</summary>
+    public static IEndpointRouteBuilder MapWechatGateway(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapCallbacks();
+        return endpoints;
+    }
 }

@@ -1,0 +1,72 @@
+using Courier.Http;
+using Courier.Wechat.Client.Callbacks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.WechatGateway.Callback;
+
+/// <summary>
+/// The URL that WeChat calls. Whatever is wrong with a call, it is refused in the same way: 403 with an empty body.
+/// The timestamp is not judged, because WeChat's clocks and repeats are its own; a replay meets the memory of answers.
+/// </summary>
+internal static class CallbackEndpoints
+{
+    public static void MapCallbacks(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/wechat/callback/{appId}", CheckUrl).ForAnyone("WeChat signs what it sends").ExcludeFromDescription();
+        endpoints.MapPost("/wechat/callback/{appId}", Receive).ForAnyone("WeChat signs what it sends").ExcludeFromDescription();
+    }
+
+    private static IResult CheckUrl(string appId, HttpRequest request, WechatAccounts accounts)
+    {
+        var echo = request.Query["echostr"].ToString();
+        return accounts.TryFind(appId, out var account) && echo.Length is > 0 and <= 1024 && account.Reader.IsUrlCheck(QueryOf(request))
+            ? TypedResults.Text(echo, "text/plain; charset=utf-8")
+            : Refused();
+    }
+
+    private static async Task<IResult> Receive(
+        string appId, HttpRequest request, WechatAccounts accounts, AnswerCallback answers, WechatOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        if (await Read(appId, request, accounts, options, ct).ConfigureAwait(false) is not var (account, callback))
+        {
+            GatewayMetrics.Callback("refused", clock.GetElapsedTime(started));
+            return Refused();
+        }
+        var answer = await answers.Execute(account, callback, out var isRepeated).WaitAsync(ct).ConfigureAwait(false);
+        GatewayMetrics.Callback(isRepeated ? "repeated" : answer.Outcome, clock.GetElapsedTime(started));
+        return answer.Text is null
+            ? TypedResults.Bytes(CallbackReader.Success, "text/plain; charset=utf-8")
+            : TypedResults.Bytes(account.Reader.Write(callback, new TextReply(answer.Text)), CallbackReader.ContentTypeOf(callback));
+    }
+
+    private static async Task<(GatewayAccount, Wechat.Client.Callbacks.Callback)?> Read(
+        string appId, HttpRequest request, WechatAccounts accounts, WechatOptions options, CancellationToken ct)
+    {
+        if (!accounts.TryFind(appId, out var account)) return null;
+        if (await BodyOf(request, options.LongestBody, ct).ConfigureAwait(false) is not { } body) return null;
+        if (!account.Reader.Read(QueryOf(request), body.Span).IsAccepted(out var callback)) return null;
+        return account.Receives(callback.Inbound) ? (account, callback) : null;
+    }
+
+    /// <summary>The body; null when it is longer than we read.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> BodyOf(HttpRequest request, int longest, CancellationToken ct)
+    {
+        if (request.ContentLength > longest) return null;
+        using var body = new MemoryStream((int)(request.ContentLength ?? 1024));
+        var buffer = new byte[8192];
+        while (await request.Body.ReadAsync(buffer, ct).ConfigureAwait(false) is var read and > 0)
+        {
+            if (body.Length + read > longest) return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private static CallbackQuery QueryOf(HttpRequest request) => new(
+        request.Query["signature"], request.Query["timestamp"], request.Query["nonce"], request.Query["encrypt_type"], request.Query["msg_signature"]);
+
+    private static IResult Refused() => TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+}

@@ -1,0 +1,20 @@
+using Courier.Kernel.Data;
+using Courier.Services.Parcels;
+using Courier.WechatGateway.Replies;
+
+namespace Courier.WechatGateway.Commands;
+
+/// <summary>我的快递: the parcels that are mine or that I follow, the open ones of the last time first.</summary>
+internal sealed class ListMyParcels(Db db, DataKeys keys) : IChatCommand
+{
+    public const string CommandName = "my_parcels";
+    private const int Most = 8;
+
+    public string Name => CommandName;
+
+    public async Task<string> Run(Ask ask, string rest, CancellationToken ct)
+    {
+        var page = await MyParcels.Execute(db, keys, ask.Customer, role: null, state: null, cursor: null, Most, ct).ConfigureAwait(false);
+        return page.Parcels.Count == 0 ? Texts.NoParcels : Texts.MyParcels(page);
+    }
+}

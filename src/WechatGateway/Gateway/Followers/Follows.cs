@@ -1,0 +1,44 @@
+using Courier.Services.Parcels;
+using Courier.Wechat.Client.Callbacks;
+using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Replies;
+
+namespace Courier.WechatGateway.Followers;
+
+/// <summary>Somebody follows or scans a QR code of ours: welcome, and what the code's scene is about.</summary>
+internal sealed class Follows(FollowerLedger ledger, KeywordTable keywords, ParcelAnswers parcels)
+{
+    private const string WaybillScene = "wb_";
+
+    /// <summary>The answer to a follow or a scan; null for anything else.</summary>
+    public Task<Reply?> Answer(Ask ask, CancellationToken ct) => ask.Inbound switch
+    {
+        SubscribeEvent follow => Welcome(ask, follow.Scene, ct),
+        ScanEvent scan => Scan(ask, scan.Scene, ct),
+        _ => Task.FromResult<Reply?>(null),
+    };
+
+    private async Task<Reply?> Welcome(Ask ask, string? scene, CancellationToken ct)
+    {
+        var who = new FollowerName(ask.Account.AppId, ask.OpenId);
+        await ledger.Followed(who, true, scene ?? "", ask.Inbound.SentAt, ct).ConfigureAwait(false);
+        if (scene is not null) await ledger.Scanned(who, scene, followedByIt: true, ct).ConfigureAwait(false);
+        var about = await About(ask, scene, ct).ConfigureAwait(false)
+            ?? Texts.Guidance(await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false));
+        return new Reply(Texts.Welcome(about));
+    }
+
+    private async Task<Reply?> Scan(Ask ask, string scene, CancellationToken ct)
+    {
+        await ledger.Scanned(new FollowerName(ask.Account.AppId, ask.OpenId), scene, followedByIt: false, ct).ConfigureAwait(false);
+        return new Reply(await About(ask, scene, ct).ConfigureAwait(false)
+            ?? Texts.Guidance(await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false)));
+    }
+
+    /// <summary>What a scene is about: the parcel on whose label the code stands.</summary>
+    private async Task<string?> About(Ask ask, string? scene, CancellationToken ct) =>
+        scene is not null && scene.StartsWith(WaybillScene, StringComparison.OrdinalIgnoreCase)
+        && WaybillNumber.TryParse(scene[WaybillScene.Length..], null, out var waybill)
+            ? await parcels.Of(ask, [waybill], null, ct).ConfigureAwait(false)
+            : null;
+}

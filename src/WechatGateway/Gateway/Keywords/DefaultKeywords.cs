@@ -1,0 +1,59 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Kernel.Modules;
+using Courier.WechatGateway.Commands;
+
+namespace Courier.WechatGateway.Keywords;
+
+/// <summary>The words that the product starts with; from then on the table belongs to the operators.</summary>
+internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
+{
+    private const string TrackHow = "请把运单号直接发给我，一次最多 15 个；也可以用菜单里的“扫一扫”扫面单条码。\n查别人寄收的快递，请在单号后面加上手机号后四位，例如：CY1234567890128 1234";
+    private const string NearbyHow = "请点聊天框右下角的“＋”，选“位置”发给我，我告诉您最近的网点和快递柜、营业时间和空格口。";
+    private const string GoodsHow = "想寄什么直接问我，例如：能寄充电宝吗？";
+    private const string SendHow = "寄快递可以到附近网点或快递柜，也可以请快递员上门。把位置发给我，我告诉您最近的网点；要上门取件请回复“人工”，客服帮您预约。";
+
+    private static readonly Keyword[] Rows =
+    [
+        Command(KeywordMatch.Number, "1", CheckParties.CommandName, "回复 1　核对收寄方信息（或 1 加运单号）"),
+        Said(KeywordMatch.Number, "2", TrackHow, "回复 2　查快递"),
+        Said(KeywordMatch.Number, "3", NearbyHow, "回复 3　找附近的网点和快递柜"),
+        Said(KeywordMatch.Number, "4", GoodsHow, "回复 4　问什么能寄"),
+        Command(KeywordMatch.Number, "5", BindPhoneHow.CommandName, "回复 5　绑定手机号，自动收到通知"),
+        Command(KeywordMatch.Number, "6", ListMyParcels.CommandName, "回复 6　看我的快递"),
+        Command(KeywordMatch.Number, "0", CallHuman.CommandName, "回复 0　转人工客服"),
+        .. Commands(KeywordMatch.Exact, CallHuman.CommandName, "人工", "转人工", "人工服务", "人工客服", "转人工客服", "找客服", "客服", "真人"),
+        .. Commands(KeywordMatch.Contains, CallHuman.CommandName, "转人工", "找人工", "人工客服", "要人工", "真人客服"),
+        .. Commands(KeywordMatch.Prefix, CheckParties.CommandName, "核对收寄方", "核对运单", "核对信息", "收寄方信息"),
+        .. Commands(KeywordMatch.Exact, ListMyParcels.CommandName, "我的快递", "我的包裹", "我的", "我的运单"),
+        .. Commands(KeywordMatch.Exact, ShowGuidance.CommandName, "帮助", "菜单", "功能", "help", "?", "你好", "您好", "在吗", "hi", "hello"),
+        .. Phrases(TrackHow, "查快递", "查件", "查单号", "查物流"),
+        .. Phrases(NearbyHow, "附近网点", "网点", "附近", "快递柜", "找网点", "附近快递柜"),
+        .. Phrases(SendHow, "我要寄件", "寄快递", "寄件", "我要寄快递"),
+        .. Phrases(GoodsHow, "能寄吗", "什么能寄", "违禁品"),
+    ];
+
+    private static readonly string[] Columns = ["id", "app_id", "word", "match_kind", "command", "reply", "guide", "position"];
+
+    public async Task Run(CancellationToken ct)
+    {
+        if (await db.First<string>("select id from wechat_keywords limit 1", ct: ct).ConfigureAwait(false) is not null) return;
+        await db.InTransaction(tx => tx.InsertRows("wechat_keywords", Columns, Rows.Select((row, i) => new object?[]
+        {
+            Ids.New(clock), row.AppId, row.Word, EnumText<KeywordMatch>.Of(row.MatchKind), row.Command, row.Reply, row.Guide, (i + 1) * 10,
+        }), ifAbsent: true, ct), ct).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<Keyword> Commands(KeywordMatch match, string command, params string[] words) => words.Select(w => Command(match, w, command));
+
+    private static IEnumerable<Keyword> Phrases(string reply, params string[] words) => words.Select(w => Said(KeywordMatch.Exact, w, reply));
+
+    private static Keyword Command(KeywordMatch match, string word, string command, string guide = "") => Row(match, word, command, "", guide);
+
+    private static Keyword Said(KeywordMatch match, string word, string reply, string guide = "") => Row(match, word, "", reply, guide);
+
+    private static Keyword Row(KeywordMatch match, string word, string command, string reply, string guide) => new()
+    {
+        Id = "", AppId = "", Word = word, MatchKind = match, Command = command, Reply = reply, Guide = guide, Position = 0, Hours = "",
+    };
+}

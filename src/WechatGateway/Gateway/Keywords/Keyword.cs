@@ -1,0 +1,94 @@
+using System.Globalization;
+using Courier.WechatGateway.Replies;
+
+namespace Courier.WechatGateway.Keywords;
+
+/// <summary>How the word of a keyword is compared with what was typed.</summary>
+internal enum KeywordMatch
+{
+    /// <summary>The whole text.</summary>
+    Exact,
+
+    /// <summary>A number out of the guidance: <c>1</c>, <c>回复1</c>, <c>1.</c>; something may follow where the command takes it.</summary>
+    Number,
+
+    /// <summary>The text begins with it; the rest is the command's.</summary>
+    Prefix,
+
+    /// <summary>It stands anywhere in the text.</summary>
+    Contains,
+}
+
+/// <summary>A row of the keyword table: a word, and either a fixed reply or a command.</summary>
+internal sealed record Keyword
+{
+    public required string Id { get; init; }
+
+    /// <summary>The account that it is for; empty for all.</summary>
+    public required string AppId { get; init; }
+
+    public required string Word { get; init; }
+
+    public required KeywordMatch MatchKind { get; init; }
+
+    /// <summary>Name of the command; empty when there is a fixed reply.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Fixed reply; empty when there is a command.</summary>
+    public required string Reply { get; init; }
+
+    /// <summary>Its line in the guidance; empty for none.</summary>
+    public required string Guide { get; init; }
+
+    public required long Position { get; init; }
+
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Hours of the day in China, <c>HH:mm-HH:mm</c>, over midnight too; empty for always.</summary>
+    public required string Hours { get; init; }
+
+    /// <summary>What follows the word in the text; null when the word does not match it.</summary>
+    public string? RestOf(string words) => MatchKind switch
+    {
+        KeywordMatch.Exact => words.TrimEnd('。', '!', '?', '.', '~').Equals(Word, StringComparison.OrdinalIgnoreCase) ? "" : null,
+        KeywordMatch.Number => AfterNumber(words),
+        KeywordMatch.Prefix => words.StartsWith(Word, StringComparison.OrdinalIgnoreCase) ? words[Word.Length..].TrimStart(' ', ':', ',', '，', '：', '+') : null,
+        KeywordMatch.Contains => words.Contains(Word, StringComparison.OrdinalIgnoreCase) ? "" : null,
+    };
+
+    /// <summary>Does it hold now?</summary>
+    public bool IsValid(DateTimeOffset now) =>
+        (ValidFrom is not { } from || from <= now) && (ValidUntil is not { } until || now < until) && IsWithinHours(now);
+
+    private bool IsWithinHours(DateTimeOffset now)
+    {
+        if (Hours.Length == 0) return true;
+        var bounds = Hours.Split('-');
+        if (bounds.Length != 2 || !TryTime(bounds[0], out var from) || !TryTime(bounds[1], out var to)) return false;
+        var time = TimeOnly.FromTimeSpan(now.ToOffset(TimeSpan.FromHours(8)).TimeOfDay);
+        return time.IsBetween(from, to);
+    }
+
+    private static bool TryTime(string text, out TimeOnly time)
+    {
+        // 24:00 ends a day; TimeOnly knows only the one that begins it.
+        if (text == "24:00") return (time = TimeOnly.MinValue) == TimeOnly.MinValue;
+        return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
+    private string? AfterNumber(string words)
+    {
+        foreach (var lead in (ReadOnlySpan<string>)["回复", "选择", "选", "按", "发"])
+        {
+            if (!words.StartsWith(lead, StringComparison.Ordinal)) continue;
+            words = words[lead.Length..].TrimStart();
+            break;
+        }
+        if (!words.StartsWith(Word, StringComparison.Ordinal)) return null;
+        var rest = words[Word.Length..];
+        if (rest.Length > 0 && char.IsLetterOrDigit(rest[0]) && char.IsAscii(rest[0])) return null;   // 1 is not 12, and not 1A
+        return rest.TrimStart(' ', '.', '、', ',', '，', ':', '：', '。', ')', '）', '+');
+    }
+}

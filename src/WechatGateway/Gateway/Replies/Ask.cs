@@ -1,0 +1,37 @@
+using System.Text;
+using Courier.Services.Conversations;
+using Courier.Services.Customers;
+using Courier.Wechat.Client.Callbacks;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>What a customer did, as the reply rules see it.</summary>
+/// <param name="Account">The account that it came to.</param>
+/// <param name="Inbound">The message or event.</param>
+/// <param name="Customer">Who did it.</param>
+/// <param name="Key">Alike for all attempts of the same callback: the idempotency key of effects.</param>
+internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId Customer, string Key)
+{
+    public OpenId OpenId => OpenId.Parse(Inbound.OpenId);
+
+    public ChannelAddress Channel => new("wechat", Account.AppId, Inbound.OpenId);
+
+    /// <summary>Typed, spoken or clicked words; null when it was something else.</summary>
+    public string? Text { get; } = Inbound switch
+    {
+        TextMessage text => text.Content.Trim(),
+        VoiceMessage { Recognition: { Length: > 0 } heard } => heard.Trim().TrimEnd('。', '！', '？', '，'),
+        _ => null,
+    };
+
+    /// <summary>The words in half-width form without blanks around them, for comparing; empty when there are none.</summary>
+    public string Words => Text is null ? "" : HalfWidth(Text);
+
+    /// <summary>Full-width letters, digits and signs become half-width.</summary>
+    public static string HalfWidth(string text)
+    {
+        var half = new StringBuilder(text.Length);
+        foreach (var c in text) half.Append(c switch { '　' => ' ', >= '！' and <= '～' => (char)(c - 0xFEE0), _ => c });
+        return half.ToString().Trim();
+    }
+}

@@ -1,0 +1,52 @@
+using Courier.Kernel.Data;
+using Courier.Services.Conversations;
+using Courier.Wechat.Client.Callbacks;
+using Courier.WechatGateway.Commands;
+using Courier.WechatGateway.Keywords;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>
+/// A person answers this customer, or is waited for: the bot is silent, and what the customer sends is kept for the person.
+/// Only the wish for a person is still answered while waiting: it tells the place in the queue.
+/// </summary>
+internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, KeywordTable keywords) : IReplyRule
+{
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        if (await CurrentConversation.Of(db, ask.Customer, ct).ConfigureAwait(false) is not { BotIsSilent: true } conversation) return null;
+        if (conversation.Owner == ConversationOwner.Queue && await AsksForPerson(ask, ct).ConfigureAwait(false)) return null;
+        var (kind, text, media) = Describe(ask);
+        await AddCustomerMessage.Execute(db, keys, clock, ask.Customer, ask.Channel, kind, text, media, ask.Key, ct).ConfigureAwait(false);
+        return Reply.Silence;
+    }
+
+    private async Task<bool> AsksForPerson(Ask ask, CancellationToken ct)
+    {
+        var words = ask.Inbound is MenuClickEvent click ? click.EventKey : ask.Words;
+        if (words == CallHuman.CommandName) return true;
+        if (words.Length == 0) return false;
+        var hits = await keywords.Match(ask.Account.AppId, words, ct).ConfigureAwait(false);
+        return hits.FirstOrDefault() is { Rest: "", Keyword.Command: CallHuman.CommandName };
+    }
+
+    private static (string Kind, string Text, string? MediaId) Describe(Ask ask) => ask.Inbound switch
+    {
+        TextMessage text => ("text", text.Content, null),
+        VoiceMessage voice => ("voice", voice.Recognition ?? "", voice.MediaId),
+        ImageMessage image => ("image", "", image.MediaId),
+        VideoMessage video => ("video", "", video.MediaId),
+        LocationMessage place => ("location", Place(place.Label, place.Point), null),
+        LocationSelectEvent place => ("location", Place(place.PlaceName + place.Label, place.Point), null),
+        LinkMessage link => ("link", $"{link.Title} {link.Url}".Trim(), null),
+        FileMessage file => ("file", file.Title, null),
+        MiniProgramPageMessage page => ("card", page.Title, null),
+        ScanCodeWaitEvent scan => ("scan", scan.Code.Content, null),
+        ScanCodePushEvent scan => ("scan", scan.Code.Content, null),
+        MenuClickEvent click => ("menu", click.EventKey, null),
+        _ => ("other", "", null),
+    };
+
+    private static string Place(string label, GeoPoint? point) =>
+        point is { } at ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label}（{at.Latitude:0.#####},{at.Longitude:0.#####}）") : label;
+}

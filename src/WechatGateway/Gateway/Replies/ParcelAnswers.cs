@@ -1,0 +1,20 @@
+using Courier.Kernel.Data;
+using Courier.Services.Parcels;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>Tells where parcels are, follows those that may be seen, and keeps in mind for which ones four digits are needed.</summary>
+internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, TailQuestions questions)
+{
+    /// <summary>The text for these numbers.</summary>
+    public async Task<string> Of(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct)
+    {
+        var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true);
+        var parcels = await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false);
+        // A mistyped number, and one that another carrier's form fits, will not be found with any digits.
+        var hidden = parcels.OfType<TrackedParcel.Unknown>().Where(u => !u.LooksLike.CheckDigitWrong).Select(u => u.Waybill).ToList();
+        if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);
+        else if (tail is not null) await questions.Close(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
+        return TrackingText.Of(parcels, clock);
+    }
+}

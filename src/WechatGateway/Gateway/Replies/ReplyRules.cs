@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>The rules in the order in which they are asked. What a person types is looked at from the surest reading to the vaguest.</summary>
+internal sealed class ReplyRules(IServiceProvider services)
+{
+    private static readonly Type[] Order =
+    [
+        typeof(HumanOwned),      // a person talks with the customer: the bot is silent
+        typeof(PhoneBinding),    // 绑定手机 13800000001, and the code of the SMS
+        typeof(KeywordReplies),  // commands and numbers of the keyword table
+        typeof(WaybillsInText),  // waybill numbers anywhere in a text, and the four digits that were asked for
+        typeof(Scans),           // bar codes and QR codes
+        typeof(Locations),       // where are you, who is near
+        typeof(MenuClicks),
+        typeof(GoodsQuestions),  // 能寄充电宝吗
+        typeof(FrequentQuestions),
+        typeof(OtherMedia),      // pictures, films, voices that nobody understood
+        typeof(Guidance),        // what to do next, and the way to a person
+    ];
+
+    private readonly IReplyRule[] _rules = [.. Order.Select(t => (IReplyRule)ActivatorUtilities.CreateInstance(services, t))];
+
+    /// <summary>The first answer; null when no rule has one (an event that nobody waits for).</summary>
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        foreach (var rule in _rules)
+        {
+            if (await rule.Answer(ask, ct).ConfigureAwait(false) is not { } reply) continue;
+            GatewayMetrics.Reply(rule.GetType().Name);
+            return reply;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using Courier.Services.Parcels;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>Waybill numbers anywhere in a text, and the four digits of a phone that were asked for.</summary>
+internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questions, ParcelsOptions options) : IReplyRule
+{
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        if (ask.Text is not { Length: > 0 } text) return null;
+        if (TailIn(ask.Words) is { } tail) return await Tail(ask, tail, ct).ConfigureAwait(false);
+        var reading = ReadWaybills.In(text, options);
+        if (!Asks(reading)) return null;
+        return new Reply(await parcels.Of(ask, [.. reading.Candidates.Select(c => c.Number)], reading.PhoneTail, ct).ConfigureAwait(false));
+    }
+
+    private async Task<Reply?> Tail(Ask ask, string tail, CancellationToken ct)
+    {
+        var waybills = await questions.Open(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
+        return waybills.Count == 0 ? null : new Reply(await parcels.Of(ask, waybills, tail, ct).ConfigureAwait(false));
+    }
+
+    // A sentence with some number in it is no question for a parcel unless the number has the form of one.
+    private static bool Asks(WaybillReading reading) =>
+        reading.Candidates.Count > 0 && (reading.OnlyNumbers || reading.Candidates.Any(c => c.Own || c.CheckDigitWrong || c.Guesses.Count > 0));
+
+    /// <summary>1234, 尾号1234, 后四位是1234, 手机尾号 1234。</summary>
+    private static string? TailIn(string words)
+    {
+        var digits = words.TrimEnd('。', '.', '!', '！');
+        foreach (var lead in (ReadOnlySpan<string>)["手机号", "手机", "电话"]) if (digits.StartsWith(lead, StringComparison.Ordinal)) digits = digits[lead.Length..];
+        foreach (var lead in (ReadOnlySpan<string>)["后四位", "后4位", "尾号", "末四位"]) if (digits.StartsWith(lead, StringComparison.Ordinal)) digits = digits[lead.Length..];
+        digits = digits.TrimStart('是', '为', ':', ' ');
+        return digits.Length == 4 && digits.All(char.IsAsciiDigit) ? digits : null;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Courier.Services.Customers;
+using Courier.Services.Network;
+using Courier.Services.Parcels;
+
+namespace Courier.WechatGateway;
+
+/// <summary>Everything that customers read in the chat, except what the capabilities say themselves.</summary>
+internal static class Texts
+{
+    public const string Failed = "抱歉，系统开小差了，这条没有处理成功。请过一分钟再发一次，或回复“人工”找客服。";
+    public const string GuidanceHead = "您可以直接把运单号发给我（也可以用菜单扫面单条码），或者：";
+    public const string GuidanceTail = "需要人帮忙，随时回复“人工”。";
+    public const string NotUnderstood = "这句话我还不太明白。";
+    public const string Picture = "图片收到了，不过我还不会看图。请把图上的运单号打字发给我，或用菜单里的“扫一扫”扫面单条码；需要客服看图请回复“人工”。";
+    public const string Voice = "语音收到了，可惜没能听清内容。麻烦打字告诉我，例如直接发运单号；需要客服帮忙请回复“人工”。";
+    public const string Video = "视频收到了，不过我还不会看视频。请用文字说明情况；需要客服查看请回复“人工”。";
+    public const string Link = "链接收到了，不过我打不开外面的网页。如果是查快递，请直接发运单号；需要客服帮忙请回复“人工”。";
+    public const string File = "文件收到了，不过我还不会看文件。请用文字说明情况；需要客服查看请回复“人工”。";
+    public const string Card = "小程序卡片收到了。如果是查快递，请直接发运单号；需要客服帮忙请回复“人工”。";
+    public const string NoPlace = "没有拿到您的位置。请点聊天框右下角的“＋”，选“位置”再发一次。";
+    public const string NothingNearby = "您附近暂时没有我们的网点和快递柜。可以预约快递员上门取件，或回复“人工”咨询。";
+    public const string ScanUnreadable = "没有从这个码里找到运单号。请对准面单上的条码再扫一次，或把运单号打字发给我。";
+    public const string NoParties = "没有找到您可以核对的快递。请先绑定手机号（发送“绑定手机”加手机号），或在数字 1 后面加上运单号，例如：1 CY1234567890128。";
+    public const string PartiesFoot = "为保护隐私，姓名、电话和地址只显示一部分。信息有误请回复“人工”更正。";
+    public const string NoParcels = "您名下还没有快递。把运单号发给我就能查；绑定手机号后，寄给您和您寄出的快递会自动出现在这里，发送“绑定手机”加手机号即可。";
+    public const string BindHow = "请发送“绑定手机”加上您的手机号，例如：绑定手机 13800000001。我们会发一条短信验证码核对。";
+    public const string BindNoPhone = "这个手机号好像不对，请检查后再发，例如：绑定手机 13800000001。";
+
+    public static string Welcome(string? about) =>
+        "您好，欢迎关注！\n我能帮您查快递、找网点、核对收寄方信息，状态有变化也会第一时间告诉您。" + (about is null ? "" : "\n\n" + about);
+
+    public static string Guidance(IEnumerable<string> lines) => string.Join('\n', [GuidanceHead, .. lines, GuidanceTail]);
+
+    public static string CodeSent(Kernel.Phone phone) => $"验证码已发到 {phone}，5 分钟内把 6 位数字回复给我就完成绑定。";
+
+    public static string NotSent(StartPhoneCheck.Outcome outcome) => outcome switch
+    {
+        StartPhoneCheck.Outcome.Sent => "",
+        StartPhoneCheck.Outcome.TooOften => "验证码发得太频繁了：同一个号码一分钟只能发一次，一天最多十次。请稍后再试。",
+        StartPhoneCheck.Outcome.SmsDown => "短信暂时发不出去，请过几分钟再试。",
+    };
+
+    public static string Checked(FinishPhoneCheck.Outcome outcome) => outcome switch
+    {
+        FinishPhoneCheck.Outcome.Verified => "手机号绑定成功！寄给您和您寄出的快递，状态有变化我会主动告诉您。回复“我的快递”可以随时查看。",
+        FinishPhoneCheck.Outcome.WrongCode => "验证码不对，请核对短信后再发一次。",
+        FinishPhoneCheck.Outcome.Expired => "验证码已过期，请重新发送“绑定手机”加手机号获取。",
+        FinishPhoneCheck.Outcome.TooManyTries => "验证码错了太多次，这个码已作废。请重新发送“绑定手机”加手机号获取。",
+    };
+
+    public static string Parties(ParcelParties parties) =>
+        $"运单 {parties.Waybill}（{parties.StatusText}）\n寄件人：{Party(parties.Sender)}\n收件人：{Party(parties.Recipient)}\n{PartiesFoot}";
+
+    public static string MyParcels(MyParcelsPage page) => string.Join('\n', page.Parcels.Select(Line))
+        + (page.Next is null ? "" : "\n更早的快递请到小程序里查看。") + "\n发运单号给我可以看完整物流。";
+
+    public static string Place(NearbyPlace place) => place.Kind switch
+    {
+        PlaceKind.Outlet => $"【网点】{place.Name}（{Distance(place.DistanceMeters)}）\n{place.Address}\n{Hours(place)}{(place.Phone is { Length: > 0 } phone ? $"，电话 {phone}" : "")}",
+        PlaceKind.Locker => $"【快递柜】{place.Name}（{Distance(place.DistanceMeters)}）\n{place.Address}\n{Hours(place)}{FreeCells(place)}",
+    };
+
+    private static string Party(MaskedParty party) => $"{party.Name} {party.Phone} {party.Address}";
+
+    private static string Line(MyParcel parcel) => parcel.Role switch
+    {
+        PartyRole.Sender => $"寄出 {parcel.Waybill}　{parcel.StatusText}　到{parcel.ToCity}",
+        PartyRole.Recipient => $"收件 {parcel.Waybill}　{parcel.StatusText}　从{parcel.FromCity}来",
+        null => $"关注 {parcel.Waybill}　{parcel.StatusText}",
+    };
+
+    private static string Hours(NearbyPlace place) => place.OpenNow ? $"营业时间 {place.Hours}（营业中）" : $"营业时间 {place.Hours}（现在休息）";
+
+    private static string FreeCells(NearbyPlace place) => place is { FreeSmall: { } s, FreeMedium: { } m, FreeLarge: { } l }
+        ? string.Create(CultureInfo.InvariantCulture, $"，空格口：小 {s}、中 {m}、大 {l}")
+        : "";
+
+    private static string Distance(int meters) => meters < 1000
+        ? string.Create(CultureInfo.InvariantCulture, $"{meters} 米")
+        : string.Create(CultureInfo.InvariantCulture, $"{meters / 1000.0:0.0} 公里");
+}
