@@ -37,12 +37,15 @@ public static class HttpModule
     }
 
     /// <summary>Puts the shared parts in front of the endpoints, in the order they need.</summary>
-    public static WebApplication UseCourierHttp(this WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="afterRouting">What looks at the endpoint before anything else does.</param>
+    public static WebApplication UseCourierHttp(this WebApplication app, Func<HttpContext, RequestDelegate, Task>? afterRouting = null)
     {
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusProblems.Write);
         app.UseRouting();
+        if (afterRouting is not null) app.Use(afterRouting);
         app.Use(app.Services.GetRequiredService<GuestCounter>().Check);
         app.Use(Csrf.Check);
         app.UseAuthentication();
