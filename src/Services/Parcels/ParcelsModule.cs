@@ -6,5 +6,9 @@ namespace Courier.Services.Parcels;
 public static class ParcelsModule
 {
     /// <summary>Registers the capability.</summary>
-    public static ModuleRegistry AddParcels(this ModuleRegistry modules) => modules;
+    public static ModuleRegistry AddParcels(this ModuleRegistry modules)
+    {
+        modules.Options<ParcelsOptions>("Parcels");
+        return modules;
+    }
 }
