@@ -52,6 +52,7 @@ create table if not exists customers_phone_checks (
 create table if not exists customers_sessions (
   token_hash char(64) character set ascii collate ascii_bin not null primary key,
   customer_id char(32) character set ascii collate ascii_bin not null,
+  app_id varchar(64) character set ascii collate ascii_bin not null,
   created_at bigint not null,
   expires_at bigint not null,
   index customers_sessions_customer (customer_id),

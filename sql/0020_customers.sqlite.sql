@@ -56,6 +56,7 @@ create index customers_phone_checks_created on customers_phone_checks (created_a
 create table customers_sessions (
   token_hash text not null primary key,
   customer_id text not null,
+  app_id text not null,
   created_at integer not null,
   expires_at integer not null
 ) strict, without rowid;

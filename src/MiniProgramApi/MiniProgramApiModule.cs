@@ -1,14 +1,34 @@
+using Courier.Http;
 using Courier.Kernel.Modules;
+using Courier.MiniProgramApi.Carrier;
+using Courier.MiniProgramApi.Parcels;
+using Courier.MiniProgramApi.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.MiniProgramApi;
 
-/// <summary>Table of contents of this face.</summary>
+/// <summary>Table of contents of this face: customers' phones and carrier cores.</summary>
 public static class MiniProgramApiModule
 {
     /// <summary>Registers what the endpoints need.</summary>
-    public static ModuleRegistry AddMiniProgramApi(this ModuleRegistry modules) => modules;
+    public static ModuleRegistry AddMiniProgramApi(this ModuleRegistry modules)
+    {
+        modules.Options<CarrierOptions>("Carrier");
+        modules.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CustomerBearer>(Schemes.Customer, null);
+        return modules;
+    }
 
     /// <summary>Maps the endpoints.</summary>
-    public static IEndpointRouteBuilder MapMiniProgramApi(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapMiniProgramApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGroup("/api/carrier").WithTags("Carrier core").MapCarrier();
+        var customers = endpoints.MapGroup("/api/customer/v1");
+        customers.MapGroup("/session").WithTags("Session").MapSessions();
+        customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
+        return endpoints;
+    }
 }

@@ -14,14 +14,14 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
 {
     private const int DuplicateKey = 1062, LockWaitTimeout = 1205, Deadlock = 1213, StatementTimeout = 1969, QueryKilled = 1317, MySqlExecutionTime = 3024;
 
-    internal static readonly DbProviderFactory Factory =
+    private static readonly DbProviderFactory Factory =
 #if MYSQLCONNECTOR
         MySqlConnectorFactory.Instance;
 #else
         MySqlClientFactory.Instance;
 #endif
 
-    private readonly string _connectionString = Complete(options.ConnectionString, pooling: false); // Db keeps its own connections
+    private readonly string _connectionString = Complete(options.ConnectionString);
 
     public override DatabaseProvider Provider => DatabaseProvider.MySql;
 
@@ -142,10 +142,10 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
     }
 
     // Default Command Timeout 0: the driver's own time-out never completes an asynchronous command (see Limited).
-    internal static string Complete(string connectionString, bool pooling)
+    private static string Complete(string connectionString)
     {
         var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        settings["Pooling"] = pooling ? "true" : "false";
+        settings["Pooling"] = "false"; // Db keeps its own connections
         settings["Default Command Timeout"] = "0";
         settings["CharSet"] = "utf8mb4";
         settings["UseAffectedRows"] = "false"; // "rows found", as SQLite counts them

@@ -13,7 +13,7 @@ internal static class MergeCustomers
         // A number that both hold already stays as the older customer proved it.
         """
         delete from customers_phones where customer_id = @from and phone_hash in (
-          select phone_hash from (select phone_hash from customers_phones where customer_id = @into) both)
+          select phone_hash from (select phone_hash from customers_phones where customer_id = @into) kept)
         """,
         "update customers_phones set customer_id = @into where customer_id = @from",
         "update customers_customers set merged_into = @into, version = version + 1 where id = @from",

@@ -1,14 +1,21 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Customers;
 
 namespace Courier.Services.Parcels;
 
-/// <summary>Table of contents of the capability.</summary>
+/// <summary>Table of contents of the capability; its README shows the state diagram, the tables and the events.</summary>
 public static class ParcelsModule
 {
     /// <summary>Registers the capability.</summary>
     public static ModuleRegistry AddParcels(this ModuleRegistry modules)
     {
+        TypeHandlers.AddText<WaybillNumber>();
+        TypeHandlers.AddEnum<ParcelStatus>();
         modules.Options<ParcelsOptions>("Parcels");
-        return modules;
+        return modules
+            .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
+            .Job<PurgeTailTries>("parcels.purge_tail_tries", JobSchedule.At("0 10 * * * ?"));
     }
 }

@@ -1,11 +1,103 @@
+using System.Globalization;
+using System.Text;
+
 namespace Courier.Services.Parcels;
 
 /// <summary>Tracking as people read it in a chat; at most 2048 bytes of UTF-8, never cutting a character.</summary>
 public static class TrackingText
 {
+    private const int MostBytes = 2048, MostPoints = 8;
+    private static readonly TimeSpan China = TimeSpan.FromHours(8), Stale = TimeSpan.FromDays(2);
+
     /// <summary>The answer for one number.</summary>
-    public static string Of(TrackedParcel parcel, TimeProvider clock) => throw new NotSupportedException();
+    public static string Of(TrackedParcel parcel, TimeProvider clock) => Fit(parcel switch
+    {
+        TrackedParcel.Found found => Full(found, clock.GetUtcNow()),
+        TrackedParcel.Unknown unknown => Unknown(unknown),
+        TrackedParcel.TooManyTries tries => [Texts.TooManyTries(tries.Waybill.Text)],
+        _ => throw new ArgumentOutOfRangeException(nameof(parcel)),
+    });
 
     /// <summary>The answer for several numbers: in full for one, a few lines each for more.</summary>
-    public static string Of(IReadOnlyList<TrackedParcel> parcels, TimeProvider clock) => throw new NotSupportedException();
+    public static string Of(IReadOnlyList<TrackedParcel> parcels, TimeProvider clock)
+    {
+        if (parcels.Count == 1) return Of(parcels[0], clock);
+        var now = clock.GetUtcNow();
+        // The latest route texts are left out when many numbers would not fit with them.
+        var texts = new[] { 60, 24, 0 }.Select(room => string.Join('\n', parcels.Select(p => Compact(p, now, room))));
+        return Cut(texts.FirstOrDefault(t => Encoding.UTF8.GetByteCount(t) <= MostBytes) ?? string.Join('\n', parcels.Select(p => Compact(p, now, 0))));
+    }
+
+    private static List<string> Full(TrackedParcel.Found found, DateTimeOffset now)
+    {
+        var lines = new List<string> { $"【{found.StatusText}】{found.Waybill}" };
+        if (found.FromCity.Length > 0 && found.ToCity.Length > 0) lines.Add($"{found.FromCity} → {found.ToCity}");
+        var open = StatusMachine.StateOf(found.Status) == ParcelState.Open;
+        if (open && found.PromisedBy is { } promised) lines.Add($"预计 {Time(promised, now)} 前送达");
+        if (found.PickupHint is { } hint) lines.Add(hint);
+        if (found.Routes.Count == 0) lines.Add(Texts.NoRoutes);
+        lines.AddRange(found.Routes.Take(MostPoints).Select(r => Point(r, now)));
+        lines.Add(open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
+            : open && found.Follows ? $"{Texts.FollowedNote}；{Texts.Ask}" : Texts.Ask);
+        return lines;
+    }
+
+    private static string Point(RoutePoint point, DateTimeOffset now)
+    {
+        var place = point.City.Length > 0 && !point.Text.Contains(point.City, StringComparison.Ordinal) ? $"[{point.City}]" : "";
+        var text = point.Text.Length > 0 ? point.Text : $"{(point.Status is { } status ? ParcelWords.Of(status) : "")} {point.Place}".Trim();
+        return $"{Time(point.At, now)} {place}{text}";
+    }
+
+    private static List<string> Unknown(TrackedParcel.Unknown unknown)
+    {
+        var lines = new List<string> { Texts.Unknown(unknown.Waybill.Text) };
+        if (unknown.LooksLike.CheckDigitWrong) lines.Add(Texts.MaybeMistyped);
+        lines.Add(Texts.MaybeTail);
+        lines.Add(Texts.MaybeTooNew);
+        if (unknown.LooksLike.Guesses is { Count: > 0 } guesses)
+            lines.Add(Texts.MaybeOther(string.Join('、', guesses.Select(g => g.Hotline is null ? g.Name : $"{g.Name}（{g.Hotline}）"))));
+        return lines;
+    }
+
+    private static string Compact(TrackedParcel parcel, DateTimeOffset now, int room) => parcel switch
+    {
+        TrackedParcel.Found found => $"{found.Waybill} {found.StatusText} {Time(found.UpdatedAt, now)}{Latest(found, room)}",
+        TrackedParcel.Unknown { LooksLike.CheckDigitWrong: true } mistyped => $"{mistyped.Waybill} 未查到，校验位不符，请核对单号",
+        TrackedParcel.Unknown unknown => $"{unknown.Waybill} 未查到或需验证手机号后四位",
+        TrackedParcel.TooManyTries tries => $"{tries.Waybill} 验证次数过多，请一小时后再试",
+        _ => throw new ArgumentOutOfRangeException(nameof(parcel)),
+    };
+
+    private static string Latest(TrackedParcel.Found found, int room)
+    {
+        if (room == 0 || found.Routes.Count == 0 || found.Routes[0].Text is not { Length: > 0 } text) return "";
+        return "\n　" + (text.Length <= room ? text : text[..(char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)] + "…");
+    }
+
+    private static string Time(DateTimeOffset at, DateTimeOffset now)
+    {
+        var (local, today) = (at.ToOffset(China), now.ToOffset(China));
+        return local.ToString(local.Year == today.Year ? "MM-dd HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Leaves the oldest route points out until the text fits; head and closing hint stay.</summary>
+    private static string Fit(List<string> lines)
+    {
+        while (lines.Count > 3 && Encoding.UTF8.GetByteCount(string.Join('\n', lines)) > MostBytes) lines.RemoveAt(lines.Count - 2);
+        return Cut(string.Join('\n', lines));
+    }
+
+    private static string Cut(string text)
+    {
+        var bytes = 0;
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > MostBytes) return text[..length];
+            length += rune.Utf16SequenceLength;
+        }
+        return text;
+    }
 }

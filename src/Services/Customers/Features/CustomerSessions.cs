@@ -11,15 +11,18 @@ public static class CustomerSessions
     /// <summary>How long a session lives.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    /// <summary>Opens a session.</summary>
-    public static async Task<OpenedSession> Open(Db db, TimeProvider clock, CustomerId customer, CancellationToken ct)
+    /// <summary>Opens a session that belongs to no WeChat account.</summary>
+    public static Task<OpenedSession> Open(Db db, TimeProvider clock, CustomerId customer, CancellationToken ct) => Open(db, clock, customer, "", ct);
+
+    /// <summary>Opens a session of somebody who signed in through a WeChat account.</summary>
+    public static async Task<OpenedSession> Open(Db db, TimeProvider clock, CustomerId customer, string appId, CancellationToken ct)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = clock.GetUtcNow();
         var expires = now + Lifetime;
         await db.Execute(
-            "insert into customers_sessions (token_hash, customer_id, created_at, expires_at) values (@hash, @customer, @now, @expires)",
-            new { hash = Hash(token), customer, now, expires }, ct).ConfigureAwait(false);
+            "insert into customers_sessions (token_hash, customer_id, app_id, created_at, expires_at) values (@hash, @customer, @appId, @now, @expires)",
+            new { hash = Hash(token), customer, appId, now, expires }, ct).ConfigureAwait(false);
         return new OpenedSession(token, expires);
     }
 
@@ -32,6 +35,10 @@ public static class CustomerSessions
             new { hash = Hash(token), now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
         return customer is null ? null : CustomerId.Parse(customer);
     }
+
+    /// <summary>Through which WeChat account a session was opened; empty when through none, null when the token is worth nothing.</summary>
+    public static Task<string?> AppOf(ISqlReader db, TimeProvider clock, string token, CancellationToken ct) => db.First<string>(
+        "select app_id from customers_sessions where token_hash = @hash and expires_at > @now", new { hash = Hash(token), now = clock.GetUtcNow() }, ct);
 
     /// <summary>Ends a session; a token that is none is no error.</summary>
     public static Task Close(Db db, string token, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 
@@ -6,6 +7,30 @@ namespace Courier.Services.Parcels;
 /// <summary>A customer's own parcels, the newest first.</summary>
 public static class MyParcels
 {
+    // Each way to a parcel has its own index and gives no more than a page; together they are at most three pages to sort.
+    private const string Page =
+        """
+        select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.recipient_phone_hash as RecipientHash, p.sender_name_cipher as SenderName,
+          p.recipient_name_cipher as RecipientName, p.sender_city as FromCity, p.recipient_city as ToCity, p.promised_by as PromisedBy,
+          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_text as LatestText
+        from parcels_parcels p
+        join parcels_states s on s.parcel_id = p.id
+        where p.id in (
+          select id from (
+            select p.id from parcels_parcels p join parcels_states s on s.parcel_id = p.id
+            where p.sender_phone_hash in @sent and p.id < @before and s.status in @statuses order by p.id desc limit @rows) a
+          union
+          select id from (
+            select p.id from parcels_parcels p join parcels_states s on s.parcel_id = p.id
+            where p.recipient_phone_hash in @received and p.id < @before and s.status in @statuses order by p.id desc limit @rows) b
+          union
+          select id from (
+            select p.id from parcels_followers f join parcels_parcels p on p.id = f.parcel_id join parcels_states s on s.parcel_id = p.id
+            where f.customer_id = @follower and p.id < @before and s.status in @statuses order by p.id desc limit @rows) c)
+        order by p.id desc
+        limit @rows
+        """;
+
     /// <summary>A page of the parcels that a verified phone of the customer sends or receives; without a role also those only followed.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="keys">Decrypts what is shown masked.</param>
@@ -15,9 +40,48 @@ public static class MyParcels
     /// <param name="cursor">Where the page before ended (<see cref="MyParcelsPage.Next"/>); null for the first page.</param>
     /// <param name="limit">1 to 100 rows.</param>
     /// <param name="ct">Ends the query.</param>
-    public static Task<MyParcelsPage> Execute(
-        ISqlReader db, DataKeys keys, CustomerId customer, PartyRole? role, ParcelState? state, string? cursor, int limit, CancellationToken ct) =>
-        throw new NotSupportedException();
+    public static async Task<MyParcelsPage> Execute(
+        ISqlReader db, DataKeys keys, CustomerId customer, PartyRole? role, ParcelState? state, string? cursor, int limit, CancellationToken ct)
+    {
+        var mine = (await VerifiedPhones.Of(db, customer, ct).ConfigureAwait(false)).Select(p => p.Hash).ToHashSet(StringComparer.Ordinal);
+        string[] nothing = [""];
+        var rows = await db.Query<Row>(Page, new
+        {
+            sent = role is PartyRole.Recipient || mine.Count == 0 ? nothing : [.. mine],
+            received = role is PartyRole.Sender || mine.Count == 0 ? nothing : [.. mine],
+            follower = role is null ? customer.Text : "",
+            before = cursor ?? "g", // beyond every hexadecimal id
+            statuses = Enum.GetValues<ParcelStatus>().Where(s => state is null || StatusMachine.StateOf(s) == state).Select(EnumText<ParcelStatus>.Of),
+            rows = limit + 1,
+        }, ct).ConfigureAwait(false);
+        return new MyParcelsPage([.. rows.Take(limit).Select(r => r.Show(keys, role, mine))], rows.Count > limit ? rows[limit - 1].Id : null);
+    }
+
+    private sealed record Row
+    {
+        public required string Id { get; init; }
+        public required WaybillNumber Waybill { get; init; }
+        public required string SenderHash { get; init; }
+        public required string RecipientHash { get; init; }
+        public required string SenderName { get; init; }
+        public required string RecipientName { get; init; }
+        public required string FromCity { get; init; }
+        public required string ToCity { get; init; }
+        public required DateTimeOffset? PromisedBy { get; init; }
+        public required DateTimeOffset RegisteredAt { get; init; }
+        public required ParcelStatus Status { get; init; }
+        public required DateTimeOffset LastEventAt { get; init; }
+        public required string LatestText { get; init; }
+
+        public MyParcel Show(DataKeys keys, PartyRole? asked, HashSet<string> mine)
+        {
+            var role = asked ?? (mine.Contains(RecipientHash) ? PartyRole.Recipient : mine.Contains(SenderHash) ? PartyRole.Sender : null);
+            var counterpart = role == PartyRole.Sender ? RecipientName : SenderName;
+            return new MyParcel(Waybill, Status, ParcelWords.Of(Status), StatusMachine.StateOf(Status), role, FromCity, ToCity,
+                Masking.Name(keys.Decrypt(counterpart)), Masking.PhonesIn(LatestText),
+                LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt, PromisedBy);
+        }
+    }
 }
 
 /// <summary>A page of parcels.</summary>

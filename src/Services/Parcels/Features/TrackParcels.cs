@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Customers;
 
 namespace Courier.Services.Parcels;
 
@@ -8,7 +12,114 @@ public static class TrackParcels
     /// <summary>
     /// One answer for each number, in their order. A parcel is visible when a verified phone of the customer is the sender's or
     /// recipient's, when the customer follows it already, or when the tail is the last four digits of one of the two phones.
+    /// What exists and what does not takes the same way, so that neither the answer nor its time tells them apart.
     /// </summary>
-    public static Task<IReadOnlyList<TrackedParcel>> Execute(
-        Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, TrackRequest request, CancellationToken ct) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">More than 15 numbers.</exception>
+    public static async Task<IReadOnlyList<TrackedParcel>> Execute(
+        Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, TrackRequest request, CancellationToken ct)
+    {
+        if (request.Waybills.Count > ReadWaybills.Most) throw new ArgumentException("too many waybill numbers", nameof(request));
+        var now = clock.GetUtcNow();
+        var rows = await Load(db, request, ct).ConfigureAwait(false);
+        var mine = request.Customer is { } me ? (await VerifiedPhones.Of(db, me, ct).ConfigureAwait(false)).Select(p => p.Hash).ToHashSet(StringComparer.Ordinal) : [];
+        var visible = rows.Values.Where(r => r.Follows || r.RoleOf(mine) is not null).Select(r => r.Waybill).ToHashSet();
+
+        var locked = new HashSet<WaybillNumber>();
+        var asked = request.Waybills.Where(w => !visible.Contains(w)).Distinct().ToList();
+        if (request.PhoneTail is { Length: > 0 } tail && asked.Count > 0)
+        {
+            var (right, over) = await TailTries.Try(db, now, asked, w => rows.TryGetValue(w, out var row) && row.HasTail(tail), ct).ConfigureAwait(false);
+            visible.UnionWith(right);
+            locked = over;
+        }
+        var shown = rows.Values.Where(r => visible.Contains(r.Waybill)).ToList();
+        var routes = await Routes(db, [.. shown.Select(r => r.Id)], ct).ConfigureAwait(false);
+        if (request is { Follow: true, Customer: { } customer }) await Follow(db, now, customer, shown, ct).ConfigureAwait(false);
+        return
+        [
+            .. request.Waybills.Select<WaybillNumber, TrackedParcel>(w =>
+                visible.Contains(w) ? Show(rows[w], routes[rows[w].Id], mine, follows: request.Follow)
+                : locked.Contains(w) ? new TrackedParcel.TooManyTries(w)
+                : new TrackedParcel.Unknown(w, ReadWaybills.LookAt(w, options))),
+        ];
+    }
+
+    /// <summary>A parcel for its owner; null when there is none, or it is not this customer's.</summary>
+    public static async Task<TrackedParcel.Found?> Own(
+        Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CustomerId customer, WaybillNumber waybill, CancellationToken ct) =>
+        (await Execute(db, keys, clock, options, new TrackRequest([waybill], customer, null, customer.Text, false), ct).ConfigureAwait(false))[0]
+            as TrackedParcel.Found;
+
+    private static async Task<Dictionary<WaybillNumber, Row>> Load(Db db, TrackRequest request, CancellationToken ct) => (await db.Query<Row>(
+        """
+        select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.sender_phone_tail as SenderTail, p.recipient_phone_hash as RecipientHash,
+          p.recipient_phone_tail as RecipientTail, p.sender_city as FromCity, p.recipient_city as ToCity, p.promised_by as PromisedBy,
+          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_place as LatestPlace, f.asked_at as AskedAt
+        from parcels_parcels p
+        join parcels_states s on s.parcel_id = p.id
+        left join parcels_followers f on f.parcel_id = p.id and f.customer_id = @customer
+        where p.waybill in @waybills
+        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills.Select(w => w.Text).Distinct() }, ct).ConfigureAwait(false))
+        .ToDictionary(r => r.Waybill);
+
+    private static async Task<ILookup<string, RoutePoint>> Routes(Db db, List<string> parcelIds, CancellationToken ct) => (await db.Query<RouteRow>(
+        """
+        select parcel_id as ParcelId, happened_at as At, status as Status, city as City, place as Place, text as Text
+        from parcels_events
+        where parcel_id in @ids
+        order by parcel_id, happened_at desc, received_at desc, sequence desc
+        """, new { ids = parcelIds.Count > 0 ? parcelIds : [""] }, ct).ConfigureAwait(false))
+        .ToLookup(r => r.ParcelId, r => new RoutePoint(r.At, r.Status, r.City, Masking.PhonesIn(r.Place), Masking.PhonesIn(r.Text)));
+
+    // Asking again moves the parcel to the front of what "1" shows; within a minute it is at the front anyway.
+    private static Task Follow(Db db, DateTimeOffset now, CustomerId customer, List<Row> shown, CancellationToken ct)
+    {
+        var stale = shown.Where(r => r.AskedAt is not { } asked || now.ToUnixTimeMilliseconds() - asked > 60_000).ToList();
+        return stale.Count == 0 ? Task.CompletedTask : db.InTransaction(tx => tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at"],
+            stale.Select(r => new object?[] { r.Id, customer, now }), "parcel_id, customer_id", ["asked_at"], ct), ct);
+    }
+
+    private static TrackedParcel.Found Show(Row row, IEnumerable<RoutePoint> routes, HashSet<string> mine, bool follows) => new(
+        row.Waybill, row.Status, ParcelWords.Of(row.Status), row.LastEventAt > DateTimeOffset.UnixEpoch ? row.LastEventAt : row.RegisteredAt, [.. routes],
+        row.RoleOf(mine), row.Status is ParcelStatus.InLocker or ParcelStatus.InStation ? Texts.Waiting(Masking.PhonesIn(row.LatestPlace)) : null,
+        follows || row.Follows || row.RoleOf(mine) is not null, row.PromisedBy, row.FromCity, row.ToCity);
+
+    private sealed record RouteRow
+    {
+        public required string ParcelId { get; init; }
+        public required DateTimeOffset At { get; init; }
+        public required ParcelStatus? Status { get; init; }
+        public required string City { get; init; }
+        public required string Place { get; init; }
+        public required string Text { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public required string Id { get; init; }
+        public required WaybillNumber Waybill { get; init; }
+        public required string SenderHash { get; init; }
+        public required string SenderTail { get; init; }
+        public required string RecipientHash { get; init; }
+        public required string RecipientTail { get; init; }
+        public required string FromCity { get; init; }
+        public required string ToCity { get; init; }
+        public required DateTimeOffset? PromisedBy { get; init; }
+        public required DateTimeOffset RegisteredAt { get; init; }
+        public required ParcelStatus Status { get; init; }
+        public required DateTimeOffset LastEventAt { get; init; }
+        public required string LatestPlace { get; init; }
+        public required long? AskedAt { get; init; }
+
+        public bool Follows => AskedAt is not null;
+
+        /// <summary>Whoever is on both sides is told about receiving.</summary>
+        public PartyRole? RoleOf(HashSet<string> phones) =>
+            phones.Contains(RecipientHash) ? PartyRole.Recipient : phones.Contains(SenderHash) ? PartyRole.Sender : null;
+
+        public bool HasTail(string tail) => Same(tail, SenderTail) | Same(tail, RecipientTail);
+
+        private static bool Same(string one, string other) =>
+            CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    }
 }

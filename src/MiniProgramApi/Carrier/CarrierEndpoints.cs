@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Courier.Http;
+using Courier.Kernel.Data;
+using Courier.Services.Parcels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.MiniProgramApi.Carrier;
+
+/// <summary>What carrier cores post. While the database is away they are answered 503 with <c>Retry-After</c> and send the batch again.</summary>
+internal static class CarrierEndpoints
+{
+    private const string Signed =
+        "Headers X-Courier-Key, X-Courier-Timestamp (Unix seconds, ±300 s) and X-Courier-Signature = lower hex HMAC-SHA256(secret, timestamp + \"\\n\" + raw body). "
+        + "At most 1000 entries. Each entry is accepted, a duplicate, or rejected with its index by itself; sending a batch again is always safe.";
+
+    public static void MapCarrier(this RouteGroupBuilder carrier)
+    {
+        carrier.ForAnyone("signed by a carrier core").ProducesProblem(401).ProducesProblem(413).ProducesProblem(503);
+        carrier.MapPost("/waybills", PostWaybills).WithName("RegisterWaybills").WithSummary("Registers waybills that a core made")
+            .WithDescription(Signed).Accepts<WaybillBatch>("application/json");
+        carrier.MapPost("/routes", PostRoutes).WithName("RecordRoutes").WithSummary("Records what happened to parcels")
+            .WithDescription(Signed).Accepts<RouteBatch>("application/json");
+    }
+
+    private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostWaybills(
+        HttpRequest request, CarrierOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
+        Take<WaybillReport>(request, "waybills", options, clock, (core, waybills) => RegisterWaybills.Execute(db, keys, clock, core, waybills, ct), ct);
+
+    private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostRoutes(
+        HttpRequest request, CarrierOptions options, Db db, TimeProvider clock, CancellationToken ct) =>
+        Take<RouteReport>(request, "events", options, clock, (core, events) => RecordRoutes.Execute(db, clock, core, events, ct), ct);
+
+    private static async Task<Results<Ok<BatchResult>, ProblemHttpResult>> Take<T>(
+        HttpRequest request, string array, CarrierOptions options, TimeProvider clock, Func<string, IReadOnlyList<T?>, Task<BatchResult>> record, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            return await SignedRequest.Read(request, options, clock, ct).ConfigureAwait(false) is { } signed
+                ? TypedResults.Ok(await record(signed.Core.Name, Batch.Read<T>(signed.Body, array)).ConfigureAwait(false))
+                : Problems.Refusal(StatusCodes.Status401Unauthorized, "carrier.signature_invalid", Texts.CarrierRefused);
+        }
+        catch (BodyTooLarge)
+        {
+            return Problems.Refusal(StatusCodes.Status413PayloadTooLarge, "carrier.batch_too_large", Texts.BatchTooLarge);
+        }
+        catch (JsonException)
+        {
+            return Problems.Refusal(StatusCodes.Status400BadRequest, "request.json_invalid", Texts.BodyInvalid, array);
+        }
+    }
+}
+
+/// <summary>A batch of waybills.</summary>
+/// <param name="Waybills">At most 1000.</param>
+internal sealed record WaybillBatch(IReadOnlyList<WaybillReport> Waybills);
+
+/// <summary>A batch of route events.</summary>
+/// <param name="Events">At most 1000.</param>
+internal sealed record RouteBatch(IReadOnlyList<RouteReport> Events);

@@ -1,0 +1,78 @@
+using Courier.Kernel.Data;
+using Courier.Services.Parcels;
+
+namespace Courier.MiniProgramApi.Parcels;
+
+/// <summary>A parcel as phones get it.</summary>
+internal sealed record ParcelAnswer
+{
+    /// <summary>The number.</summary>
+    public required WaybillNumber Waybill { get; init; }
+
+    /// <summary>A status of our vocabulary, or <c>unknown</c>, or <c>too_many_tries</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public required string StatusText { get; init; }
+
+    /// <summary>When the newest event happened.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Until when delivery is promised.</summary>
+    public DateTimeOffset? PromisedBy { get; init; }
+
+    /// <summary>The sender's city.</summary>
+    public string? FromCity { get; init; }
+
+    /// <summary>The recipient's city.</summary>
+    public string? ToCity { get; init; }
+
+    /// <summary>The customer's side, when a proven phone tells it.</summary>
+    public PartyRole? Role { get; init; }
+
+    /// <summary>Where it waits, in a locker or station.</summary>
+    public string? PickupHint { get; init; }
+
+    /// <summary>Will the customer be told of changes?</summary>
+    public bool? Follows { get; init; }
+
+    /// <summary>Points of its way, the newest first.</summary>
+    public IReadOnlyList<RouteAnswer>? Routes { get; init; }
+
+    /// <summary>For an unknown number: what it may be.</summary>
+    public IReadOnlyList<string>? Hints { get; init; }
+
+    public static ParcelAnswer Of(TrackedParcel parcel) => parcel switch
+    {
+        TrackedParcel.Found found => new ParcelAnswer
+        {
+            Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = found.UpdatedAt.InChina(),
+            PromisedBy = found.PromisedBy?.InChina(), FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
+            Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(r.At.InChina(), r.Status, r.City, r.Place, r.Text))],
+        },
+        TrackedParcel.Unknown unknown => new ParcelAnswer
+        {
+            Waybill = unknown.Waybill, Status = "unknown", StatusText = Texts.Unknown, Hints = HintsFor(unknown.LooksLike),
+        },
+        TrackedParcel.TooManyTries tries => new ParcelAnswer { Waybill = tries.Waybill, Status = "too_many_tries", StatusText = Texts.TooManyTries },
+        _ => throw new ArgumentOutOfRangeException(nameof(parcel)),
+    };
+
+    private static List<string> HintsFor(WaybillCandidate number)
+    {
+        var hints = new List<string>();
+        if (number.CheckDigitWrong) hints.Add(Texts.HintMistyped);
+        hints.Add(Texts.HintTail);
+        hints.Add(Texts.HintTooNew);
+        if (number.Guesses.Count > 0) hints.Add(Texts.HintOther(string.Join('、', number.Guesses.Select(g => g.Name))));
+        return hints;
+    }
+}
+
+/// <summary>A point of a parcel's way.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Status">What it meant; null for a report that only tells something.</param>
+/// <param name="City">Where.</param>
+/// <param name="Place">Outlet, hub or locker.</param>
+/// <param name="Text">What happened; phones are masked.</param>
+internal sealed record RouteAnswer(DateTimeOffset Time, ParcelStatus? Status, string City, string Place, string Text);

@@ -1,0 +1,70 @@
+using Courier.Http;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Parcels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.MiniProgramApi.Parcels;
+
+/// <summary>Asking for parcels.</summary>
+internal static class ParcelEndpoints
+{
+    public static void MapParcels(this RouteGroupBuilder parcels)
+    {
+        parcels.MapPost("/lookup", LookUp).ForGuests(perMinute: 60).WithName("LookUpParcels").WithSummary("Asks for up to 15 parcels")
+            .WithDescription("Guests and customers. A parcel is shown to its sender and recipient (proven phone), to who follows it, and to who names the last four digits "
+                + "of one of the two phones; five wrong tails a waybill and hour. Status `unknown` is the same for an unknown number, a hidden parcel and a wrong tail. "
+                + "A customer follows what is shown.");
+        parcels.MapGet("/{waybill}", ShowOne).ForCustomers().ProducesProblem(404).WithName("ShowParcel").WithSummary("Shows one of the customer's own parcels");
+        parcels.MapGet("", List).ForCustomers().WithName("ListParcels").WithSummary("Lists the customer's own parcels, the newest first")
+            .WithDescription("Query: role=sender|recipient, state=open|done, cursor, limit (1 to 100).");
+    }
+
+    private static async Task<Ok<LookupAnswer>> LookUp(
+        LookupBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CancellationToken ct)
+    {
+        var customer = who.CustomerId is { } id ? CustomerId.Parse(id) : (CustomerId?)null;
+        var request = new TrackRequest(Waybills(body.Waybills), customer, Tail(body.PhoneTail), who.Key, Follow: customer is not null);
+        var tracked = await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false);
+        return TypedResults.Ok(new LookupAnswer([.. tracked.Select(ParcelAnswer.Of)]));
+    }
+
+    private static async Task<Results<Ok<ParcelAnswer>, ProblemHttpResult>> ShowOne(
+        WaybillNumber waybill, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CancellationToken ct) =>
+        await TrackParcels.Own(db, keys, clock, options, CustomerId.Parse(me.Id), waybill, ct).ConfigureAwait(false) is { } found
+            ? TypedResults.Ok(ParcelAnswer.Of(found))
+            : Problems.NotFound("parcel.unknown", Texts.ParcelUnknown);
+
+    private static async Task<Ok<Page<MyParcel>>> List(
+        string? role, string? state, PageRequest page, CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct)
+    {
+        var mine = await MyParcels.Execute(db, keys, CustomerId.Parse(me.Id), OneOf<PartyRole>(role, "role", Texts.RoleWrong),
+            OneOf<ParcelState>(state, "state", Texts.StateWrong), page.After, page.Limit, ct).ConfigureAwait(false);
+        return TypedResults.Ok(Page<MyParcel>.Of(
+            [.. mine.Parcels.Select(p => p with { UpdatedAt = p.UpdatedAt.InChina(), PromisedBy = p.PromisedBy?.InChina() })], mine.Next));
+    }
+
+    private static List<WaybillNumber> Waybills(IReadOnlyList<string?>? texts)
+    {
+        if (texts is not { Count: >= 1 and <= ReadWaybills.Most }) throw new BadInput("waybills", Texts.WaybillsCount);
+        return [.. texts.Select((t, i) => WaybillNumber.TryParse(t, null, out var number) ? number : throw new BadInput($"waybills[{i}]", Texts.WaybillWrong))];
+    }
+
+    private static string? Tail(string? text) => string.IsNullOrEmpty(text) ? null
+        : text.Length == 4 && text.All(char.IsAsciiDigit) ? text : throw new BadInput("phoneTail", Texts.TailWrong);
+
+    private static T? OneOf<T>(string? text, string field, string message) where T : struct, Enum =>
+        string.IsNullOrEmpty(text) ? null : EnumText<T>.TryParse(text, out var value) ? value : throw new BadInput(field, message);
+}
+
+/// <summary>Body of a look-up.</summary>
+/// <param name="Waybills">1 to 15 numbers.</param>
+/// <param name="PhoneTail">Last four digits of the sender's or recipient's phone.</param>
+internal sealed record LookupBody(IReadOnlyList<string?>? Waybills, string? PhoneTail);
+
+/// <summary>Answer of a look-up.</summary>
+/// <param name="Parcels">One entry for each number, in their order.</param>
+internal sealed record LookupAnswer(IReadOnlyList<ParcelAnswer> Parcels);

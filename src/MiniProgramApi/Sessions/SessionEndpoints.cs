@@ -1,0 +1,136 @@
+using Courier.Http;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.MiniProgramApi.Sessions;
+
+/// <summary>
+/// Signing in and proving phones. What answers with a token takes no <c>Idempotency-Key</c>: the answer would lie readable in a table,
+/// and the codes of WeChat and SMS are good for one use anyway.
+/// </summary>
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this RouteGroupBuilder session)
+    {
+        session.MapPost("/wechat", SignInByWechat).ForGuests(perMinute: 60).ProducesProblem(409).WithName("SignInByWechat")
+            .WithSummary("Signs in with the code of wx.login").WithDescription("Guests. 409 session.code_invalid for a code that WeChat refuses.");
+        session.MapPost("/phone", BindByWechat).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("BindPhoneByWechat")
+            .WithSummary("Binds the phone that WeChat names (getPhoneNumber)").WithDescription("Customers. 409 session.code_invalid, session.no_wechat_account.");
+        session.MapPost("/sms", SendCode).ForGuests(perMinute: 20).WithName("SendPhoneCode")
+            .WithSummary("Sends a code of six digits, valid for five minutes")
+            .WithDescription("Guests and customers. 429 phone.too_often: one a minute and ten a day for a number. 503 phone.sms_down.");
+        session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).WithName("VerifyPhoneCode")
+            .WithSummary("Checks the code")
+            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token. 409 phone.code_wrong, phone.code_expired, phone.too_many_tries.");
+        session.MapDelete("", SignOut).ForCustomers().WithName("SignOut").WithSummary("Ends the session at once");
+    }
+
+    private static async Task<Ok<SessionAnswer>> SignInByWechat(WechatBody body, [FromServices] IWechatLogin wechat, Db db, TimeProvider clock, CancellationToken ct)
+    {
+        var appId = Required(body.AppId, "appId", Texts.AppIdMissing);
+        var who = await wechat.Login(appId, Required(body.Code, "code", Texts.CodeMissing), ct).ConfigureAwait(false);
+        var customer = await RecogniseCustomer.Execute(db, clock, who, ct).ConfigureAwait(false);
+        return TypedResults.Ok(await Opened(db, clock, customer, appId, ct).ConfigureAwait(false));
+    }
+
+    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> BindByWechat(
+        WechatPhoneBody body, CurrentCustomer me, HttpRequest request, [FromServices] IWechatLogin wechat, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    {
+        var code = Required(body.Code, "code", Texts.CodeMissing);
+        if (await CustomerSessions.AppOf(db, clock, CustomerBearer.TokenOf(request) ?? "", ct).ConfigureAwait(false) is not { Length: > 0 } appId)
+            return Problems.Conflict("session.no_wechat_account", Texts.NoWechatAccount);
+        var customer = CustomerId.Parse(me.Id);
+        await BindPhone.Execute(db, keys, clock, customer, await wechat.PhoneNumber(appId, code, ct).ConfigureAwait(false), PhoneSource.Wechat, ct).ConfigureAwait(false);
+        return TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SendCode(
+        PhoneBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ISmsSender sms, CancellationToken ct) =>
+        await StartPhoneCheck.Execute(db, keys, clock, sms, CustomerOf(who), Mobile(body.Phone), ct).ConfigureAwait(false) switch
+        {
+            StartPhoneCheck.Outcome.Sent => TypedResults.NoContent(),
+            StartPhoneCheck.Outcome.TooOften => Problems.Refusal(StatusCodes.Status429TooManyRequests, "phone.too_often", Texts.SmsTooOften),
+            StartPhoneCheck.Outcome.SmsDown => Problems.Refusal(StatusCodes.Status503ServiceUnavailable, "phone.sms_down", Texts.SmsDown),
+        };
+
+    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> CheckCode(
+        CodeBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    {
+        var phone = Mobile(body.Phone);
+        if (body.Code is not { Length: 6 } code || !code.All(char.IsAsciiDigit)) throw new BadInput("code", Texts.SmsCodeWrong);
+        if (CustomerOf(who) is { } customer)
+        {
+            var outcome = await FinishPhoneCheck.Execute(db, keys, clock, customer, phone, code, ct).ConfigureAwait(false);
+            return Refused(outcome) ?? (Results<Ok<SessionAnswer>, ProblemHttpResult>)
+                TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)));
+        }
+        var (guestOutcome, guest) = await SignInByPhone.Execute(db, keys, clock, phone, code, ct).ConfigureAwait(false);
+        return Refused(guestOutcome) ?? (Results<Ok<SessionAnswer>, ProblemHttpResult>)
+            TypedResults.Ok(await Opened(db, clock, guest!.Value, "", ct).ConfigureAwait(false));
+    }
+
+    private static async Task<NoContent> SignOut(HttpRequest request, Db db, CancellationToken ct)
+    {
+        await CustomerSessions.Close(db, CustomerBearer.TokenOf(request) ?? "", ct).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult? Refused(FinishPhoneCheck.Outcome outcome) => outcome switch
+    {
+        FinishPhoneCheck.Outcome.Verified => null,
+        FinishPhoneCheck.Outcome.WrongCode => Problems.Conflict("phone.code_wrong", Texts.CodeMismatch),
+        FinishPhoneCheck.Outcome.Expired => Problems.Conflict("phone.code_expired", Texts.CodeExpired),
+        FinishPhoneCheck.Outcome.TooManyTries => Problems.Conflict("phone.too_many_tries", Texts.CodeTooManyTries),
+    };
+
+    private static async Task<SessionAnswer> Opened(Db db, TimeProvider clock, CustomerId customer, string appId, CancellationToken ct)
+    {
+        var opened = await CustomerSessions.Open(db, clock, customer, appId, ct).ConfigureAwait(false);
+        return new SessionAnswer(opened.Token, opened.ExpiresAt.InChina(), await Describe(db, customer, ct).ConfigureAwait(false));
+    }
+
+    private static async Task<CustomerAnswer> Describe(Db db, CustomerId customer, CancellationToken ct) =>
+        new(customer, [.. (await VerifiedPhones.Of(db, customer, ct).ConfigureAwait(false)).Select(p => p.Tail)]);
+
+    private static CustomerId? CustomerOf(CurrentVisitor who) => who.CustomerId is { } id ? CustomerId.Parse(id) : null;
+
+    private static string Required(string? text, string field, string message) =>
+        text is { Length: >= 1 and <= 512 } ? text : throw new BadInput(field, message);
+
+    private static Phone Mobile(string? text) => Phone.TryParse(text, out var phone) && phone.IsMobile ? phone : throw new BadInput("phone", Texts.PhoneWrong);
+}
+
+/// <summary>Body of a sign-in by WeChat.</summary>
+/// <param name="AppId">The account.</param>
+/// <param name="Code">The code of wx.login.</param>
+internal sealed record WechatBody(string? AppId, string? Code);
+
+/// <summary>Body of binding a phone by WeChat.</summary>
+/// <param name="Code">The code of getPhoneNumber.</param>
+internal sealed record WechatPhoneBody(string? Code);
+
+/// <summary>Body of asking for a code.</summary>
+/// <param name="Phone">A mobile number.</param>
+internal sealed record PhoneBody(string? Phone);
+
+/// <summary>Body of checking a code.</summary>
+/// <param name="Phone">The number that it was sent to.</param>
+/// <param name="Code">Six digits.</param>
+internal sealed record CodeBody(string? Phone, string? Code);
+
+/// <summary>Who is signed in now.</summary>
+/// <param name="Token">The session's token; null when the session goes on.</param>
+/// <param name="ExpiresAt">When the token ends; null when the session goes on.</param>
+/// <param name="Customer">The customer.</param>
+internal sealed record SessionAnswer(string? Token, DateTimeOffset? ExpiresAt, CustomerAnswer Customer);
+
+/// <summary>A customer, as the customer sees it.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="PhoneTails">Last four digits of the proven numbers, the latest proven first.</param>
+internal sealed record CustomerAnswer(CustomerId Id, IReadOnlyList<string> PhoneTails);

@@ -1,0 +1,35 @@
+namespace Courier.MiniProgramApi;
+
+/// <summary>What customers and the cores' operators read.</summary>
+internal static class Texts
+{
+    public const string CarrierRefused = "请求签名无效";
+    public const string BatchTooLarge = "每批最多 1000 条，且不得超过 4 MiB";
+    public const string BodyInvalid = "请求内容不是有效的 JSON";
+
+    public const string AppIdMissing = "缺少小程序或公众号标识";
+    public const string CodeMissing = "缺少登录凭证";
+    public const string NoWechatAccount = "当前登录方式不支持微信手机号，请使用短信验证";
+    public const string PhoneWrong = "请输入有效的手机号码";
+    public const string SmsCodeWrong = "请输入 6 位数字验证码";
+    public const string SmsTooOften = "验证码发送过于频繁，请稍后再试";
+    public const string SmsDown = "短信暂时无法发送，请稍后再试";
+    public const string CodeMismatch = "验证码不正确";
+    public const string CodeExpired = "验证码已失效，请重新获取";
+    public const string CodeTooManyTries = "验证码输错次数过多，请重新获取";
+
+    public const string WaybillsCount = "请提供 1 到 15 个运单号";
+    public const string WaybillWrong = "运单号须为 6 到 32 位字母、数字或连字符";
+    public const string TailWrong = "手机号后四位须为 4 位数字";
+    public const string RoleWrong = "收寄角色须为 sender 或 recipient";
+    public const string StateWrong = "状态须为 open 或 done";
+    public const string ParcelUnknown = "没有查到您的这个快件";
+
+    public const string Unknown = "未查到可显示的信息";
+    public const string TooManyTries = "验证次数过多，请一小时后再试";
+    public const string HintTail = "如果是您的快件，请填写收件人或寄件人手机号后四位";
+    public const string HintMistyped = "号码可能输错：校验位不符，请对照面单核对";
+    public const string HintTooNew = "可能刚下单、快递员尚未录入，请稍后再查";
+
+    public static string HintOther(string carriers) => $"也可能是其他快递公司的单号：{carriers}";
+}
