@@ -1,8 +1,11 @@
 using Courier.CallCenter;
+using Courier.Host.Logging;
+using Courier.Host.Metrics;
 using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi;
 using Courier.Services.Calendars;
@@ -14,6 +17,8 @@ using Courier.Services.Notifications;
 using Courier.Services.Parcels;
 using Courier.Services.Staff;
 using Courier.WechatGateway;
+using Microsoft.AspNetCore.HttpOverrides;
+using Serilog;
 
 namespace Courier.Host;
 
@@ -27,27 +32,44 @@ internal static class Composition
     /// <exception cref="WrongConfiguration">A setting is wrong; the message names all of them.</exception>
     public static WebApplication Build(string[] args, bool background = true, Action<IServiceCollection>? adapt = null)
     {
+        Arguments.Check(args);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var settings = new Settings(builder.Configuration);
-        var development = builder.Environment.IsDevelopment();
+        var configuration = builder.Configuration;
+        var settings = new Settings(configuration);
         var modules = new ModuleRegistry(builder.Services, settings);
+        var development = builder.Environment.IsDevelopment();
         var database = modules.Options<DatabaseOptions>("Database");
+        var demo = modules.Options<DemoOptions>("Demo");
         var data = settings.Read<DataOptions>("Data");
-        var plan = Roles.Read(builder.Configuration["Roles"], database.Provider, development);
-        var directory = data.Locate(development);
+        var shutdown = settings.Read<ShutdownOptions>("Shutdown");
+        var jobs = settings.Read<JobOptions>("Jobs");
+        var proxies = settings.Read<ProxyOptions>("ForwardedHeaders");
+        var world = settings.Read<DevelopmentOptions>("Sandbox");
+        var listening = new Listening(settings.Read<ManagementOptions>("Management"), development);
         modules.Options<OutboxOptions>("Outbox");
-        modules.Options<DemoOptions>("Demo");
+        var plan = settings.Try(() => Roles.Read(configuration["Roles"], database.Provider, development), RunPlan.Nothing);
+        var directory = settings.Try(() => data.Locate(development), new DataDirectory("."));
         AddModules(modules, directory);
+        if (!development) settings.Refuse([.. DemoSecrets.Refusals(configuration, demo), .. DemoSecrets.UsedIn(configuration)]);
         settings.ThrowIfWrong();
 
-        builder.Services.AddSingleton(modules).AddSingleton(plan).AddSingleton(directory).AddSingleton<OwnAddress>();
-        builder.Services.AddSingleton(new DataKeys(data.Keys));
-        builder.Services.AddOpenApi();
-        if (background && plan.Outbox) builder.Services.AddHostedService<OutboxLoop>();
-        adapt?.Invoke(builder.Services);
+        var services = builder.Services;
+        var own = new OwnAddress();
+        services.AddSingleton(modules).AddSingleton(plan).AddSingleton(directory).AddSingleton(own).AddSingleton(listening);
+        services.AddSingleton(new DataKeys(data.Keys)).AddSingleton<MetricCollector>();
+        services.AddOpenApi();
+        services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.GraceSeconds));
+        services.Configure<ForwardedHeadersOptions>(o => Believe(o, proxies));
+        if (plan.Faces.Contains(Face.Sandbox)) Development.Add(services, configuration, world, demo, directory, own);
+        RunInBackground(modules, plan, background, database, jobs, directory);
+        builder.Logging.ClearProviders().AddSerilog(Logs.To(directory, configuration), dispose: true);
+        ConfigureServer(builder);
+        listening.Configure(builder);
+        adapt?.Invoke(services);
 
         var app = builder.Build();
-        app.UseCourierHttp();
+        app.UseForwardedHeaders();
+        app.UseCourierHttp(afterRouting: listening.Separate);
         Map(app, plan.Faces);
         return app;
     }
@@ -69,9 +91,34 @@ internal static class Composition
 
     private static void Map(WebApplication app, IReadOnlySet<Face> faces)
     {
-        app.MapOpenApi().ForAnyone("the document describes the interface, it holds no data");
+        Management.Map(app);
         if (faces.Contains(Face.WechatGateway)) app.MapWechatGateway();
         if (faces.Contains(Face.MiniProgramApi)) app.MapMiniProgramApi();
         if (faces.Contains(Face.Desk)) app.MapDesk();
+        if (faces.Contains(Face.Sandbox)) Development.Map(app, faces);
+    }
+
+    private static void RunInBackground(ModuleRegistry modules, RunPlan plan, bool background, DatabaseOptions database, JobOptions jobs, DataDirectory directory)
+    {
+        if (background && plan.Outbox) modules.Services.AddHostedService<OutboxLoop>();
+        if (background && plan.Jobs) modules.RunJobs(database, jobs, directory.Path);
+        else modules.RunNoJobs();
+    }
+
+    private static void ConfigureServer(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+    });
+
+    private static void Believe(ForwardedHeadersOptions options, ProxyOptions proxies)
+    {
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies.Networks()) options.KnownIPNetworks.Add(network);
+        options.ForwardedHeaders = proxies.KnownProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
     }
 }

@@ -1,16 +1,23 @@
 using Courier.Host;
 using Courier.Kernel;
 
+const int Stopped = 0, Failed = 1, Wrong = 2;
+
 try
 {
     await using var app = Composition.Build(args);
     await app.Serve();
-    Console.WriteLine($"Courier listens on {string.Join(", ", app.Urls)}");
+    Console.WriteLine(app.Greeting());
     await app.WaitForShutdownAsync();
-    return 0;
+    return Stopped;
 }
 catch (WrongConfiguration wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
-    return 2;
+    return Wrong;
+}
+catch (Exception e) // the last line: whatever stops the start or the run is said, and the exit code tells the supervisor
+{
+    await Console.Error.WriteLineAsync(Courier.Host.Logging.MaskedText.Mask($"Courier cannot go on: {e}"));
+    return Failed;
 }

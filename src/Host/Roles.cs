@@ -61,4 +61,8 @@ internal static class Roles
 }
 
 /// <summary>What this process does.</summary>
-internal sealed record RunPlan(IReadOnlyList<Role> Roles, IReadOnlySet<Face> Faces, bool Outbox, bool Jobs);
+internal sealed record RunPlan(IReadOnlyList<Role> Roles, IReadOnlySet<Face> Faces, bool Outbox, bool Jobs)
+{
+    /// <summary>Stands in while a wrong setting is being reported.</summary>
+    public static RunPlan Nothing { get; } = new([], new HashSet<Face>(), Outbox: false, Jobs: false);
+}

@@ -24,8 +24,22 @@ internal sealed class Settings(IConfiguration configuration) : ISettings
         }
     }
 
-    /// <summary>Adds a problem that is no matter of one section.</summary>
-    public void Refuse(string problem) => _problems.Add(problem);
+    /// <summary>Adds problems that are no matter of one section.</summary>
+    public void Refuse(IEnumerable<string> problems) => _problems.AddRange(problems);
+
+    /// <summary>Does something that refuses a setting by an exception; the start goes on to find further problems.</summary>
+    public T Try<T>(Func<T> work, T otherwise)
+    {
+        try
+        {
+            return work();
+        }
+        catch (WrongConfiguration wrong)
+        {
+            _problems.Add(wrong.Message);
+            return otherwise;
+        }
+    }
 
     /// <summary>Stops the start when anything was wrong.</summary>
     /// <exception cref="WrongConfiguration">With a line for each problem.</exception>

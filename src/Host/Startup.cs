@@ -1,7 +1,5 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Modules;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Courier.Host;
 
@@ -11,15 +9,23 @@ internal static class Startup
     /// <summary>Migrates, does the start-up work of all modules, then serves.</summary>
     public static async Task Serve(this WebApplication app, CancellationToken ct = default)
     {
-        await app.Services.GetRequiredService<Migrator>().Apply(ct).ConfigureAwait(false);
-        foreach (var task in app.Services.GetServices<IStartupTask>()) await task.Run(ct).ConfigureAwait(false);
+        var services = app.Services;
+        services.GetRequiredService<Metrics.MetricCollector>();
+        await services.GetRequiredService<Migrator>().Apply(ct).ConfigureAwait(false);
+        foreach (var task in services.GetServices<IStartupTask>()) await task.Run(ct).ConfigureAwait(false);
+        // Ahead of everything that waits for the start, such as the sandbox, which calls this address.
+        app.Lifetime.ApplicationStarted.Register(() => services.GetRequiredService<OwnAddress>().Set(services.GetRequiredService<Listening>().Opened(app)));
         await app.StartAsync(ct).ConfigureAwait(false);
-        app.Services.GetRequiredService<OwnAddress>().Set(Listening(app));
     }
 
-    private static Uri Listening(WebApplication app)
+    /// <summary>What the person who started it wants to read first.</summary>
+    public static string Greeting(this WebApplication app)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        var own = app.Services.GetRequiredService<OwnAddress>().Base;
+        var plan = app.Services.GetRequiredService<RunPlan>();
+        var address = $"{own.Scheme}://{(own.IsLoopback ? "localhost" : own.Host)}:{own.Port}";
+        return plan.Faces.Contains(Face.Sandbox)
+            ? $"Courier is ready, open {string.Join("  ", Development.Pages(plan.Faces).Take(3).Select(p => address + p.Path))}"
+            : $"Courier is ready at {string.Join(", ", app.Urls)} as {string.Join(", ", plan.Roles.Select(r => r.ToString().ToLowerInvariant()))}";
     }
 }

@@ -1,13 +1,16 @@
-using System.Text.Json;
 using Courier.Kernel;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Http;
 
@@ -26,20 +29,28 @@ public static class HttpModule
         services.AddAuthentication(Schemes.Nobody).AddScheme<AuthenticationSchemeOptions, NobodyHandler>(Schemes.Nobody, null);
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(IsNoEndpointOfOurs).Build());
         services.AddSingleton<GuestCounter>();
-        return modules;
+        services.AddSingleton<StoredAnswers>().AddSingleton<IdempotentRequests>();
+        services.AddDataProtection().SetApplicationName("Courier");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
+            o => o.XmlRepository = ActivatorUtilities.CreateInstance<ProtectionKeys>(p)));
+        return modules.Job<PurgeStoredAnswers>("http.purge_answers", JobSchedule.At("0 10 * * * ?"));
     }
 
     /// <summary>Puts the shared parts in front of the endpoints, in the order they need.</summary>
-    public static WebApplication UseCourierHttp(this WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="afterRouting">What looks at the endpoint before anything else does.</param>
+    public static WebApplication UseCourierHttp(this WebApplication app, Func<HttpContext, RequestDelegate, Task>? afterRouting = null)
     {
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusProblems.Write);
         app.UseRouting();
+        if (afterRouting is not null) app.Use(afterRouting);
         app.Use(app.Services.GetRequiredService<GuestCounter>().Check);
         app.Use(Csrf.Check);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(IdempotentRequests.Check);
         return app;
     }
 

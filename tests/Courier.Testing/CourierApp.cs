@@ -149,6 +149,8 @@ public sealed class CourierApp : IAsyncDisposable
         "--urls=http://127.0.0.1:0",
         $"--Data:Directory={directory}",
         $"--Demo:Enabled={options.Demo}",
+        "--Sandbox:Plays=false",
+        "--Serilog:MinimumLevel:Default=Warning",
         .. options.MariaDb is { } connection ? ["--Database:Provider=MySql", $"--Database:ConnectionString={connection}"] : Array.Empty<string>(),
         .. options.Settings.Select(s => $"--{s.Key}={s.Value}"),
     ];

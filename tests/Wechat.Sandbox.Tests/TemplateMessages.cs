@@ -54,7 +54,7 @@ public sealed class TemplateMessages
     [Theory]
     [InlineData("phrase2", "正在为您派送中", 47003)]
     [InlineData("phrase2", "", 47003)]
-    [InlineData("thing4", "这一句话一共有二十个字正好放得下不会多", 0)]
+    [InlineData("thing4", "这一句话一共有二十个字正好放得下不会多余", 0)]
     [InlineData("thing4", "这一句话一共有二十一个字所以模板消息放不下", 47003)]
     [InlineData("thing4", "两行\n文字", 47003)]
     [InlineData("character_string1", "运单888", 47003)]

@@ -1,14 +1,36 @@
+using Courier.Http;
 using Courier.Kernel.Modules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.CallCenter;
 
-/// <summary>Table of contents of this face.</summary>
+/// <summary>Table of contents of this face: what agents, supervisors, operators and administrators see.</summary>
 public static class DeskModule
 {
-    /// <summary>Registers what the endpoints need.</summary>
-    public static ModuleRegistry AddDesk(this ModuleRegistry modules) => modules;
+    /// <summary>Where the endpoints lie.</summary>
+    public const string Prefix = "/api/desk/v1";
 
-    /// <summary>Maps the endpoints.</summary>
-    public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder endpoints) => endpoints;
+    /// <summary>Registers what the endpoints need.</summary>
+    public static ModuleRegistry AddDesk(this ModuleRegistry modules)
+    {
+        modules.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffCookieHandler>(Schemes.Staff, null);
+        return modules;
+    }
+
+    /// <summary>Maps the endpoints and the page.</summary>
+    public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder endpoints)
+    {
+        var desk = endpoints.MapGroup(Prefix);
+        SessionEndpoints.Map(desk);
+        AccountEndpoints.Map(desk);
+        AuditEndpoints.Map(desk);
+        DeadLetterEndpoints.Map(desk);
+        NotificationEndpoints.Map(desk);
+        ConversationEndpoints.Map(desk);
+        DeskPage.Map(endpoints);
+        return endpoints;
+    }
 }

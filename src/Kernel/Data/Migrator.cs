@@ -59,6 +59,13 @@ public sealed class Migrator(Db db, TimeProvider clock)
         return applied;
     }
 
+    /// <summary>The scripts that this program carries and the database has not seen; empty when the schema is up to date.</summary>
+    public async Task<IReadOnlyList<string>> Missing(CancellationToken ct = default)
+    {
+        var applied = await db.Query<string>("select name from kernel_migrations", ct: ct).ConfigureAwait(false);
+        return [.. Embedded(db.Dialect).Select(s => s.Name).Except(applied, StringComparer.Ordinal)];
+    }
+
     private async Task<bool> ApplyOne(DbConnection connection, Script script)
     {
         // SQLite takes the write lock here, so that a second process waits and then finds the script applied.

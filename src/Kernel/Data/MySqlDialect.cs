@@ -14,14 +14,14 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
 {
     private const int DuplicateKey = 1062, LockWaitTimeout = 1205, Deadlock = 1213, StatementTimeout = 1969, QueryKilled = 1317, MySqlExecutionTime = 3024;
 
-    private static readonly DbProviderFactory Factory =
+    internal static readonly DbProviderFactory Factory =
 #if MYSQLCONNECTOR
         MySqlConnectorFactory.Instance;
 #else
         MySqlClientFactory.Instance;
 #endif
 
-    private readonly string _connectionString = Complete(options.ConnectionString);
+    private readonly string _connectionString = Complete(options.ConnectionString, pooling: false); // Db keeps its own connections
 
     public override DatabaseProvider Provider => DatabaseProvider.MySql;
 
@@ -142,10 +142,10 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
     }
 
     // Default Command Timeout 0: the driver's own time-out never completes an asynchronous command (see Limited).
-    private static string Complete(string connectionString)
+    internal static string Complete(string connectionString, bool pooling)
     {
         var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        settings["Pooling"] = "false"; // Db keeps its own connections
+        settings["Pooling"] = pooling ? "true" : "false";
         settings["Default Command Timeout"] = "0";
         settings["CharSet"] = "utf8mb4";
         settings["UseAffectedRows"] = "false"; // "rows found", as SQLite counts them

@@ -16,6 +16,7 @@ public static class StaffModule
         modules.Options<StaffOptions>("Staff");
         return modules
             .AtStart<CreateFirstAdmin>()
+            .AtStart<SeedDemoStaff>()
             .Job<PurgeStaffSessions>("staff.purge_sessions", JobSchedule.At("0 40 3 * * ?"));
     }
 }

@@ -16,6 +16,7 @@ public static class CloseConversation
             if (conversation.Owner == ConversationOwner.Agent) ConversationRules.MustHave(conversation, agent);
             var closed = await ConversationStore.Move(tx, clock, conversation, next, conversation.Agent, ct).ConfigureAwait(false);
             var id = await ConversationStore.Add(tx, clock, closed, NewMessage.Happened(AnswersToSend.Closed, "closed:" + closed.Id), ct).ConfigureAwait(false);
+            await Audit.Record(tx, clock, agent, "conversation.closed", $"conversation:{closed.Id}", null, ct).ConfigureAwait(false);
             await tx.Publish(
             [
                 new ConversationAnswered(closed.Id, id, closed.Version),

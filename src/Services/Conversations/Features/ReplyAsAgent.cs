@@ -31,6 +31,7 @@ public static class ReplyAsAgent
             ConversationRules.MustHave(conversation, agent);
             var message = new NewMessage(MessageAuthor.Agent, agent, "text", keys.Encrypt(text), null, key);
             var id = await ConversationStore.Add(tx, clock, conversation, message, ct).ConfigureAwait(false);
+            await Audit.Record(tx, clock, agent, "conversation.replied", $"conversation:{conversation.Id}", null, ct).ConfigureAwait(false);
             await tx.Publish(new ConversationAnswered(conversation.Id, id, conversation.Version), ct).ConfigureAwait(false);
             return id;
         }, ct);

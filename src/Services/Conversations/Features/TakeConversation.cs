@@ -15,6 +15,7 @@ public static class TakeConversation
             if (ConversationRules.Take(conversation, agent) is not { } next) return conversation.State;
             var taken = await ConversationStore.Move(tx, clock, conversation, next, agent, ct).ConfigureAwait(false);
             await ConversationStore.Add(tx, clock, taken, NewMessage.Happened("taken", $"taken:{taken.Id}:{taken.Version}"), ct).ConfigureAwait(false);
+            await Audit.Record(tx, clock, agent, "conversation.taken", $"conversation:{taken.Id}", null, ct).ConfigureAwait(false);
             await tx.Publish(new ConversationTaken(taken.Id, agent, taken.Version), ct).ConfigureAwait(false);
             return taken.State;
         }, ct);

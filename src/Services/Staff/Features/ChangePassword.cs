@@ -18,10 +18,10 @@ public static class ChangePassword
     /// <param name="me">Whose password.</param>
     /// <param name="current">The password until now.</param>
     /// <param name="next">The password from now on.</param>
-    /// <param name="keptToken">The session that goes on.</param>
+    /// <param name="session">Id of the session that goes on.</param>
     /// <param name="ct">Ends the command.</param>
     /// <exception cref="RuleBroken"><see cref="WrongPassword"/>, <see cref="TooManyTries"/>, <see cref="PasswordRule.Weak"/>.</exception>
-    public static async Task Execute(Db db, TimeProvider clock, StaffId me, string current, string next, string keptToken, CancellationToken ct)
+    public static async Task Execute(Db db, TimeProvider clock, StaffId me, string current, string next, string session, CancellationToken ct)
     {
         var account = await db.First<AccountRow>("select name, password_hash as PasswordHash from staff_accounts where id = @me", new { me }, ct).ConfigureAwait(false)
             ?? throw new RuleBroken(WrongPassword, Texts.WrongPassword);
@@ -34,7 +34,7 @@ public static class ChangePassword
         {
             await Audit.Record(tx, clock, me, "staff.password_changed", $"staff:{me}", null, ct).ConfigureAwait(false);
             await PasswordStore.Set(tx, me, hash, mustChange: false, ct).ConfigureAwait(false);
-            await StaffSessions.CloseAll(tx, me, keptToken, ct).ConfigureAwait(false);
+            await StaffSessions.CloseAll(tx, me, session, ct).ConfigureAwait(false);
             await SignIn.ForgetTries(tx, account.Name, ct).ConfigureAwait(false);
         }, ct).ConfigureAwait(false);
     }

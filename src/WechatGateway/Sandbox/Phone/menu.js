@@ -7,6 +7,11 @@ export function drawMenu(bar, buttons, choose) {
   bar.hidden = buttons.length === 0;
 }
 
+export function closeMenus(bar) {
+  for (const list of bar.querySelectorAll('.menu-subs')) list.hidden = true;
+  for (const opener of bar.querySelectorAll('[aria-expanded]')) opener.setAttribute('aria-expanded', 'false');
+}
+
 function top(button, index, choose) {
   const subs = button.sub_button ?? [];
   const holder = make('div', { class: 'menu-top' });
@@ -19,7 +24,7 @@ function top(button, index, choose) {
   const list = make('div', { class: 'menu-subs', hidden: '' }, ...subs.map((sub, place) =>
     make('button', { testid: `menu-${index}-${place}`, text: sub.name, on: { click: () => { toggle(false); choose(sub); } } })));
   const toggle = (open) => {
-    for (const other of holder.parentElement.querySelectorAll('.menu-subs')) other.hidden = true;
+    closeMenus(holder.parentElement);
     list.hidden = !open;
     opener.setAttribute('aria-expanded', String(open));
   };

@@ -1,7 +1,7 @@
 import { control, isWebAddress, make } from './api.js';
 import { entryElements } from './bubbles.js';
 import { askText, openFrame, pickPicture, pickPlace, scanAccountCode, scanCode } from './dialogs.js';
-import { drawMenu } from './menu.js';
+import { closeMenus, drawMenu } from './menu.js';
 import { smsPanel } from './sms.js';
 
 // One phone: one person in the chat with one account.
@@ -21,6 +21,7 @@ export class Phone {
     this.title = make('span', { class: 'title', testid: 'title', text: this.account.name });
     this.chat = make('div', { class: 'chat', testid: 'chat', role: 'log', 'aria-label': '聊天' });
     this.chat.addEventListener('load', () => this.toEnd(), { capture: true });
+    new ResizeObserver(() => this.toEnd()).observe(this.chat);
     this.composer = make('textarea', { testid: 'composer', rows: '1', placeholder: '发消息', 'aria-label': '发消息' });
     this.menu = make('div', { class: 'menu', testid: 'menu', hidden: '' });
     this.more = make('div', { class: 'more-panel', hidden: '' }, ...this.tools());
@@ -32,6 +33,8 @@ export class Phone {
     this.sms = this.person.phone ? smsPanel(this.person.phone) : null;
     this.element = make('section', { class: 'phone', testid: 'phone', 'data-openid': this.person.openId, 'data-nickname': this.person.nickname },
       this.screen, this.sms?.panel);
+    this.element.addEventListener('click', (event) => { if (!this.menu.contains(event.target)) closeMenus(this.menu); });
+    this.element.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeMenus(this.menu); });
     this.showFollow();
   }
 

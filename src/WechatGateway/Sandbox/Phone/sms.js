@@ -1,4 +1,4 @@
-import { make } from './api.js';
+import { make, shownTime } from './api.js';
 
 // Text messages of a phone number, from the SMS operator that the simulator plays. Where there is none, nothing is shown.
 
@@ -20,19 +20,18 @@ export function smsPanel(phone) {
     if (messages.length === shown) return;
     if (shown >= 0) panel.open = true;
     shown = messages.length;
-    list.replaceChildren(...(messages.length ? messages.map(line).reverse() : [make('p', { class: 'hint', text: '还没有短信。' })]));
+    list.replaceChildren(...(messages.length ? messages.map(line) : [make('p', { class: 'hint', text: '还没有短信。' })]));
   };
   return { panel, refresh };
 }
 
 function line(message) {
-  const text = message.text ?? message.content ?? message.body ?? JSON.stringify(message);
-  return make('div', { class: 'sms-line', testid: 'sms-line', text });
+  return make('div', { class: 'sms-line', testid: 'sms-line' }, make('div', { text: message.text }), make('small', { text: shownTime(message.at) }));
 }
 
 async function load(phone) {
   const response = await fetch(`/simulator/sms/${encodeURIComponent(phone)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
   if (!response?.ok || !response.headers.get('content-type')?.includes('json')) return null;
-  const answer = await response.json();
-  return Array.isArray(answer) ? answer : answer.messages ?? answer.entries ?? answer.items ?? [];
+  const { messages } = await response.json();
+  return messages.toSorted((a, b) => new Date(b.at) - new Date(a.at));
 }

@@ -1,0 +1,66 @@
+// Makes elements. Texts are always set as text, never as HTML, so nothing that a customer writes can become markup.
+
+/** element('button.main', { onclick, 'data-testid': 'x' }, 'text', child, …) */
+export function element(kind, attributes = {}, ...children) {
+  const [tag, ...classes] = kind.split('.');
+  const node = document.createElement(tag || 'div');
+  if (classes.length) node.className = classes.join(' ');
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else if (name in node && name !== 'list' && typeof value !== 'string') node[name] = value;
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+export function show(parent, ...children) {
+  parent.replaceChildren(...children.flat().filter(Boolean));
+}
+
+/** A table, or the empty state when there are no rows. */
+export function table(testId, heads, rows, empty) {
+  if (rows.length === 0) return element('.sheet', { 'data-testid': `${testId}-empty` }, element('p.quiet.center', {}, empty));
+  return element('.sheet', {}, element('table', { 'data-testid': testId },
+    element('thead', {}, element('tr', {}, heads.map(head => element('th', {}, head)))),
+    element('tbody', {}, rows)));
+}
+
+export function cell(kind, ...children) {
+  return element(kind ? `td.${kind}` : 'td', {}, ...children);
+}
+
+export function toast(text, bad = false) {
+  const node = element(bad ? '.toast.bad' : '.toast', { 'data-testid': bad ? 'toast-error' : 'toast' }, text);
+  document.getElementById('toasts').append(node);
+  setTimeout(() => node.remove(), bad ? 6000 : 3000);
+}
+
+/** Asks in a dialog; the promise gives true when `submit` went well, false when it was cancelled. */
+export function ask(title, fields, action, submit, danger = false) {
+  return new Promise(done => {
+    const error = element('p.error', { hidden: true, 'data-testid': 'dialog-error' });
+    const go = element(danger ? 'button.bad' : 'button.main', { type: 'submit', 'data-testid': 'dialog-ok' }, action);
+    const form = element('form', { method: 'dialog' }, element('h2', {}, title), fields, error,
+      element('.buttons', {}, element('button', { type: 'button', onclick: () => close(false), 'data-testid': 'dialog-cancel' }, '取消'), go));
+    const dialog = element('dialog', {}, form);
+    const close = result => { dialog.close(); dialog.remove(); done(result); };
+    dialog.addEventListener('cancel', event => { event.preventDefault(); close(false); });
+    form.addEventListener('submit', async event => {
+      event.preventDefault();
+      go.disabled = true;
+      try {
+        await submit(new FormData(form));
+        close(true);
+      } catch (problem) {
+        error.textContent = problem.message;
+        error.hidden = false;
+      } finally {
+        go.disabled = false;
+      }
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

@@ -1,0 +1,113 @@
+import { get, post, remove, onSignedOut } from './api.js';
+import { ask, element, show, toast } from './dom.js';
+import { roles } from './words.js';
+import { accounts } from './accounts.js';
+import { audit } from './audit.js';
+import { conversations } from './conversations.js';
+import { keywords, menus } from './wechat.js';
+import { deadLetters, notifications } from './operations.js';
+
+// Which tab is for whom; the server asks for the same roles again.
+const tabs = [
+  { id: 'conversations', title: '会话', roles: ['agent', 'supervisor'], open: conversations },
+  { id: 'notifications', title: '推送台账', roles: ['operator', 'admin'], open: notifications },
+  { id: 'dead-letters', title: '死信', roles: ['operator', 'admin'], open: deadLetters },
+  { id: 'keywords', title: '关键词统计', roles: ['operator', 'admin'], open: keywords },
+  { id: 'menus', title: '菜单', roles: ['operator', 'admin'], open: menus },
+  { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
+  { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },
+];
+
+const app = document.getElementById('app');
+let leave = () => {};
+
+onSignedOut(() => signIn('登录已失效，请重新登录'));
+start();
+
+async function start() {
+  try {
+    enter((await get('/session')).staff);
+  } catch (problem) {
+    signIn(problem.status === 401 ? '' : problem.message);
+  }
+}
+
+function signIn(notice = '') {
+  leave();
+  leave = () => {};
+  const error = element('p.error', { hidden: !notice, 'data-testid': 'sign-in-error', role: 'alert' }, notice);
+  const go = element('button.main', { type: 'submit', 'data-testid': 'sign-in' }, '登录');
+  const form = element('form.card', {
+    onsubmit: async event => {
+      event.preventDefault();
+      go.disabled = true;
+      const fields = new FormData(form);
+      try {
+        enter((await post('/session', { name: fields.get('name'), password: fields.get('password') })).staff);
+      } catch (problem) {
+        error.textContent = problem.message;
+        error.hidden = false;
+      } finally {
+        go.disabled = false;
+      }
+    },
+  },
+  element('h1', {}, '工作台登录'),
+  element('label', {}, '登录名', element('input', { name: 'name', autocomplete: 'username', required: true, maxlength: '32', 'data-testid': 'name' })),
+  element('label', {}, '密码', element('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, maxlength: '128', 'data-testid': 'password' })),
+  error, go);
+  show(app, form);
+  form.querySelector('input').focus();
+}
+
+function enter(me) {
+  if (me.mustChangePassword) return firstPassword(me);
+  const mine = tabs.filter(tab => tab.roles.some(role => me.roles.includes(role)));
+  const nav = element('nav', { role: 'tablist' });
+  const main = element('main', {});
+  const open = tab => {
+    leave();
+    for (const button of nav.children) button.setAttribute('aria-selected', String(button.dataset.testid === `tab-${tab.id}`));
+    history.replaceState(null, '', `#${tab.id}`);
+    show(main);
+    leave = tab.open(main, me) ?? (() => {});
+  };
+  nav.append(...mine.map(tab => element('button', { role: 'tab', 'data-testid': `tab-${tab.id}`, onclick: () => open(tab) }, tab.title)));
+  show(app, element('header', {},
+    element('h1', {}, '工作台'), nav,
+    element('.me', {},
+      element('span', { 'data-testid': 'me', title: me.roles.map(role => roles[role]).join('、') }, me.displayName),
+      element('button.link', { onclick: () => changePassword(), 'data-testid': 'change-password' }, '修改密码'),
+      element('button.link', { onclick: signOut, 'data-testid': 'sign-out' }, '退出'))), main);
+  if (mine.length === 0) show(main, element('p.quiet.center', { 'data-testid': 'no-tabs' }, '您的角色在工作台里没有可用的功能，请联系管理员。'));
+  else open(mine.find(tab => `#${tab.id}` === location.hash) ?? mine[0]);
+}
+
+async function signOut() {
+  try {
+    await remove('/session');
+    signIn();
+  } catch (problem) {
+    if (problem.status === 401) signIn();
+    else toast(problem.message, true);
+  }
+}
+
+const passwordFields = () => [
+  element('label', {}, '当前密码', element('input', { name: 'current', type: 'password', autocomplete: 'current-password', required: true, 'data-testid': 'current-password' })),
+  element('label', {}, '新密码（10到128个字符）', element('input', { name: 'next', type: 'password', autocomplete: 'new-password', required: true, minlength: '10', maxlength: '128', 'data-testid': 'new-password' })),
+];
+
+async function changePassword() {
+  const done = await ask('修改密码', passwordFields(), '保存', fields =>
+    post('/session/password', { current: fields.get('current'), next: fields.get('next') }));
+  if (done) toast('密码已修改，其他设备上的登录已退出');
+}
+
+async function firstPassword(me) {
+  show(app, element('p.quiet.center', {}, `${me.displayName}，您的密码由他人设置，请先修改密码。`));
+  const done = await ask('请设置新密码', passwordFields(), '保存', fields =>
+    post('/session/password', { current: fields.get('current'), next: fields.get('next') }));
+  if (done) start();
+  else signOut();
+}

@@ -1,0 +1,93 @@
+import { get, post } from './api.js';
+import { ask, cell, element, table, toast } from './dom.js';
+import { list } from './pages.js';
+import { time } from './words.js';
+
+const states = {
+  planned: ['待发送', ''], sending: ['发送中', 'warn'], sent: ['已发送', 'good'], delivered: ['已送达', 'good'],
+  dead: ['失败', 'bad'], dropped: ['不再发送', ''], superseded: ['已被新状态取代', ''],
+};
+
+const sendStates = {
+  sent: '已发送', delivered: '已送达', ambiguous: '结果不明，未重发', fallen_back: '改走其他渠道', retried: '稍后重试', dropped: '无法触达', dead: '被拒绝或已放弃',
+};
+
+const kinds = { parcel_status: '物流进展', late_answer: '延迟答复', agent_reply: '客服回复', system: '系统通知' };
+
+const channels = { 'wechat.customer_service': '微信客服消息', 'wechat.template': '微信模板消息' };
+
+export function notifications(main) {
+  const state = element('select', { 'aria-label': '状态', 'data-testid': 'state', onchange: () => leave.reload() },
+    element('option', { value: '' }, '全部状态'), Object.entries(states).map(([value, [word]]) => element('option', { value }, word)));
+  const leave = list(main, {
+    bar: [element('h2.grow', {}, '推送台账'), state],
+    load: cursor => get(`/operations/notifications?limit=50${state.value ? `&state=${state.value}` : ''}${cursor ? `&cursor=${cursor}` : ''}`),
+    render: items => table('notifications', ['计划时间', '类型', '事由', '渠道', '状态', '原因', '次数', '完成时间', ''], items.map(row), '没有推送记录'),
+  });
+  return leave;
+
+  function row(entry) {
+    return element('tr', { 'data-testid': `notification-${entry.id}` },
+      cell('nowrap', time(entry.plannedAt)), cell('nowrap', kinds[entry.kind] ?? entry.kind), cell('text', entry.dedupeKey),
+      cell('nowrap', channels[entry.channel] ?? (entry.channel || '—')), cell('nowrap', stateTag(entry.state)), cell('text', entry.reason || '—'),
+      cell('number', String(entry.attempts)), cell('nowrap', time(entry.finishedAt)),
+      cell('nowrap', element('button.link', { onclick: () => details(entry), 'data-testid': 'details' }, '经过'),
+        entry.state === 'dead' ? element('button.link', { onclick: () => requeue(entry), 'data-testid': 'requeue' }, '重新推送') : null));
+  }
+
+  async function details(entry) {
+    try {
+      const { items } = await get(`/operations/notifications/${entry.id}/sends`);
+      await ask('发送经过', items.length
+        ? items.map(send => element('p', {}, `${time(send.at)} ${channels[send.channel] ?? send.channel}：${sendStates[send.state] ?? send.state}${send.reason ? `（${send.reason}）` : ''}`))
+        : [element('p.quiet', {}, '还没有尝试发送')], '知道了', async () => {});
+    } catch (problem) {
+      toast(problem.message, true);
+    }
+  }
+
+  async function requeue(entry) {
+    const done = await ask('重新推送这条通知？', [
+      element('p.quiet', {}, '所有渠道会从头再试。请先确认问题已经解决。'),
+      element('label', {}, '原因', element('input', { name: 'reason', maxlength: '200' })),
+    ], '重新推送', fields => post(`/operations/notifications/${entry.id}/requeue`, { reason: fields.get('reason') }));
+    if (done) {
+      toast('已重新安排推送');
+      leave.reload();
+    }
+  }
+}
+
+function stateTag(state) {
+  const [word, kind] = states[state] ?? [state, ''];
+  return element(kind ? `span.tag.${kind}` : 'span.tag', {}, word);
+}
+
+export function deadLetters(main) {
+  const leave = list(main, {
+    bar: [element('h2.grow', {}, '死信'), element('span.quiet', {}, '多次处理失败的事件会停在这里，等人处理')],
+    load: cursor => get(`/operations/dead-letters?limit=50${cursor ? `&cursor=${cursor}` : ''}`),
+    render: items => table('dead-letters', ['停止时间', '处理者', '事件', '对象', '次数', '最后的错误', ''], items.map(row), '没有死信，一切正常'),
+  });
+  return leave;
+
+  function row(letter) {
+    return element('tr', { 'data-testid': `dead-${letter.id}` },
+      cell('nowrap', time(letter.finishedAt)), cell('', letter.handler), cell('', letter.event), cell('text', letter.aggregate),
+      cell('number', String(letter.attempts)), cell('text', letter.lastError),
+      cell('nowrap', element('button.link', { onclick: () => act(letter, 'requeue'), 'data-testid': 'requeue' }, '重新投递'),
+        element('button.link.bad', { onclick: () => act(letter, 'drop'), 'data-testid': 'drop' }, '放弃')));
+  }
+
+  async function act(letter, verb) {
+    const again = verb === 'requeue';
+    const done = await ask(again ? '重新投递这个事件？' : '放弃这个事件？', [
+      element('p.quiet', {}, again ? '它会从头再试。' : '它不会再被处理，同一对象之后的事件会继续。'),
+      element('label', {}, '原因', element('input', { name: 'reason', maxlength: '200' })),
+    ], again ? '重新投递' : '放弃', fields => post(`/operations/dead-letters/${letter.id}/${verb}`, { reason: fields.get('reason') }), !again);
+    if (done) {
+      toast(again ? '已重新投递' : '已放弃');
+      leave.reload();
+    }
+  }
+}

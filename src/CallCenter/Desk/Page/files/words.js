@@ -1,0 +1,30 @@
+// Words and times as people read them.
+
+export const roles = {
+  admin: '管理员', supervisor: '班长', agent: '客服', operator: '运营', outlet: '网点', courier: '快递员',
+};
+
+export const actions = {
+  'staff.created': '新建账号', 'staff.disabled': '停用账号', 'staff.enabled': '启用账号', 'staff.roles_changed': '修改角色',
+  'staff.password_reset': '重置密码', 'staff.password_changed': '修改密码', 'staff.signed_in': '登录', 'staff.signed_out': '退出',
+  'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
+  'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话', 'wechat.menu_published': '发布菜单',
+};
+
+const moment = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
+});
+
+const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false });
+
+export const time = text => (text ? moment.format(new Date(text)) : '—');
+
+export const hour = text => clock.format(new Date(text));
+
+export function since(text, now = Date.now()) {
+  const minutes = Math.max(0, Math.floor((now - new Date(text).getTime()) / 60000));
+  if (minutes < 1) return '不到1分钟';
+  if (minutes < 60) return `${minutes}分钟`;
+  if (minutes < 1440) return `${Math.floor(minutes / 60)}小时${minutes % 60}分`;
+  return `${Math.floor(minutes / 1440)}天`;
+}

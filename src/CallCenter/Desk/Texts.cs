@@ -1,0 +1,14 @@
+namespace Courier.CallCenter;
+
+/// <summary>What staff read from the endpoints; the page has its own texts.</summary>
+internal static class Texts
+{
+    public const string SignInRefused = "登录名或密码不正确";
+    public const string CursorWrong = "翻页标记无效，请从第一页重新开始";
+    public const string ReasonTooLong = "原因不能超过200个字符";
+    public const string StateUnknown = "没有这种状态";
+    public const string ReplyEmpty = "请输入回复内容";
+    public const string ReplyTooLong = "回复内容太长，请分成几条发送";
+
+    public static string TooManyTries(TimeSpan wait) => $"尝试次数过多，请{(int)Math.Ceiling(wait.TotalMinutes)}分钟后再试";
+}

@@ -1,0 +1,34 @@
+using Courier.Kernel.Modules;
+
+namespace Courier.Host;
+
+/// <summary>The secrets of appsettings.Development.json are known to everybody: Production refuses to start with one of them.</summary>
+internal static class DemoSecrets
+{
+    private static readonly string[] SecretNames = ["Secret", "PreviousSecret", "Key", "AppId", "Token", "EncodingAesKey", "Password"];
+
+    /// <summary>One sentence for each setting that has a demo value.</summary>
+    public static IEnumerable<string> UsedIn(IConfiguration configuration)
+    {
+        var known = Leaves(Demo()).Where(IsSecret).Select(s => s.Value!).ToHashSet(StringComparer.Ordinal);
+        return Leaves(configuration).Where(s => known.Contains(s.Value!)).Select(s => $"{s.Path} is a demo value that everybody knows; set one of your own");
+    }
+
+    /// <summary>What else has no place in Production.</summary>
+    public static IEnumerable<string> Refusals(IConfiguration configuration, DemoOptions demo)
+    {
+        if (demo.Enabled) yield return "Demo:Enabled must be false in Production";
+        if ((configuration["Wechat:ApiBaseUrl"] ?? "").Contains("/sandbox/", StringComparison.Ordinal)) yield return "Wechat:ApiBaseUrl names the sandbox, which Production does not use";
+        if ((configuration["Sms:Url"] ?? "").Contains("/simulator/", StringComparison.Ordinal)) yield return "Sms:Url names the simulator, which Production does not use";
+    }
+
+    private static IConfiguration Demo() => new ConfigurationBuilder()
+        .AddJsonStream(typeof(DemoSecrets).Assembly.GetManifestResourceStream("appsettings.Development.json")!)
+        .Build();
+
+    private static bool IsSecret(IConfigurationSection setting) =>
+        SecretNames.Contains(setting.Key, StringComparer.OrdinalIgnoreCase) || setting.Path.StartsWith("Data:Keys:", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<IConfigurationSection> Leaves(IConfiguration configuration) =>
+        configuration.GetChildren().SelectMany(c => c.Value is { Length: > 0 } ? [c] : Leaves(c));
+}
