@@ -1,7 +1,7 @@
 import { get } from './api.js';
 import { cell, element, table, toast } from './dom.js';
 import { list } from './pages.js';
-import { actions, time } from './words.js';
+import { actions, reason, time } from './words.js';
 
 export function audit(main) {
   const since = element('input', { type: 'date', 'aria-label': '从哪天起', 'data-testid': 'audit-since' });
@@ -14,7 +14,7 @@ export function audit(main) {
     load: cursor => get(`/audit?${query(cursor)}`),
     render: items => table('audit', ['时间', '谁', '做了什么', '对象', '说明'], items.map(entry => element('tr', {},
       cell('nowrap', time(entry.at)), cell('nowrap', entry.whoDisplayName ?? '系统'), cell('nowrap', actions[entry.action] ?? entry.action),
-      cell('text', element('button.link', { onclick: () => narrow(entry.subject) }, entry.subject)), cell('text', entry.reason))), '没有符合条件的记录'),
+      cell('text', element('button.link', { onclick: () => narrow(entry.subject) }, entry.subject)), cell('text', reason(entry)))), '没有符合条件的记录'),
   });
   return leave;
 

@@ -11,8 +11,12 @@ export const actions = {
   'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话', 'wechat.menu_published': '发布菜单',
 };
 
+/** Roles in a sentence such as `agent,supervisor`; everything else stays as it is. */
+export const reason = entry => (['staff.created', 'staff.roles_changed'].includes(entry.action)
+  ? entry.reason.split(',').map(role => roles[role] ?? role).join('、') : entry.reason);
+
 const moment = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
+  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
 });
 
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false });
