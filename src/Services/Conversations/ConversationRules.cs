@@ -16,6 +16,9 @@ public enum ConversationAction
     /// <summary>The agent gives it back to the queue.</summary>
     GiveBack,
 
+    /// <summary>The customer goes back to the bot.</summary>
+    Leave,
+
     /// <summary>It is over.</summary>
     Close,
 }
@@ -30,8 +33,10 @@ public static class ConversationRules
             [(ConversationOwner.Bot, ConversationAction.RequestHuman)] = ConversationOwner.Queue,
             [(ConversationOwner.Bot, ConversationAction.Close)] = ConversationOwner.Closed,
             [(ConversationOwner.Queue, ConversationAction.Take)] = ConversationOwner.Agent,
+            [(ConversationOwner.Queue, ConversationAction.Leave)] = ConversationOwner.Closed,
             [(ConversationOwner.Queue, ConversationAction.Close)] = ConversationOwner.Closed,
             [(ConversationOwner.Agent, ConversationAction.GiveBack)] = ConversationOwner.Queue,
+            [(ConversationOwner.Agent, ConversationAction.Leave)] = ConversationOwner.Closed,
             [(ConversationOwner.Agent, ConversationAction.Close)] = ConversationOwner.Closed,
         }.ToFrozenDictionary();
 

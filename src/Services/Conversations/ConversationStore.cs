@@ -60,17 +60,32 @@ internal static class ConversationStore
         return await Find(tx, id, ct).ConfigureAwait(false) ?? throw new RuleBroken("conversation.unknown", Texts.Unknown);
     }
 
-    /// <summary>Locks the customer's open conversation; without one, begins one that the bot owns.</summary>
-    public static async Task<Conversation> LockOpenOrBegin(Tx tx, TimeProvider clock, CustomerId customer, ChannelAddress to, string topic, CancellationToken ct)
+    /// <summary>Works on the customer's open conversation under its lock; without one, begins one that the bot owns.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="customer">Whose.</param>
+    /// <param name="to">Where the customer is answered from now on.</param>
+    /// <param name="topic">What it is about; empty leaves it as it is.</param>
+    /// <param name="work">What is done in the transaction.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<T> InOpen<T>(
+        Db db, TimeProvider clock, CustomerId customer, ChannelAddress to, string topic, Func<Tx, Conversation, Task<T>> work, CancellationToken ct)
     {
-        if (await tx.Execute(LockOpen, new { key = customer.Text }, ct).ConfigureAwait(false) == 0
-            && await Begin(tx, clock, customer, to, topic, ct).ConfigureAwait(false) == 0)
+        // Whoever finds the conversation begun by another one meanwhile goes back and takes its lock in a fresh transaction:
+        // the failed insert holds a shared lock on MariaDB, and two such holders that both want more are a deadlock.
+        for (string? number = null; ; number ??= await ConversationNumber.Next(db, clock, ct).ConfigureAwait(false))
         {
-            await tx.Execute(LockOpen, new { key = customer.Text }, ct).ConfigureAwait(false); // another message of the customer has just begun it
+            var spare = number;
+            var (done, result) = await db.InTransaction(async tx =>
+            {
+                var locked = await tx.Execute(LockOpen, new { key = customer.Text }, ct).ConfigureAwait(false) == 1
+                    || (spare is not null && await Begin(tx, clock, customer, to, topic, spare, ct).ConfigureAwait(false) == 1);
+                return locked
+                    ? (true, await work(tx, await Readdressed(tx, customer, to, topic, ct).ConfigureAwait(false)).ConfigureAwait(false))
+                    : (false, default(T)!);
+            }, ct).ConfigureAwait(false);
+            if (done) return result;
         }
-        var open = await Open(tx, customer, ct).ConfigureAwait(false) ?? throw new InvalidOperationException("the conversation that was just begun is gone");
-        await tx.Execute(Readdress, new { id = open.Id, channel = to.Channel, appId = to.AppId, address = to.Address, topic }, ct).ConfigureAwait(false);
-        return open with { Channel = to.Channel, AppId = to.AppId, Address = to.Address };
     }
 
     /// <summary>Where a message with this key was kept before; null when it is new.</summary>
@@ -109,14 +124,18 @@ internal static class ConversationStore
     private static string Short(string clientKey) =>
         clientKey.Length <= 120 ? clientKey : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(clientKey)));
 
-    private static async Task<int> Begin(Tx tx, TimeProvider clock, CustomerId customer, ChannelAddress to, string topic, CancellationToken ct)
-    {
-        var number = await ConversationNumber.Next(tx, clock, ct).ConfigureAwait(false);
-        return await tx.InsertRows("conversations_conversations", Columns,
+    private static Task<int> Begin(Tx tx, TimeProvider clock, CustomerId customer, ChannelAddress to, string topic, string number, CancellationToken ct) =>
+        tx.InsertRows("conversations_conversations", Columns,
         [[
             Ids.New(clock), number, customer, customer.Text, EnumText<ConversationOwner>.Of(ConversationOwner.Bot), to.Channel, to.AppId, to.Address, topic, 1L,
             clock.GetUtcNow(),
-        ]], ifAbsent: true, ct).ConfigureAwait(false);
+        ]], ifAbsent: true, ct);
+
+    private static async Task<Conversation> Readdressed(Tx tx, CustomerId customer, ChannelAddress to, string topic, CancellationToken ct)
+    {
+        var open = await Open(tx, customer, ct).ConfigureAwait(false) ?? throw new InvalidOperationException("the conversation that was just locked is gone");
+        await tx.Execute(Readdress, new { id = open.Id, channel = to.Channel, appId = to.AppId, address = to.Address, topic }, ct).ConfigureAwait(false);
+        return open with { Channel = to.Channel, AppId = to.AppId, Address = to.Address };
     }
 }
 
@@ -138,15 +157,18 @@ internal static class ConversationNumber
 {
     private const string Raise = "update conversations_counters set last = last + 1 where day = @day";
 
-    public static async Task<string> Next(Tx tx, TimeProvider clock, CancellationToken ct)
+    /// <summary>The next number; one that is not used leaves a gap, which harms nobody.</summary>
+    public static async Task<string> Next(Db db, TimeProvider clock, CancellationToken ct)
     {
         var day = ChinaTime.Day(clock.GetUtcNow()).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
-        if (await tx.Execute(Raise, new { day }, ct).ConfigureAwait(false) == 0)
+        while (true)
         {
-            await tx.InsertRows("conversations_counters", ["day", "last"], [[day, 0L]], ifAbsent: true, ct).ConfigureAwait(false);
-            await tx.Execute(Raise, new { day }, ct).ConfigureAwait(false);
+            var last = await db.InTransaction(async tx =>
+                await tx.Execute(Raise, new { day }, ct).ConfigureAwait(false) == 0
+                    ? 0
+                    : await tx.First<long>("select last from conversations_counters where day = @day", new { day }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+            if (last > 0) return FormattableString.Invariant($"C{day}-{last:0000}");
+            await db.InTransaction(tx => tx.InsertRows("conversations_counters", ["day", "last"], [[day, 0L]], ifAbsent: true, ct), ct).ConfigureAwait(false);
         }
-        var last = await tx.First<long>("select last from conversations_counters where day = @day", new { day }, ct).ConfigureAwait(false);
-        return FormattableString.Invariant($"C{day}-{last:0000}");
     }
 }

@@ -7,7 +7,7 @@ namespace Courier.Services.Conversations;
 /// <param name="Id">Its id.</param>
 /// <param name="Number">Its speakable number.</param>
 /// <param name="Customer">Who.</param>
-/// <param name="Owner">Queue or Agent.</param>
+/// <param name="Owner">Queue or Agent; Closed when it is over.</param>
 /// <param name="Agent">Who has it; null while it waits.</param>
 /// <param name="Topic">What it is about, in a few words.</param>
 /// <param name="QueuedAt">Since when a person is wanted.</param>

@@ -15,16 +15,18 @@ internal static class Texts
 
     public const string TextLength = "消息要有 1 到 2000 个字。";
 
+    private const string WayBack = "想回到自助查询，请回复“退出人工”。";
+
     public static string HandOff(string number, ConversationOwner owner, bool alreadyOpen, int ahead, ServiceState service, string hours) => owner switch
     {
-        ConversationOwner.Agent => $"客服正在为您服务（编号 {number}），有什么问题直接发消息就可以。",
+        ConversationOwner.Agent => $"客服正在为您服务（编号 {number}），有什么问题直接发消息就可以。" + WayBack,
         ConversationOwner.Queue when !service.OpenNow =>
             (alreadyOpen ? $"您的人工请求已经登记过了，编号 {number}。" : $"现在不在人工服务时间，已为您登记，编号 {number}。")
-            + $"人工服务时间 {hours}，客服{service.NextOpeningText}上班后按先后顺序在这里回复您。可以先把问题和运单号发过来，不用一直等着。",
+            + $"人工服务时间 {hours}，客服{service.NextOpeningText}上班后按先后顺序在这里回复您。可以先把问题和运单号发过来，不用一直等着。" + WayBack,
         ConversationOwner.Queue =>
             (alreadyOpen ? $"您已经在排队了，编号 {number}，" : $"正在为您转接人工客服，编号 {number}，")
             + (ahead == 0 ? "您排在最前面。" : $"前面还有 {ahead} 位。")
-            + "接通前机器人不再回复，您可以先把问题和运单号发过来，客服会在这里回复您。",
+            + "接通前机器人不再回复，您可以先把问题和运单号发过来，客服会在这里回复您。" + WayBack,
         ConversationOwner.Bot or ConversationOwner.Closed => $"人工服务（编号 {number}）已经结束。如还需要客服，请再次回复“人工”。",
     };
 

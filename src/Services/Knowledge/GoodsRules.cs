@@ -9,7 +9,7 @@ internal sealed partial class GoodsRules
 
     // What may follow the goods in a sentence. Anything else behind a match means that the match is only the first half of
     // another thing (手机壳 is no 手机), and then we rather say that we do not know.
-    private const string MayFollow = "吗呢么嘛吧啊不能可以会要寄邮发快递到去往给回上能怎多一两二三四五六七八九十个几些和跟与或及还都也的了就是算属";
+    private const string MayFollow = "吗呢么嘛吧啊呀不能可以会要寄邮发快递到去往给回上能怎多一两二三四五六七八九十个几些和跟与或及还都也的了就是算属";
 
     private readonly List<Term> _terms;
 

@@ -2,11 +2,12 @@ namespace Courier.Services.Knowledge;
 
 /// <summary>
 /// Matches a text with the frequent questions by their keywords. The score is the number of the text's characters that
-/// keywords cover, plus half a point for every pair of neighbouring characters shared with the standard question.
+/// keywords cover, plus something for every pair of neighbouring characters shared with the standard question.
 /// </summary>
 internal sealed class QuestionIndex(IEnumerable<QuestionRow> rows)
 {
-    private const double LeastScore = 2, LeastShare = 0.2, LeastLead = 0.5;
+    private const double LeastScore = 2, LeastShare = 0.2, LeastLead = 0.5, PairWeight = 0.7;
+    private const int PairsInsteadOfKeywords = 3;
 
     private readonly List<Entry> _entries = [.. rows.Select(r => new Entry(r))];
 
@@ -49,7 +50,8 @@ internal sealed class QuestionIndex(IEnumerable<QuestionRow> rows)
                     covered.AsSpan(at, keyword.Length).Fill(true);
             }
             var count = covered.Count(c => c);
-            return count == 0 ? 0 : count + Pairs(text).Distinct().Count(_pairs.Contains) / 2.0;
+            var shared = Pairs(text).Distinct().Count(_pairs.Contains);
+            return count == 0 && shared < PairsInsteadOfKeywords ? 0 : count + PairWeight * shared;
         }
 
         private static IEnumerable<string> Pairs(string text) => Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(i => text.Substring(i, 2));

@@ -19,15 +19,22 @@ public static class AddCustomerMessage
     /// <param name="mediaId">Id of the medium at the channel; null when there is none.</param>
     /// <param name="idempotencyKey">The same for repeats of the same message (WeChat's MsgId).</param>
     /// <param name="ct">Ends it.</param>
-    public static Task Execute(
-        Db db, DataKeys keys, TimeProvider clock, CustomerId customer, ChannelAddress channel, string kind, string text, string? mediaId, string idempotencyKey, CancellationToken ct) =>
-        db.InTransaction(async tx =>
+    public static async Task Execute(
+        Db db, DataKeys keys, TimeProvider clock, CustomerId customer, ChannelAddress channel, string kind, string text, string? mediaId, string idempotencyKey, CancellationToken ct)
+    {
+        // Looked for twice: before, so that a repeat begins no conversation; under the lock, for a repeat that runs at the same time.
+        if (await Known(db).ConfigureAwait(false)) return;
+        await ConversationStore.InOpen(db, clock, customer, channel, "", async (tx, open) =>
         {
-            if (await ConversationStore.Kept(tx, customer, MessageAuthor.Customer, idempotencyKey, ct).ConfigureAwait(false) is not null) return;
-            var open = await ConversationStore.LockOpenOrBegin(tx, clock, customer, channel, "", ct).ConfigureAwait(false);
+            if (await Known(tx).ConfigureAwait(false)) return false;
             var cut = text.Length > MostCharacters ? text[..MostCharacters] : text;
             var message = new NewMessage(MessageAuthor.Customer, null, kind, keys.Encrypt(cut), mediaId, idempotencyKey);
             var id = await ConversationStore.Add(tx, clock, open, message, ct).ConfigureAwait(false);
             await tx.Publish(new ConversationMessageReceived(open.Id, id, customer, open.Owner, open.Version), ct).ConfigureAwait(false);
-        }, ct);
+            return true;
+        }, ct).ConfigureAwait(false);
+
+        async Task<bool> Known(ISqlReader reader) =>
+            await ConversationStore.Kept(reader, customer, MessageAuthor.Customer, idempotencyKey, ct).ConfigureAwait(false) is not null;
+    }
 }

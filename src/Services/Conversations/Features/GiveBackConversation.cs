@@ -16,6 +16,7 @@ public static class GiveBackConversation
             var next = ConversationRules.After(conversation.Owner, ConversationAction.GiveBack)!.Value;
             var queued = await ConversationStore.Move(tx, clock, conversation, next, null, ct).ConfigureAwait(false);
             await ConversationStore.Add(tx, clock, queued, NewMessage.Happened("given_back", $"given_back:{queued.Id}:{queued.Version}"), ct).ConfigureAwait(false);
+            await Audit.Record(tx, clock, agent, "conversation.given_back", "conversation:" + queued.Id, null, ct).ConfigureAwait(false);
             await tx.Publish(new ConversationHandedOff(queued.Id, queued.Number, queued.Customer, queued.Version), ct).ConfigureAwait(false);
         }, ct);
 }

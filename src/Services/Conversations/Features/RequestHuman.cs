@@ -26,8 +26,7 @@ public static class RequestHuman
     public static async Task<HandOff> Execute(
         Db db, TimeProvider clock, CalendarsOptions calendars, CustomerId customer, ChannelAddress channel, string topic, string idempotencyKey, CancellationToken ct)
     {
-        var (conversation, alreadyOpen) = await db.InTransaction(
-            tx => Queue(tx, clock, customer, channel, ShortTopic(topic), "handoff:" + idempotencyKey, ct), ct).ConfigureAwait(false);
+        var (conversation, alreadyOpen) = await Queue(db, clock, customer, channel, ShortTopic(topic), "handoff:" + idempotencyKey, ct).ConfigureAwait(false);
         var ahead = conversation.Owner == ConversationOwner.Queue
             ? await db.First<long>(Before, new { queuedAt = conversation.QueuedAt, id = conversation.Id }, ct).ConfigureAwait(false)
             : 0;
@@ -37,17 +36,19 @@ public static class RequestHuman
     }
 
     private static async Task<(Conversation Conversation, bool AlreadyOpen)> Queue(
-        Tx tx, TimeProvider clock, CustomerId customer, ChannelAddress channel, string topic, string key, CancellationToken ct)
+        Db db, TimeProvider clock, CustomerId customer, ChannelAddress channel, string topic, string key, CancellationToken ct)
     {
-        if (await ConversationStore.Kept(tx, customer, MessageAuthor.System, key, ct).ConfigureAwait(false) is { } kept
-            && await ConversationStore.Find(tx, kept.ConversationId, ct).ConfigureAwait(false) is { } before)
+        if (await ConversationStore.Kept(db, customer, MessageAuthor.System, key, ct).ConfigureAwait(false) is { } kept
+            && await ConversationStore.Find(db, kept.ConversationId, ct).ConfigureAwait(false) is { } before)
             return (before, true);
-        var open = await ConversationStore.LockOpenOrBegin(tx, clock, customer, channel, topic, ct).ConfigureAwait(false);
-        if (ConversationRules.After(open.Owner, ConversationAction.RequestHuman) is not { } next) return (open, true);
-        var queued = await ConversationStore.Move(tx, clock, open, next, null, ct).ConfigureAwait(false);
-        await ConversationStore.Add(tx, clock, queued, NewMessage.Happened("handed_off", key), ct).ConfigureAwait(false);
-        await tx.Publish(new ConversationHandedOff(queued.Id, queued.Number, customer, queued.Version), ct).ConfigureAwait(false);
-        return (queued, false);
+        return await ConversationStore.InOpen(db, clock, customer, channel, topic, async (tx, open) =>
+        {
+            if (ConversationRules.After(open.Owner, ConversationAction.RequestHuman) is not { } next) return (open, true);
+            var queued = await ConversationStore.Move(tx, clock, open, next, null, ct).ConfigureAwait(false);
+            await ConversationStore.Add(tx, clock, queued, NewMessage.Happened("handed_off", key), ct).ConfigureAwait(false);
+            await tx.Publish(new ConversationHandedOff(queued.Id, queued.Number, customer, queued.Version), ct).ConfigureAwait(false);
+            return (queued, false);
+        }, ct).ConfigureAwait(false);
     }
 
     private static string ShortTopic(string topic)

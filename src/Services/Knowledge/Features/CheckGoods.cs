@@ -25,7 +25,7 @@ public static partial class CheckGoods
     {
         goods = "";
         if (text.Length > 100) return false;
-        var plain = text.Normalize(System.Text.NormalizationForm.FormKC).Trim();
+        var plain = PlainText.HalfWidth(text).Trim();
         foreach (var form in (Regex[])[AskedFirst(), AskedLast(), SentFirst(), CalledForbidden()])
         {
             if (form.Match(plain) is not { Success: true } match) continue;
@@ -36,12 +36,12 @@ public static partial class CheckGoods
         return false;
     }
 
-    // 能(不能)寄X吗, 可以邮寄X么, X 不能再 be 到 / 给 (a place)
-    [GeneratedRegex(@"(?:能不能|能否|可不可以|可否|是否可以|是不是可以|可以|能|让不让|让|准不准|给不给|给)(?:快递|邮寄|邮|寄|托运|发)(?!到|往|给|去|回|不)(?<goods>.+?)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|可以吗|行吗)?[?？!！。 ]*$")]
+    // 能(不能)寄X吗, 可以邮寄X么; 寄到, 寄给 and the like ask for places and persons, not for goods
+    [GeneratedRegex(@"(?>能不能|能否|可不可以|可否|是否可以|是不是可以|可以|能|让不让|让|准不准)(?>快递|邮寄|邮|寄|托运)(?!到|往|给|去|回|不)(?<goods>.+?)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀|可以吗|行吗)?[?？!！。 ]*$")]
     private static partial Regex AskedFirst();
 
     // X能寄吗, X可以邮寄不, X能不能寄
-    [GeneratedRegex(@"^(?<goods>.+?)(?:能不能|能否|可不可以|可否|是否可以|可以|能|让不让|让|准|给)(?:快递|邮寄|邮|寄|托运|发)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊)?[?？!！。 ]*$")]
+    [GeneratedRegex(@"^(?<goods>.+?)(?:能不能|能否|可不可以|可否|是否可以|可以|能|让不让|让|准)(?>快递|邮寄|邮|寄|托运)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀)?[?？!！。 ]*$")]
     private static partial Regex AskedLast();
 
     // 寄X可以吗, 邮X行不行
@@ -55,6 +55,6 @@ public static partial class CheckGoods
     [GeneratedRegex(@"^(?:请问|你好|您好|我想问一?下|想问一?下|问一?下|那个|那|这个|这种|我的|我要|我想|我|你们|咱们|你家|快递|一下|[,，。 ])+")]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"^(?:什么|啥|哪些|哪里|哪儿|怎么|怎样|快递|快件|包裹|东西|件|吗|么|不|呢|今天|明天|后天|现在|晚上|周[一二三四五六日末天]|星期.|节假日|过年|春节|国庆|几点.*|到付|上门|短信|验证码|人工|别人|国外|国际|多少.*|的|了|一下|.*不)$")]
+    [GeneratedRegex(@"^(?:什么|啥|哪些|哪里|哪儿|怎么|怎样|快递|快件|包裹|东西|货|件|吗|么|不|呢|今天|明天|后天|现在|晚上|周[一二三四五六日末天]|星期.|节假日|过年|春节|国庆|几点.*|到付|上门|短信|验证码|人工|别人|国外|国际|多少.*|的|了|一下|.*不)$")]
     private static partial Regex NoGoods();
 }

@@ -20,7 +20,7 @@ public static class SentLedger
         select channel, state, reason, provider_id as ProviderId, at, closed_at as ClosedAt
         from notifications_sends
         where message_id = @id
-        order by id
+        order by at, case when state = 'fallen_back' then 0 else 1 end, id
         """;
 
     private const string SendCounts = "select channel, state, count(*) as number from notifications_sends group by channel, state order by channel, state";

@@ -1,0 +1,75 @@
+using Courier.Kernel.Data;
+using Courier.Services.Network;
+
+namespace Courier.Services.Tests.Network;
+
+public sealed class FindingNearPlacesOnSqlite() : FindingNearPlaces(DatabaseProvider.Sqlite);
+
+public sealed class FindingNearPlacesOnMariaDb() : FindingNearPlaces(DatabaseProvider.MySql);
+
+public abstract class FindingNearPlaces(DatabaseProvider provider)
+{
+    private const double Lat = 30.2561, Lng = 120.1632; // before the outlet HZ002 in Hangzhou
+
+    [Fact]
+    public async Task The_nearest_come_first_and_the_kind_can_be_chosen()
+    {
+        await using var stage = await Seeded();
+        var all = await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, null, 10, default);
+        all.Count.ShouldBe(10);
+        all.Select(p => p.DistanceMeters).ShouldBeInOrder();
+        (all[0].Id, all[0].DistanceMeters).ShouldBe(("HZ002", 0));
+        var lockers = await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Locker, 3, default);
+        lockers.ShouldAllBe(p => p.Kind == PlaceKind.Locker);
+        lockers[0].Id.ShouldBe("HZL004");
+    }
+
+    [Fact]
+    public async Task It_is_the_same_as_measuring_every_place()
+    {
+        await using var stage = await Seeded();
+        var all = await FindNearest.Execute(stage.Db, stage.Clock, 31.2, 121.4, PlaceKind.Outlet, 50, default);
+        all.Count.ShouldBeGreaterThan(10);
+        foreach (var limit in new[] { 1, 4, 9 })
+        {
+            var some = await FindNearest.Execute(stage.Db, stage.Clock, 31.2, 121.4, PlaceKind.Outlet, limit, default);
+            some.Select(p => p.Id).ShouldBe(all.Take(limit).Select(p => p.Id));
+        }
+    }
+
+    [Fact]
+    public async Task Far_from_everything_there_is_nothing()
+    {
+        await using var stage = await Seeded();
+        (await FindNearest.Execute(stage.Db, stage.Clock, 43.8, 87.6, null, 5, default)).ShouldBeEmpty();
+        (await FindNearest.Execute(stage.Db, stage.Clock, double.NaN, 500, null, 5, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_closed_at_this_hour_says_so()
+    {
+        await using var stage = await Seeded();
+        (await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Outlet, 1, default))[0].OpenNow.ShouldBeTrue();
+        stage.Clock.Advance(TimeSpan.FromHours(13));
+        (await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Outlet, 1, default))[0].OpenNow.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(12, "50米以内")]
+    [InlineData(347, "约350米")]
+    [InlineData(998, "约1公里")]
+    [InlineData(1230, "约1.2公里")]
+    [InlineData(35400, "约35公里")]
+    public void Distances_are_said_as_people_say_them(int meters, string words) => Geo.Words(meters).ShouldBe(words);
+
+    [Fact]
+    public void A_degree_of_latitude_is_111_kilometres() => Geo.Meters(30, 120, 31, 120).ShouldBe(111_195, 50);
+
+    private async Task<Stage> Seeded()
+    {
+        var stage = await Stage.Set(provider);
+        await stage.Begin<LoadDemoNetwork>();
+        await stage.Begin<LoadDemoNetwork>();
+        return stage;
+    }
+}
