@@ -5,7 +5,7 @@ namespace Courier.Host.Tests;
 /// <summary>docs/features.md is complete, and what it names as proof exists.</summary>
 public sealed partial class FeatureTable
 {
-    private static readonly string Root = FindRoot();
+    private static string Root => Repository.Root;
 
     private static readonly Lazy<string> TestSources = new(() => string.Join('\n',
         Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
@@ -63,13 +63,6 @@ public sealed partial class FeatureTable
             .Where(m => m.Success)
             .Select(m => new Row(m.Groups[1].Value, m.Groups[2].Value.Trim(), m.Groups[3].Value.Trim(),
                 [.. Proof().Matches(m.Groups[4].Value).Select(p => p.Groups[1].Value)], m.Groups[5].Value.Trim()))];
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Courier.sln"))) directory = directory.Parent!;
-        return directory.FullName;
-    }
 
     private sealed record Row(string Id, string Meaning, string State, IReadOnlyList<string> Proofs, string Missing);
 

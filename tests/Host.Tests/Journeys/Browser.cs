@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+
+namespace Courier.Host.Tests.Journeys;
+
+/// <summary>One headless Chromium for all journeys; each test opens a context of its own and keeps its screenshots as test output.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _chromium = null!;
+
+    /// <summary>Where screenshots are kept: <c>artifacts/screenshots</c> in the repository's root, or <c>COURIER_TEST_OUTPUT</c>.</summary>
+    public static string Output { get; } = Environment.GetEnvironmentVariable("COURIER_TEST_OUTPUT")
+        ?? Path.Combine(Repository.Root, "artifacts", "screenshots");
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(Output);
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
+    }
+
+    public async Task<IPage> Open(Uri address)
+    {
+        var context = await _chromium.NewContextAsync(new() { Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = 1500, Height = 950 } });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(20_000);
+        await page.GotoAsync(address.ToString());
+        return page;
+    }
+
+    public static Task Keep(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Output, name + ".png") });
+
+    public async Task DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
+
+[CollectionDefinition(nameof(Browser))]
+public sealed class BrowserCollection : ICollectionFixture<Browser>;
