@@ -45,7 +45,7 @@ public sealed class BeingKilled
         await Every_accepted_message_is_in_the_conversation_once(after);
     }
 
-    private static Task<CourierProcess> Start(string data) => CourierProcess.Start(data, "Demo:Enabled=true", "Simulator:Plays=false");
+    private static Task<CourierProcess> Start(string data) => CourierProcess.Start(data, "Demo:Enabled=true", "Sandbox:Plays=false");
 
     private static async Task AskForAHuman(CourierProcess courier)
     {

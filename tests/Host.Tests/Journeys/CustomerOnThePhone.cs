@@ -17,7 +17,7 @@ public sealed class CustomerOnThePhone(Browser browser)
     public async Task A_customer_follows_asks_for_a_parcel_and_is_told_when_it_moves()
     {
         using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Simulator:Plays=false");
+        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
         await Post(courier, "/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客甲", phone = Phone, follow = false });
         var waybill = (await Post(courier, "/simulator/parcels", new { recipientPhone = Phone, senderPhone = "13911113333" }))["waybill"]!.GetValue<string>();
 
