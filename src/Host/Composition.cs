@@ -105,7 +105,8 @@ internal static class Composition
         else modules.RunNoJobs();
     }
 
-    private static void ConfigureServer(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    // A certificate in Kestrel:Certificates:Default makes https addresses possible; the slim builder leaves TLS out by itself.
+    private static void ConfigureServer(WebApplicationBuilder builder) => builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;

@@ -82,6 +82,17 @@ public sealed class Db : ISqlReader, IAsyncDisposable
             return true;
         }, ct);
 
+    /// <summary>
+    /// How far the database's clock is ahead of ours (negative: behind). All processes and the database are to share one time
+    /// source (NTP); SQLite has no clock of its own, so the offset is zero.
+    /// </summary>
+    public async Task<TimeSpan> ClockOffset(TimeProvider clock, CancellationToken ct = default)
+    {
+        if (Dialect.ClockQuery is not { } query) return TimeSpan.Zero;
+        var theirs = await First<long>(query, null, ct).ConfigureAwait(false);
+        return DateTimeOffset.FromUnixTimeMilliseconds(theirs) - clock.GetUtcNow();
+    }
+
     /// <summary>Closes all connections; what is queued for writing is written first.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -36,6 +36,9 @@ public abstract class Dialect
 
     internal abstract string Suffix { get; }
 
+    /// <summary>Asks the database for its time in Unix milliseconds; null where it has no clock of its own.</summary>
+    internal abstract string? ClockQuery { get; }
+
     internal abstract Task<DbConnection> Open(bool forWriting, CancellationToken ct);
 
     internal abstract Task<T> Limited<T>(DbConnection connection, Func<Task<T>> command, CancellationToken ct);

@@ -36,6 +36,8 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     internal override string Suffix => "sqlite";
 
+    internal override string? ClockQuery => null; // it runs in this process
+
     public override string OnConflictUpdate(string key, params string[] columns) =>
         $"on conflict ({key}) do update set {string.Join(", ", columns.Select(c => $"{c} = excluded.{c}"))}";
 
