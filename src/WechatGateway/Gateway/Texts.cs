@@ -26,6 +26,17 @@ internal static class Texts
     public const string NoParcels = "您名下还没有快递。把运单号发给我就能查；绑定手机号后，寄给您和您寄出的快递会自动出现在这里，发送“绑定手机”加手机号即可。";
     public const string BindHow = "请发送“绑定手机”加上您的手机号，例如：绑定手机 13800000001。我们会发一条短信验证码核对。";
     public const string BindNoPhone = "这个手机号好像不对，请检查后再发，例如：绑定手机 13800000001。";
+    public const string NotWaiting = "现在没有人工会话。直接发运单号就可以查快递；需要客服请回复“人工”。";
+    public const string LeftHuman = "已退出人工服务，我们回到自助查询。直接发运单号就可以查快递；还需要客服请回复“人工”。";
+    public const string SixDigits = "如果这是短信验证码：它已经用过或过期了，请重新发送“绑定手机”加手机号获取。\n如果是运单号，请对照面单把完整的号码再发一次；需要帮忙请回复“人工”。";
+    public const string LoginAgain = "登录已失效，请重新登录。";
+    public const string LoginRefused = "微信暂时不允许该账号登录，请稍后再试。";
+    public const string LoginBusy = "微信正忙，请稍后再试。";
+    public const string PhoneAbroad = "目前只支持中国大陆的手机号。";
+
+    public static string MenuBroken(string problem) => $"菜单不符合微信的限制：{problem}";
+
+    public static string MenuRefused(string reason) => $"微信没有接受菜单：{reason}";
 
     public static string Welcome(string? about) =>
         "您好，欢迎关注！\n我能帮您查快递、找网点、核对收寄方信息，状态有变化也会第一时间告诉您。" + (about is null ? "" : "\n\n" + about);

@@ -1,10 +1,16 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Customers;
+using Courier.Services.Notifications;
+using Courier.Wechat.Client;
 using Courier.WechatGateway.Callback;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Followers;
 using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Login;
+using Courier.WechatGateway.Menu;
+using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Replies;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +25,7 @@ public static class WechatGatewayModule
     {
         var options = modules.Options<WechatOptions>("Wechat");
         TypeHandlers.AddEnum<KeywordMatch>();
+        TypeHandlers.AddEnum<MenuState>();
         modules.Services.AddSingleton<WechatAccounts>();
 
         modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
@@ -32,15 +39,24 @@ public static class WechatGatewayModule
 
         modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
 
+        modules.Services.AddWechatCalls().AddSingleton<Addresses>();
+        modules.Services.AddSingleton<IChannel, CustomerServiceChannel>().AddSingleton<IChannel, TemplateChannel>();
+        modules.Services.AddSingleton<IWechatLogin, WechatLogin>();
+
+        modules.Services.AddSingleton<MenuLedger>().AddHostedService<PublishMenusAtStart>();
+        modules.Services.AddSingleton(p => new PublishMenu(
+            options, p.GetRequiredService<WechatAccounts>(), p.GetRequiredService<WechatClient>(), p.GetRequiredService<MenuLedger>()));
+
         return modules
             .AtStart<DefaultKeywords>()
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 
-    /// <summary>Maps what WeChat calls.</summary>
+    /// <summary>Maps what WeChat calls, and what operators see of it on the desk.</summary>
     public static IEndpointRouteBuilder MapWechatGateway(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapCallbacks();
+        endpoints.MapDesk();
         return endpoints;
     }
 }

@@ -68,5 +68,16 @@ internal static class CallbackEndpoints
     private static CallbackQuery QueryOf(HttpRequest request) => new(
         request.Query["signature"], request.Query["timestamp"], request.Query["nonce"], request.Query["encrypt_type"], request.Query["msg_signature"]);
 
-    private static IResult Refused() => TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+    private static RefusedResult Refused() => new();
+
+    /// <summary>403 and nothing else. The length is said, so that nobody on the way adds an explanation.</summary>
+    private sealed class RefusedResult : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status403Forbidden;
+            httpContext.Response.ContentLength = 0;
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -22,6 +22,7 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
         Command(KeywordMatch.Number, "5", BindPhoneHow.CommandName, "回复 5　绑定手机号，自动收到通知"),
         Command(KeywordMatch.Number, "6", ListMyParcels.CommandName, "回复 6　看我的快递"),
         Command(KeywordMatch.Number, "0", CallHuman.CommandName, "回复 0　转人工客服"),
+        .. Commands(KeywordMatch.Exact, LeaveHuman.CommandName, "退出人工", "结束人工", "取消人工", "结束会话"),
         .. Commands(KeywordMatch.Exact, CallHuman.CommandName, "人工", "转人工", "人工服务", "人工客服", "转人工客服", "找客服", "客服", "真人"),
         .. Commands(KeywordMatch.Contains, CallHuman.CommandName, "转人工", "找人工", "人工客服", "要人工", "真人客服"),
         .. Commands(KeywordMatch.Prefix, CheckParties.CommandName, "核对收寄方", "核对运单", "核对信息", "收寄方信息"),

@@ -76,7 +76,7 @@ internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<Usa
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await Flush(cancellationToken).ConfigureAwait(false);
+        await Flush(CancellationToken.None).ConfigureAwait(false); // one short write, also when others have used the time for stopping up
     }
 
     /// <inheritdoc />

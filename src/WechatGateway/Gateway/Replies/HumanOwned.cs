@@ -8,26 +8,27 @@ namespace Courier.WechatGateway.Replies;
 
 /// <summary>
 /// A person answers this customer, or is waited for: the bot is silent, and what the customer sends is kept for the person.
-/// Only the wish for a person is still answered while waiting: it tells the place in the queue.
+/// Only two wishes are still answered: to leave, and while waiting to hear one's place in the queue.
 /// </summary>
 internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, KeywordTable keywords) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (await CurrentConversation.Of(db, ask.Customer, ct).ConfigureAwait(false) is not { BotIsSilent: true } conversation) return null;
-        if (conversation.Owner == ConversationOwner.Queue && await AsksForPerson(ask, ct).ConfigureAwait(false)) return null;
+        var command = await CommandOf(ask, ct).ConfigureAwait(false);
+        if (command == LeaveHuman.CommandName || (command == CallHuman.CommandName && conversation.Owner == ConversationOwner.Queue)) return null;
         var (kind, text, media) = Describe(ask);
         await AddCustomerMessage.Execute(db, keys, clock, ask.Customer, ask.Channel, kind, text, media, ask.Key, ct).ConfigureAwait(false);
         return Reply.Silence;
     }
 
-    private async Task<bool> AsksForPerson(Ask ask, CancellationToken ct)
+    private async Task<string?> CommandOf(Ask ask, CancellationToken ct)
     {
         var words = ask.Inbound is MenuClickEvent click ? click.EventKey : ask.Words;
-        if (words == CallHuman.CommandName) return true;
-        if (words.Length == 0) return false;
+        if (words is CallHuman.CommandName or LeaveHuman.CommandName) return words;
+        if (words.Length == 0) return null;
         var hits = await keywords.Match(ask.Account.AppId, words, ct).ConfigureAwait(false);
-        return hits.FirstOrDefault() is { Rest: "", Keyword.Command: CallHuman.CommandName };
+        return hits.FirstOrDefault() is { Rest: "" } hit ? hit.Keyword.Command : null;
     }
 
     private static (string Kind, string Text, string? MediaId) Describe(Ask ask) => ask.Inbound switch

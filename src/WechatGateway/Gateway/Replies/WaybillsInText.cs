@@ -5,14 +5,20 @@ namespace Courier.WechatGateway.Replies;
 /// <summary>Waybill numbers anywhere in a text, and the four digits of a phone that were asked for.</summary>
 internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questions, ParcelsOptions options) : IReplyRule
 {
+    private static readonly string[] AboutParcels = ["查", "快递", "快件", "包裹", "单号", "运单", "物流", "到哪", "邮件"];
+
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Text is not { Length: > 0 } text) return null;
         if (TailIn(ask.Words) is { } tail) return await Tail(ask, tail, ct).ConfigureAwait(false);
         var reading = ReadWaybills.In(text, options);
-        if (!Asks(reading)) return null;
-        return new Reply(await parcels.Of(ask, [.. reading.Candidates.Select(c => c.Number)], reading.PhoneTail, ct).ConfigureAwait(false));
+        if (!Asks(reading, text)) return null;
+        var (words, anySeen) = await parcels.Look(ask, [.. reading.Candidates.Select(c => c.Number)], reading.PhoneTail, ct).ConfigureAwait(false);
+        return new Reply(!anySeen && IsLikeSmsCode(ask.Words) ? Texts.SixDigits : words);
     }
+
+    // Six digits alone are rather the code of an SMS that came too late than somebody's parcel.
+    private static bool IsLikeSmsCode(string words) => words.Length == 6 && words.All(char.IsAsciiDigit);
 
     private async Task<Reply?> Tail(Ask ask, string tail, CancellationToken ct)
     {
@@ -20,9 +26,12 @@ internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questi
         return waybills.Count == 0 ? null : new Reply(await parcels.Of(ask, waybills, tail, ct).ConfigureAwait(false));
     }
 
-    // A sentence with some number in it is no question for a parcel unless the number has the form of one.
-    private static bool Asks(WaybillReading reading) =>
-        reading.Candidates.Count > 0 && (reading.OnlyNumbers || reading.Candidates.Any(c => c.Own || c.CheckDigitWrong || c.Guesses.Count > 0));
+    // A sentence with some number in it is no question for a parcel unless the number has the form of one, or the words are
+    // about one. Whether there is such a parcel must not matter: the difference would tell it.
+    private static bool Asks(WaybillReading reading, string text) =>
+        reading.Candidates.Count > 0
+        && (reading.OnlyNumbers || reading.Candidates.Any(c => c.Own || c.CheckDigitWrong || c.Guesses.Count > 0)
+            || AboutParcels.Any(word => text.Contains(word, StringComparison.Ordinal)));
 
     /// <summary>1234, 尾号1234, 后四位是1234, 手机尾号 1234。</summary>
     private static string? TailIn(string words)

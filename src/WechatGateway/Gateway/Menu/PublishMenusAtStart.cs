@@ -1,0 +1,63 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Kernel.Modules;
+using Courier.Wechat.Client.Errors;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Courier.WechatGateway.Menu;
+
+/// <summary>
+/// Publishes the configured menus once the process listens (in Development WeChat is this process itself). WeChat may be away
+/// for a while: it is tried again, slower each time, until it worked or WeChat refuses the menu.
+/// </summary>
+internal sealed partial class PublishMenusAtStart(PublishMenu publish, WechatOptions options, OwnAddress own, Db db, TimeProvider clock, ILogger<PublishMenusAtStart> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(5), Longest = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await own.WhenKnown.WaitAsync(stoppingToken).ConfigureAwait(false);
+            foreach (var appId in options.Menus.Keys) await Publish(appId, stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the next start publishes it
+        }
+    }
+
+    private async Task Publish(string appId, CancellationToken ct)
+    {
+        for (var pause = First; !await Try(appId, ct).ConfigureAwait(false); pause = pause * 2 < Longest ? pause * 2 : Longest)
+            await Task.Delay(pause, clock, ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> Try(string appId, CancellationToken ct)
+    {
+        try
+        {
+            await publish.Execute(appId, ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (RuleBroken refusal)
+        {
+            NotPublished(log, refusal, appId);
+            return true; // another try would end alike
+        }
+        catch (Exception e) when (e is WechatException or DatabaseTimeout || db.Dialect.IsUnavailable(e))
+        {
+            NotYet(log, e, appId);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The menu of {AppId} was not published")]
+    private static partial void NotPublished(ILogger log, Exception error, string appId);
+
+    [LoggerMessage(LogLevel.Warning, "The menu of {AppId} could not be published yet; it is tried again")]
+    private static partial void NotYet(ILogger log, Exception error, string appId);
+}

@@ -1,0 +1,40 @@
+using Courier.Services.Notifications;
+using Courier.Wechat.Client.Errors;
+
+namespace Courier.WechatGateway.Outgoing;
+
+/// <summary>What an error of WeChat means for the message that was being sent: the client's table, in the ledger's words.</summary>
+internal static class SendErrors
+{
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(5), Quota = TimeSpan.FromMinutes(1);
+
+    /// <summary>The outcome; reasons are short, stable and name nobody.</summary>
+    public static SendOutcome Outcome(WechatException error) => error.Reaction switch
+    {
+        ErrorReaction.BackOff => new SendOutcome.RetryLater(Busy, Reason(error, "busy")),
+        ErrorReaction.BreakCall => new SendOutcome.RetryLater(Quota, Reason(error, "quota")),
+        ErrorReaction.RefreshTokenOnce => new SendOutcome.RetryLater(Quota, Reason(error, "token")),
+        ErrorReaction.FallBack => new SendOutcome.NotAvailable(Reason(error, "closed")),
+        ErrorReaction.Drop => new SendOutcome.NotAvailable(Reason(error, "refused")),
+        ErrorReaction.DropAndMarkUnreachable => new SendOutcome.Unreachable(Reason(error, "not_following")),
+        ErrorReaction.Ambiguous => new SendOutcome.Ambiguous(Reason(error, "no_answer")),
+        ErrorReaction.Ignore => new SendOutcome.Sent(null, false),
+        ErrorReaction.NewMediaOnce or ErrorReaction.LoginAgain or ErrorReaction.Refuse or ErrorReaction.StopAndAlert
+            or ErrorReaction.NeverRetry or ErrorReaction.Unknown => new SendOutcome.Rejected(Reason(error, "rejected")),
+    };
+
+    /// <summary>For counters.</summary>
+    public static string NameOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Sent => "sent",
+        SendOutcome.NotAvailable => "not_available",
+        SendOutcome.RetryLater => "retry",
+        SendOutcome.Ambiguous => "ambiguous",
+        SendOutcome.Unreachable => "unreachable",
+        SendOutcome.Rejected => "rejected",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Reason(WechatException error, string word) =>
+        error.Code is { } code ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word}:{code}") : word;
+}

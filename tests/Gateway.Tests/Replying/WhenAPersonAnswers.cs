@@ -1,0 +1,66 @@
+using Courier.Kernel.Data;
+using Courier.Services.Conversations;
+using Courier.Services.Customers;
+using Courier.Testing;
+
+namespace Courier.Gateway.Tests.Replying;
+
+public sealed class WhenAPersonAnswers(GatewayApp gateway) : IClassFixture<GatewayApp>
+{
+    private readonly Pushes _me = Pushes.ToOfficial(gateway.App);
+
+    private CourierApp App => gateway.App;
+
+    [Theory]
+    [InlineData("人工")]
+    [InlineData("0")]
+    [InlineData("转人工")]
+    [InlineData("我要找人工客服")]
+    [InlineData("人工！")]
+    public async Task The_wish_for_a_person_opens_a_conversation_with_a_number(string text)
+    {
+        var answer = await Pushes.ToOfficial(App).Say(text);
+        answer.ShouldMatch(@"C\d{8}-\d+");
+        answer.ShouldContain("退出人工");
+    }
+
+    [Fact]
+    public async Task The_bot_is_silent_then_and_keeps_what_is_said_for_the_person()
+    {
+        await _me.Say("人工");
+        (await _me.Say("我的快递三天没动了")).ShouldBeEmpty();
+        (await _me.Tell(_me.Xml("image", "<PicUrl>http://x/y</PicUrl><MediaId>m9</MediaId><MsgId>31</MsgId>"))).ShouldBeEmpty();
+        (await _me.Tell(_me.EventXml("CLICK", "<EventKey>guidance</EventKey>"))).ShouldBeEmpty();
+        var said = await Transcript();
+        said.ShouldContain(m => m.Kind == "text" && m.Text == "我的快递三天没动了");
+        said.ShouldContain(m => m.Kind == "image" && m.MediaId == "m9");
+    }
+
+    [Fact]
+    public async Task A_repeated_callback_is_kept_once_though_the_memory_is_gone()
+    {
+        await _me.Say("人工");
+        await _me.Say("在吗，急", msgId: 77);
+        App.Clock.Advance(TimeSpan.FromMinutes(5)); // the answer is forgotten, as after a crash
+        await _me.Say("在吗，急", msgId: 77);
+        (await Transcript()).Count(m => m.Text == "在吗，急").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_waits_hears_the_place_in_the_queue_and_can_go_back_to_the_bot()
+    {
+        await _me.Say("人工");
+        (await _me.Say("人工")).ShouldMatch(@"C\d{8}-\d+");
+        (await _me.Say("退出人工")).ShouldContain("自助");
+        (await _me.Say("帮助")).ShouldContain("回复 1");
+        (await _me.Say("退出人工")).ShouldContain("没有人工会话");
+    }
+
+    private async Task<IReadOnlyList<ConversationMessage>> Transcript()
+    {
+        var db = App.Get<Db>();
+        var customer = await RecogniseCustomer.Execute(db, App.Clock, new WechatIdentity(Pushes.Official, OpenId.Parse(_me.OpenId), null), default);
+        var conversation = (await CurrentConversation.Of(db, customer, default))!;
+        return await ReadTranscript.Execute(db, App.Get<DataKeys>(), conversation.Id, 0, 100, default);
+    }
+}
