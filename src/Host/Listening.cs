@@ -38,11 +38,7 @@ internal sealed class Listening(ManagementOptions management, bool development)
     public Task Separate(HttpContext context, RequestDelegate next)
     {
         var forManagement = context.GetEndpoint()?.Metadata.GetMetadata<ManagementEndpoint>() is not null;
-        if (_managementPort is { } port && context.GetEndpoint() is not null && forManagement != (context.Connection.LocalPort == port))
-        {
-            context.SetEndpoint(null);
-            context.Request.Path = "/";
-        }
+        if (_managementPort is { } port && forManagement != (context.Connection.LocalPort == port)) context.SetEndpoint(null);
         return next(context);
     }
 

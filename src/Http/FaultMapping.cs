@@ -25,7 +25,7 @@ internal sealed class FaultMapping(Dialect dialect) : IExceptionHandler
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unbound(bad),
         BadHttpRequestException bad => StatusProblems.For(bad.StatusCode),
-        _ when dialect.IsUnavailable(exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
+        _ when exception is DatabaseTimeout || dialect.IsUnavailable(exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
         _ => StatusProblems.For(StatusCodes.Status500InternalServerError),
     };
 

@@ -3,6 +3,7 @@ using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,6 +32,9 @@ public sealed record CourierAppOptions
 
     /// <summary>Last changes to the services.</summary>
     public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Endpoints of the test's own beside those of the product.</summary>
+    public Action<IEndpointRouteBuilder>? Endpoints { get; init; }
 }
 
 /// <summary>
@@ -83,6 +87,7 @@ public sealed class CourierApp : IAsyncDisposable
             services.Replace(ServiceDescriptor.Singleton<IJobAlarm>(alarm));
             options.Services?.Invoke(services);
         });
+        options.Endpoints?.Invoke(app);
         await app.Serve();
         return new CourierApp(app, clock, alarm, directory, temporary);
     }

@@ -1,0 +1,14 @@
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/Host -c Release -o /program
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /data
+COPY --from=build /program /program
+RUN chown app /data
+USER app
+ENV ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_HTTP_PORTS=8080 Data__Directory=/data Management__Address=0.0.0.0 Management__Port=5081
+VOLUME /data
+EXPOSE 8080 5081
+ENTRYPOINT ["dotnet", "/program/Courier.Host.dll"]
