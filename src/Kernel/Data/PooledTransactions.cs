@@ -28,7 +28,8 @@ internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, O
 
     private async Task<T> Once<T>(DbConnection connection, Func<Tx, Task<T>> work, CancellationToken ct)
     {
-        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        // Named, because MySql.Data otherwise asks for repeatable read: after a unique violation the row of the other side could not be read.
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);
         var tx = new Tx(dialect, connection, transaction, outbox);
         T result;
         try

@@ -16,7 +16,8 @@ internal static class TailTries
         Db db, DateTimeOffset now, IReadOnlyList<WaybillNumber> waybills, Func<WaybillNumber, bool> isRight, CancellationToken ct) => db.InTransaction(async tx =>
     {
         var numbers = waybills.Select(w => w.Text).Order(StringComparer.Ordinal).ToList();
-        await tx.InsertRows("parcels_tail_tries", ["waybill", "since", "tries"], numbers.Select(n => new object?[] { n, now, 0 }), ifAbsent: true, ct).ConfigureAwait(false);
+        // An upsert locks a row that is there for writing; an insert that leaves it alone would lock it for reading, and two would wait for each other.
+        await tx.UpsertRows("parcels_tail_tries", ["waybill", "since", "tries"], numbers.Select(n => new object?[] { n, now, 0 }), "waybill", ["waybill"], ct).ConfigureAwait(false);
         // The count comes before its start: MariaDB assigns from left to right and reads what it has assigned.
         await tx.Execute(
             """
