@@ -1,6 +1,7 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Customers;
 
 namespace Courier.Services.Conversations;
 
@@ -13,6 +14,8 @@ public static class ConversationsModule
         TypeHandlers.AddEnum<ConversationOwner>();
         TypeHandlers.AddEnum<MessageAuthor>();
         modules.Options<ConversationsOptions>("Conversations");
-        return modules.Job<PurgeConversations>("conversations.purge", JobSchedule.At("0 50 3 * * ?"));
+        return modules
+            .Reaction<CustomerMerged, JoinConversationsWhenCustomersMerged>("conversations.join_merged")
+            .Job<PurgeConversations>("conversations.purge", JobSchedule.At("0 50 3 * * ?"));
     }
 }

@@ -3,6 +3,7 @@ using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Conversations;
+using Courier.Services.Customers;
 using Courier.Services.Parcels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,7 @@ public static class NotificationsModule
         return modules
             .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)
             .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)
+            .Reaction<CustomerMerged, KeepTellingWhenCustomersMerged>("notifications.keep_telling")
             .Job<SendNotifications>(SendJob, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<PurgeNotifications>("notifications.purge", JobSchedule.At("0 40 3 * * ?"));
     }

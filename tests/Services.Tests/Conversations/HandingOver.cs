@@ -184,6 +184,24 @@ public abstract class HandingOver(DatabaseProvider provider)
         (await stage.Db.First<long>("select count(*) from conversations_messages")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task When_two_customers_prove_to_be_one_a_persons_conversation_stays_open_and_nothing_is_told_twice()
+    {
+        await using var stage = await Set();
+        var (from, into) = (CustomerId.New(stage.Clock), CustomerId.New(stage.Clock));
+        var waiting = await Waiting(stage, from);
+        await Say(stage, into, "到哪了", "m9");
+        await SendingSuite.Plan(stage, SendingSuite.State(from, 1), SendingSuite.State(into, 1), SendingSuite.State(from, 1, parcel: "other"));
+        await stage.Db.InTransaction(tx => tx.Publish(new CustomerMerged(from, into, 1)));
+        await stage.Deliver();
+        var open = (await CurrentConversation.Of(stage.Db, into, default))!;
+        (open.Id, open.Owner).ShouldBe((waiting, ConversationOwner.Queue));
+        (await CurrentConversation.Of(stage.Db, from, default)).ShouldBeNull();
+        await stage.Run<SendNotifications>();
+        _mailbox.TextsOf(into).ShouldBe(["state 1", "state 1"]); // one for each parcel
+        _mailbox.Arrived.Count.ShouldBe(2);
+    }
+
     private Task<Stage> Set() => Stage.Set(provider, [_mailbox]);
 
     private static Task<HandOff> Ask(Stage stage, CustomerId customer, string key = "m0") =>

@@ -1,0 +1,35 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>Who turns out to be the same customer is told what both were to be told, and nothing twice.</summary>
+internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReaction<CustomerMerged>
+{
+    private const string Move =
+        """
+        update notifications_messages set customer = @into
+        where customer = @from and id not in (
+          select id from (
+            select f.id
+            from notifications_messages f
+            join notifications_messages t on t.customer = @into and t.dedupe_key = f.dedupe_key
+            where f.customer = @from) twice)
+        """;
+
+    // What is left was planned for both: the other one's stands.
+    private const string DropRest =
+        """
+        update notifications_messages
+        set state = 'superseded', reason = 'customers_merged', finished_at = @now
+        where customer = @from and state = 'planned'
+        """;
+
+    public async Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct)
+    {
+        var (from, into) = (delivery.Event.From, delivery.Event.Into);
+        await tx.Execute(Move, new { from, into }, ct).ConfigureAwait(false);
+        await tx.Execute(DropRest, new { from, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
+    }
+}
