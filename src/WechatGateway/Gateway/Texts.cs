@@ -19,7 +19,7 @@ internal static class Texts
     public const string File = "文件收到了，不过我还不会看文件。请用文字说明情况；需要客服查看请回复“人工”。";
     public const string Card = "小程序卡片收到了。如果是查快递，请直接发运单号；需要客服帮忙请回复“人工”。";
     public const string NoPlace = "没有拿到您的位置。请点聊天框右下角的“＋”，选“位置”再发一次。";
-    public const string NothingNearby = "您附近暂时没有我们的网点和快递柜。可以预约快递员上门取件，或回复“人工”咨询。";
+    public const string NothingNearby = "您附近暂时没有我们的网点和快递柜。可以换个地点再发一次，或回复“人工”，请客服帮您想办法。";
     public const string ScanUnreadable = "没有从这个码里找到运单号。请对准面单上的条码再扫一次，或把运单号打字发给我。";
     public const string NoParties = "没有找到您可以核对的快递。请先绑定手机号（发送“绑定手机”加手机号），或在数字 1 后面加上运单号，例如：1 CY1234567890128。";
     public const string PartiesFoot = "为保护隐私，姓名、电话和地址只显示一部分。信息有误请回复“人工”更正。";

@@ -53,8 +53,8 @@ public sealed class CustomerOnThePhone(Browser browser)
 
         await phone.GetByTestId("more").ClickAsync();
         await phone.GetByTestId("share-location").ClickAsync();
-        await page.GetByTestId("place-0").ClickAsync();
-        await Expect(Answers(phone).Last).ToContainTextAsync("网点");
+        await page.GetByText("杭州 西湖文化广场").ClickAsync();
+        await Expect(Answers(phone).Last).ToContainTextAsync("公里");
         await Browser.Keep(page, "05-location");
 
         await Say(phone, "人工");

@@ -17,7 +17,7 @@ internal static class MenuCalls
     public static object Get(PlatformCall call) =>
         call.State.Menus[call.Account.AppId] is { } menu
             ? new { menu = new { button = menu.Buttons } }
-            : throw new PlatformError(46003, "menu no exist", "账号还没有自定义菜单，先调用 menu/create。");
+            : throw new PlatformError(46003, "menu no exist", rule: null); // to ask is how one learns it
 
     public static object Delete(PlatformCall call)
     {

@@ -48,7 +48,7 @@ internal static class PlatformEndpoints
             }
             catch (PlatformError error)
             {
-                platform.Records.RuleBroken(call.AppIdIfKnown ?? "", null, route.Path, error.Code, error.Rule);
+                if (error.Rule is { } rule) platform.Records.RuleBroken(call.AppIdIfKnown ?? "", null, route.Path, error.Code, rule);
                 return Error(error.Code, error.Message);
             }
         }
