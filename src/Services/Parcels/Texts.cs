@@ -34,9 +34,9 @@ internal static class Texts
 
     public static string StaleFor(int days) => $"已有{days}天没有新的物流记录";
 
-    public static string Unknown(string waybill) => $"没有查到单号 {waybill} 的可显示信息。";
+    public static string Unknown(string waybill) => $"单号 {waybill} 暂时没有可以给您看的信息。";
 
-    public const string MaybeTail = "· 为保护隐私，请回复“单号 收件人或寄件人手机号后四位”再查";
+    public const string MaybeTail = "· 如果是您寄收的快递，请回复收件人或寄件人手机号的后四位";
     public const string MaybeMistyped = "· 号码可能输错：校验位不符，请对照面单核对";
     public const string MaybeTooNew = "· 可能刚下单、快递员尚未录入，请稍后再查";
 

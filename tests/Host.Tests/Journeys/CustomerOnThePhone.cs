@@ -32,7 +32,7 @@ public sealed class CustomerOnThePhone(Browser browser)
         await Say(phone, waybill);
         await Expect(Answers(phone).Last).ToContainTextAsync("后四位");
         await Say(phone, Phone[^4..]);
-        await Expect(Answers(phone).Last).ToContainTextAsync(waybill);
+        await Expect(Answers(phone).Last).ToContainTextAsync("待揽收");
         await Browser.Keep(page, "02-tracked");
 
         foreach (var (to, words) in new[] { ("picked_up", "揽收"), ("out_for_delivery", "派送"), ("signed", "签收") })

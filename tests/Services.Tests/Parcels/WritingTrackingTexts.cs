@@ -69,7 +69,7 @@ public sealed class WritingTrackingTexts
     public void An_unknown_number_says_what_it_may_be_and_not_whether_it_exists()
     {
         var text = TrackingText.Of(new TrackedParcel.Unknown(WaybillNumber.Parse("SF1234567890123"), ReadWaybills.LookAt(WaybillNumber.Parse("SF1234567890123"), new())), Clock);
-        text.ShouldBe("没有查到单号 SF1234567890123 的可显示信息。\n· 为保护隐私，请回复“单号 收件人或寄件人手机号后四位”再查\n· 可能刚下单、快递员尚未录入，请稍后再查\n· 也可能是其他快递公司的单号：顺丰速运（95338）");
+        text.ShouldBe("单号 SF1234567890123 暂时没有可以给您看的信息。\n· 如果是您寄收的快递，请回复收件人或寄件人手机号的后四位\n· 可能刚下单、快递员尚未录入，请稍后再查\n· 也可能是其他快递公司的单号：顺丰速运（95338）");
     }
 
     [Fact]
