@@ -57,7 +57,7 @@ internal static class Composition
         var own = new OwnAddress();
         services.AddSingleton(modules).AddSingleton(plan).AddSingleton(directory).AddSingleton(own).AddSingleton(listening);
         services.AddSingleton(new DataKeys(data.Keys)).AddSingleton<MetricCollector>();
-        services.AddOpenApi();
+        services.AddOpenApi(InterfaceDocument.Describe);
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.GraceSeconds));
         services.Configure<ForwardedHeadersOptions>(o => Believe(o, proxies));
         if (plan.Faces.Contains(Face.Sandbox)) Development.Add(services, configuration, world, demo, directory, own);
@@ -94,7 +94,7 @@ internal static class Composition
         Management.Map(app);
         if (faces.Contains(Face.WechatGateway)) app.MapWechatGateway();
         if (faces.Contains(Face.MiniProgramApi)) app.MapMiniProgramApi();
-        if (faces.Contains(Face.Desk)) app.MapDesk();
+        if (faces.Contains(Face.Desk)) app.MapDesk().MapWechatDesk();
         if (faces.Contains(Face.Sandbox)) Development.Map(app, faces);
     }
 

@@ -3,11 +3,12 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace Courier.Http;
 
 /// <summary>The one place where exceptions become answers, alike in every environment.</summary>
-internal sealed class FaultMapping(Dialect dialect) : IExceptionHandler
+internal sealed class FaultMapping(Dialect dialect, IHostApplicationLifetime lifetime) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed class FaultMapping(Dialect dialect) : IExceptionHandler
     }
 
     /// <summary>Is it a refusal, which needs no line in the log, rather than a fault of ours?</summary>
-    public static bool IsRefusal(Exception exception) => exception is RuleBroken or BadInput or BadHttpRequestException;
+    public static bool IsRefusal(Exception exception) => exception is RuleBroken or BadInput or BadHttpRequestException or OperationCanceledException;
 
     private IResult Answer(Exception exception) => exception switch
     {
@@ -25,6 +26,8 @@ internal sealed class FaultMapping(Dialect dialect) : IExceptionHandler
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unbound(bad),
         BadHttpRequestException bad => StatusProblems.For(bad.StatusCode),
+        // Kestrel cancels reads that wait for the rest of a body when a shutdown begins: nothing was done yet, come again.
+        OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested => Problems.Later(TimeSpan.FromSeconds(5), "server.stopping"),
         _ when exception is DatabaseTimeout || dialect.IsUnavailable(exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
         _ => StatusProblems.For(StatusCodes.Status500InternalServerError),
     };

@@ -52,10 +52,16 @@ public static class WechatGatewayModule
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 
-    /// <summary>Maps what WeChat calls, and what operators see of it on the desk.</summary>
+    /// <summary>Maps what WeChat calls.</summary>
     public static IEndpointRouteBuilder MapWechatGateway(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapCallbacks();
+        return endpoints;
+    }
+
+    /// <summary>Maps what operators see of it on the desk.</summary>
+    public static IEndpointRouteBuilder MapWechatDesk(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapDesk();
         return endpoints;
     }

@@ -11,25 +11,29 @@ using Microsoft.AspNetCore.Routing;
 namespace Courier.Host.Tests.Http;
 
 /// <summary>Every refusal is a problem document with a code and a Chinese sentence, alike in Development and Production.</summary>
-public abstract class RefusingARequest : IAsyncLifetime
+public abstract class RefusingARequest(RefusingARequest.Api api)
 {
-    private CourierApp _app = null!;
+    private readonly CourierApp _app = api.App;
 
-    protected abstract CourierAppOptions Options { get; }
-
-    public sealed class InDevelopment : RefusingARequest
+    public sealed class InDevelopment(InDevelopment.Host host) : RefusingARequest(host), IClassFixture<InDevelopment.Host>
     {
-        protected override CourierAppOptions Options => new();
+        public sealed class Host() : Api(new());
     }
 
-    public sealed class InProduction : RefusingARequest
+    public sealed class InProduction(InProduction.Host host) : RefusingARequest(host), IClassFixture<InProduction.Host>
     {
-        protected override CourierAppOptions Options => ApiWithEndpointsOfItsOwn.Production;
+        public sealed class Host() : Api(ApiWithEndpointsOfItsOwn.Production);
     }
 
-    public async Task InitializeAsync() => _app = await ApiWithEndpointsOfItsOwn.Start(Map, Options);
+    /// <summary>One app for all tests of a class: they change nothing.</summary>
+    public abstract class Api(CourierAppOptions options) : IAsyncLifetime
+    {
+        public CourierApp App { get; private set; } = null!;
 
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+        public async Task InitializeAsync() => App = await ApiWithEndpointsOfItsOwn.Start(Map, options);
+
+        public async Task DisposeAsync() => await App.DisposeAsync();
+    }
 
     [Fact]
     public Task A_broken_rule_is_409_with_its_code() => Expect(HttpMethod.Post, "/test/rule", 409, "test.refused", "不能这样做");

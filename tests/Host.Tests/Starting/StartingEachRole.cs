@@ -48,5 +48,5 @@ public sealed class StartingEachRole : IAsyncLifetime
     }
 
     private Task<CourierApp> Start(string role) =>
-        CourierApp.Start(new() { MariaDb = _database, Settings = new Dictionary<string, string> { ["Roles"] = role } });
+        CourierApp.Start(new() { MariaDb = _database, Clock = new FakeClock(TimeProvider.System.GetUtcNow()), Settings = new Dictionary<string, string> { ["Roles"] = role } });
 }

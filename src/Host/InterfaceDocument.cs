@@ -1,0 +1,54 @@
+using Courier.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Courier.Host;
+
+/// <summary>What the OpenAPI document says beyond the endpoints' own types: who may call, which headers to send.</summary>
+internal static class InterfaceDocument
+{
+    public static void Describe(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Courier",
+                Version = "v1",
+                Description = "Errors are problem details (RFC 9457) with a stable code. Money is in fen, times are RFC 3339.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var marks = context.Description.ActionDescriptor.EndpointMetadata;
+            if (marks.OfType<Idempotency.Mark>().Any())
+                AddHeader(operation, IdempotencyKey.Header, "1 to 100 visible characters. The same key gets the same answer for 24 hours; with another body it is refused with 422.");
+            if (marks.OfType<Csrf.Mark>().Any() && context.Description.HttpMethod is not ("GET" or "HEAD"))
+                AddHeader(operation, Csrf.Header, "Always 1: shows that the request does not come from a foreign page.", required: true);
+            if (WhoMayCall(marks) is { } who) operation.Description = $"{operation.Description} {who}".Trim();
+            return Task.CompletedTask;
+        });
+    }
+
+    private static string? WhoMayCall(IList<object> marks)
+    {
+        if (marks.OfType<OpenToAnyone>().LastOrDefault() is { } open) return $"Open to anyone: {open.Because}.";
+        if (marks.OfType<AuthorizationPolicy>().LastOrDefault() is not { } policy) return null;
+        var roles = policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>().SelectMany(r => r.AllowedRoles).ToList();
+        return policy.AuthenticationSchemes.Contains(Schemes.Staff)
+            ? $"For staff ({(roles.Count == 0 ? "any role" : string.Join(", ", roles))}), cookie session."
+            : "For customers, bearer token.";
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, string description, bool required = false)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = name, In = ParameterLocation.Header, Required = required, Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+    }
+}
