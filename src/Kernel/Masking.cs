@@ -34,6 +34,6 @@ public static partial class Masking
         return value.Length <= 7 ? value : string.Concat(value.AsSpan(0, 3), "****", value.AsSpan(value.Length - 4));
     });
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|0(?:10|2\d|[3-9]\d{2})-?\d{7,8})(?![0-9])")]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:(?:\+?86|0086)[ -]?)?(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|0(?:10|2\d|[3-9]\d{2})-?\d{7,8})(?![0-9])")]
     private static partial Regex PhoneInText();
 }

@@ -50,6 +50,9 @@ public sealed class KernelValues
     [InlineData("派件人：王五，电话13812345678，请保持畅通", "派件人：王五，电话138****5678，请保持畅通")]
     [InlineData("网点电话0571-87654321", "网点电话057****4321")]
     [InlineData("138 1234 5678", "138****5678")]
+    [InlineData("请致电+8613812345678", "请致电+86****5678")]
+    [InlineData("请致电+86 138-1234-5678。", "请致电+86****5678。")]
+    [InlineData("008613812345678", "008****5678")]
     [InlineData("运单号CY1381234567890不是电话", "运单号CY1381234567890不是电话")]
     [InlineData("订单2026112213812345678901", "订单2026112213812345678901")]
     public void Phones_inside_a_sentence_are_masked_and_longer_numbers_stay(string text, string masked) => Masking.PhonesIn(text).ShouldBe(masked);
