@@ -39,4 +39,5 @@ public sealed record DatabaseOptions : ICheckedOptions
 
 /// <summary>A command ran longer than <see cref="DatabaseOptions.CommandTimeout"/> and was ended; its transaction is rolled back.</summary>
 /// <param name="inner">What the driver said.</param>
-public sealed class DatabaseTimeout(Exception? inner = null) : Exception("a database command ran too long and was ended", inner);
+public sealed class DatabaseTimeout(Exception? inner = null)
+    : TimeoutException("a database command ran too long and was ended", inner);

@@ -129,6 +129,23 @@ public class SharingTokens
     }
 
     [Fact]
+    public async Task While_the_store_is_away_in_whatever_way_the_old_token_serves()
+    {
+        foreach (var fault in new Exception[] { new TimeoutException(), new IOException(), new System.Net.Sockets.SocketException() })
+        {
+            await using var far = new FarWechat();
+            far.Reply(seen => seen.Path == StableToken ? null : User);
+            var clock = new FakeClock();
+            var store = new BreakingStore();
+            var client = far.Client(store, clock);
+            await client.SendAsync(Accounts.Plain, AnyCall);
+            store.Fault = fault;
+            clock.Advance(TimeSpan.FromSeconds(7000));
+            (await client.SendAsync(Accounts.Plain, AnyCall)).IsFollower.ShouldBeTrue(fault.ToString());
+        }
+    }
+
+    [Fact]
     public async Task A_wrong_secret_stops_and_is_not_asked_for_with_every_call()
     {
         await using var far = new FarWechat();
@@ -220,5 +237,21 @@ public class SharingTokens
             deadline.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
             await Task.Yield();
         }
+    }
+
+    private sealed class BreakingStore : ITokenStore
+    {
+        private readonly MemoryTokenStore _inner = new();
+
+        public Exception? Fault { get; set; }
+
+        public Task<StoredToken?> Load(TokenName name, CancellationToken ct) =>
+            Fault is null ? _inner.Load(name, ct) : Task.FromException<StoredToken?>(Fault);
+
+        public Task<bool> TryAcquire(TokenName name, TokenLease lease, CancellationToken ct) => _inner.TryAcquire(name, lease, ct);
+
+        public Task<bool> Save(TokenName name, TokenLease lease, StoredToken token, CancellationToken ct) => _inner.Save(name, lease, token, ct);
+
+        public Task Release(TokenName name, TokenLease lease, CancellationToken ct) => _inner.Release(name, lease, ct);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Net.Sockets;
 using Courier.Wechat.Client.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -79,7 +80,7 @@ internal sealed class SharedTokens(
         {
             return await flight.WaitAsync(ct);
         }
-        catch (Exception fault) when (fault is WechatException or DbException or TimeoutException)   // WeChat or the store is away
+        catch (Exception fault) when (fault is WechatException or DbException or TimeoutException or IOException or SocketException)   // WeChat or the store is away
         {
             if (KeepOld(slot, fault) is not { } old) throw;
             logger.LogWarning("Renewing the {Kind} of {AppId} failed ({Reason}); the old one is served until {ExpiresAt:O}",
