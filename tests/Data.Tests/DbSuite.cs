@@ -7,14 +7,66 @@ namespace Courier.Data.Tests;
 
 public sealed class DbOnSqlite() : DbSuite(DatabaseProvider.Sqlite);
 
-public sealed class DbOnMariaDb() : DbSuite(DatabaseProvider.MySql);
+public sealed class DbOnMariaDb() : DbSuite(DatabaseProvider.MySql)
+{
+    [Fact]
+    public async Task A_transaction_sees_what_others_committed_meanwhile()
+    {
+        await Db.Execute("insert into things (id, name) values ('r', 'before')");
+        await using var other = Database.AnotherProcess();
+        var read = new TaskCompletionSource();
+        var changed = new TaskCompletionSource();
+        var reader = Db.InTransaction(async tx =>
+        {
+            await tx.First<string>("select name from things where id = 'r'");
+            read.SetResult();
+            await changed.Task;
+            return await tx.First<string>("select name from things where id = 'r'");
+        });
+        await read.Task;
+        await other.Db.Execute("update things set name = 'after' where id = 'r'");
+        changed.SetResult();
+        (await reader).ShouldBe("after");
+    }
+
+    [Fact]
+    public async Task Connections_that_the_server_ended_while_they_were_idle_are_replaced_unnoticed()
+    {
+        await Db.Execute("insert into things (id, name) values ('k', 'x')");
+        for (var round = 0; round < 2; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Db.First<long>("select sleep(0.05)")));
+            await EndIdleConnections();
+            if (round == 0) (await Db.First<string>("select name from things where id = 'k'")).ShouldBe("x");
+            else (await Db.Execute("update things set name = 'y' where id = 'k'")).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_migration_may_take_longer_than_a_command()
+    {
+        var migrator = Database.Get<Migrator>();
+        var script = new Migrator.Script("9999_long", "create table long_one as select sleep(1.5) as slept;");
+        (await migrator.Apply([script])).ShouldBe(["9999_long"]);
+    }
+
+    private async Task EndIdleConnections()
+    {
+        await using var other = Database.AnotherProcess();
+        const string idle = "select id from information_schema.processlist where db = database() and id <> connection_id()";
+        foreach (var id in await other.Db.Query<long>(idle)) await other.Db.Execute($"kill {id}");
+        await Wait.Until(async () => (await other.Db.Query<long>(idle)).Count == 0, "the server has ended the connections");
+    }
+}
 
 /// <summary>What both databases must do alike.</summary>
 public abstract class DbSuite(DatabaseProvider provider) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
 
-    private Db Db => _database.Db;
+    private protected TestDatabase Database => _database;
+
+    private protected Db Db => _database.Db;
 
     public async Task InitializeAsync()
     {

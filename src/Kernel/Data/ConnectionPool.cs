@@ -11,38 +11,63 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
     private readonly SemaphoreSlim _places = new(size, size);
     private volatile bool _closed;
 
-    public async Task<T> Use<T>(Func<DbConnection, Task<T>> work, CancellationToken ct)
+    /// <summary>Lends a connection for a read.</summary>
+    public Task<T> Use<T>(Func<DbConnection, Task<T>> read, CancellationToken ct) => Use(read, static (_, result) => Task.FromResult(result), ct);
+
+    /// <summary>
+    /// Lends a connection for some work. A connection that the server ended while it lay idle (restart, fail-over, its own
+    /// time limit) shows so at the start; the start is then made again on another one, so it changes nothing by itself.
+    /// </summary>
+    public async Task<T> Use<TStart, T>(Func<DbConnection, Task<TStart>> start, Func<DbConnection, TStart, Task<T>> work, CancellationToken ct)
     {
         await _places.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            var connection = _idle.TryTake(out var idle) ? idle : await dialect.Open(forWriting, ct).ConfigureAwait(false);
-            var healthy = false;
-            try
+            while (_idle.TryTake(out var idle))
             {
-                var result = await work(connection).ConfigureAwait(false);
-                healthy = true;
-                return result;
+                if (await Lend(idle, start, work, wasIdle: true).ConfigureAwait(false) is { } lent) return lent.Result;
             }
-            catch (DbException e) when (dialect.IsUniqueViolation(e))
-            {
-                healthy = true;
-                throw;
-            }
-            catch (RuleBroken)
-            {
-                healthy = true;
-                throw;
-            }
-            finally
-            {
-                if (healthy && !_closed && connection.State == ConnectionState.Open) _idle.Add(connection);
-                else await connection.DisposeAsync().ConfigureAwait(false);
-            }
+            var fresh = await dialect.Open(forWriting, ct).ConfigureAwait(false);
+            return (await Lend(fresh, start, work, wasIdle: false).ConfigureAwait(false))!.Result;
         }
         finally
         {
             _places.Release();
+        }
+    }
+
+    private async Task<Lent<T>?> Lend<TStart, T>(DbConnection connection, Func<DbConnection, Task<TStart>> start, Func<DbConnection, TStart, Task<T>> work, bool wasIdle)
+    {
+        var healthy = false;
+        try
+        {
+            TStart started;
+            try
+            {
+                started = await start(connection).ConfigureAwait(false);
+            }
+            catch (Exception e) when (wasIdle && dialect.IsLost(e))
+            {
+                return null;
+            }
+            var result = await work(connection, started).ConfigureAwait(false);
+            healthy = true;
+            return new Lent<T>(result);
+        }
+        catch (DbException e) when (dialect.IsUniqueViolation(e))
+        {
+            healthy = true;
+            throw;
+        }
+        catch (RuleBroken)
+        {
+            healthy = true;
+            throw;
+        }
+        finally
+        {
+            if (healthy && !_closed && connection.State == ConnectionState.Open) _idle.Add(connection);
+            else await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -51,4 +76,6 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
         _closed = true;
         while (_idle.TryTake(out var connection)) await connection.DisposeAsync().ConfigureAwait(false);
     }
+
+    private sealed record Lent<T>(T Result);
 }

@@ -36,6 +36,9 @@ public abstract class Dialect
 
     internal abstract string Suffix { get; }
 
+    /// <summary>Had the server ended the connection before it was asked for anything?</summary>
+    internal abstract bool IsLost(Exception error);
+
     /// <summary>Asks the database for its time in Unix milliseconds; null where it has no clock of its own.</summary>
     internal abstract string? ClockQuery { get; }
 
@@ -45,6 +48,9 @@ public abstract class Dialect
 
     /// <summary>Statements of a script, one by one; MariaDB commits each DDL statement by itself.</summary>
     internal abstract IEnumerable<string> Statements(string script);
+
+    /// <summary>Lets commands on this connection take as long as they need: a migration may rebuild a large table.</summary>
+    internal abstract Task LiftTimeLimit(DbConnection connection);
 
     /// <summary>Holds the lock under which only one process migrates.</summary>
     internal abstract Task<IAsyncDisposable> MigrationLock(CancellationToken ct);

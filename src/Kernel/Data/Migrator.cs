@@ -50,6 +50,7 @@ public sealed class Migrator(Db db, TimeProvider clock)
     {
         await using var held = (await db.Dialect.MigrationLock(ct).ConfigureAwait(false)).ConfigureAwait(false);
         await using var connection = await db.Dialect.Open(true, ct).ConfigureAwait(false);
+        await db.Dialect.LiftTimeLimit(connection).ConfigureAwait(false);
         await connection.ExecuteAsync(CreateTable).ConfigureAwait(false);
         var applied = new List<string>();
         foreach (var script in scripts)

@@ -12,7 +12,7 @@ namespace Courier.Kernel.Data;
 /// <summary>MariaDB 10.11 (tested) and MySQL 8 (same texts, untested here).</summary>
 internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
 {
-    private const int DuplicateKey = 1062, LockWaitTimeout = 1205, Deadlock = 1213, StatementTimeout = 1969, QueryKilled = 1317, MySqlExecutionTime = 3024;
+    private const int DuplicateKey = 1062, LockWaitTimeout = 1205, Deadlock = 1213, ConnectionKilled = 1927, StatementTimeout = 1969, QueryKilled = 1317, MySqlExecutionTime = 3024;
 
     internal static readonly DbProviderFactory Factory =
 #if MYSQLCONNECTOR
@@ -47,6 +47,9 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
         error is DatabaseTimeout || Number(error) is 0 or 1040 or 1042 or 1053 or 1129 or 1290 or 2002 or 2003 or 2006 or 2013
         || error is System.Net.Sockets.SocketException or EndOfStreamException;
 
+    internal override bool IsLost(Exception error) =>
+        Number(error) is 0 or ConnectionKilled or 2006 or 2013 || error is IOException or System.Net.Sockets.SocketException;
+
     internal override async Task<DbConnection> Open(bool forWriting, CancellationToken ct)
     {
         var connection = Factory.CreateConnection()!;
@@ -56,7 +59,7 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
             await connection.OpenAsync(ct).ConfigureAwait(false);
             await connection.ExecuteAsync("set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', names utf8mb4 collate utf8mb4_bin").ConfigureAwait(false);
             await connection.ExecuteAsync("set session transaction isolation level read committed").ConfigureAwait(false);
-            await connection.ExecuteAsync(await TimeLimit(connection).ConfigureAwait(false)).ConfigureAwait(false);
+            await SetTimeLimit(connection, options.CommandTimeout).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -110,21 +113,24 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
     internal override async Task<IAsyncDisposable> MigrationLock(CancellationToken ct)
     {
         var connection = await Open(true, ct).ConfigureAwait(false);
+        await LiftTimeLimit(connection).ConfigureAwait(false);
         var got = await connection.ExecuteScalarAsync<long?>("select get_lock(concat('courier-migrations-', database()), 120)").ConfigureAwait(false);
         if (got == 1) return connection;
         await connection.DisposeAsync().ConfigureAwait(false);
         throw new DatabaseTimeout();
     }
 
+    internal override Task LiftTimeLimit(DbConnection connection) => SetTimeLimit(connection, TimeSpan.Zero); // 0 is none
+
     private static int? Number(Exception error) => error is MySqlException e ? (int)e.Number : null;
 
-    private async Task<string> TimeLimit(DbConnection connection)
+    private static async Task SetTimeLimit(DbConnection connection, TimeSpan limit)
     {
-        var seconds = options.CommandTimeout.TotalSeconds;
-        return connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
-            || (await connection.ExecuteScalarAsync<string>("select version()").ConfigureAwait(false))!.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
-            ? FormattableString.Invariant($"set session max_statement_time = {seconds}")
-            : FormattableString.Invariant($"set session max_execution_time = {(long)(seconds * 1000)}");
+        var isMariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
+            || (await connection.ExecuteScalarAsync<string>("select version()").ConfigureAwait(false))!.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
+        await connection.ExecuteAsync(isMariaDb
+            ? FormattableString.Invariant($"set session max_statement_time = {limit.TotalSeconds}")
+            : FormattableString.Invariant($"set session max_execution_time = {(long)limit.TotalMilliseconds}")).ConfigureAwait(false);
     }
 
     private async Task Kill(DbConnection connection)

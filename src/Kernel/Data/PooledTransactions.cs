@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Courier.Kernel.Events;
 
@@ -14,7 +15,7 @@ internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, O
         {
             try
             {
-                return await pool.Use(connection => Once(connection, work, ct), ct).ConfigureAwait(false);
+                return await pool.Use(connection => Begin(connection, ct), (connection, transaction) => Once(connection, transaction, work), ct).ConfigureAwait(false);
             }
             catch (DbException e) when (dialect.MustRetry(e) && attempt < Attempts)
             {
@@ -26,24 +27,28 @@ internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, O
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<T> Once<T>(DbConnection connection, Func<Tx, Task<T>> work, CancellationToken ct)
+    // Named, because MySql.Data otherwise asks for repeatable read, whatever the session is set to: after waiting for a lock a
+    // check would look at the past, and after a unique violation the row of the other side could not be read.
+    private Task<DbTransaction> Begin(DbConnection connection, CancellationToken ct) => dialect.Limited(
+        connection, () => connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None).AsTask(), ct);
+
+    private async Task<T> Once<T>(DbConnection connection, DbTransaction begun, Func<Tx, Task<T>> work)
     {
-        // Named, because MySql.Data otherwise asks for repeatable read: after a unique violation the row of the other side could not be read.
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);
-        var tx = new Tx(dialect, connection, transaction, outbox);
+        await using var transaction = begun.ConfigureAwait(false);
+        var tx = new Tx(dialect, connection, begun, outbox);
         T result;
         try
         {
             result = await work(tx).ConfigureAwait(false);
         }
-        catch (Exception) when (connection.State == System.Data.ConnectionState.Open)
+        catch (Exception) when (connection.State == ConnectionState.Open)
         {
-            await RollBack(transaction).ConfigureAwait(false);
+            await RollBack(begun).ConfigureAwait(false);
             throw;
         }
         await dialect.Limited(connection, async () =>
         {
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await begun.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
         foreach (var action in tx.AfterCommitActions) action();

@@ -36,6 +36,8 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     internal override string Suffix => "sqlite";
 
+    internal override bool IsLost(Exception error) => false; // there is no server
+
     internal override string? ClockQuery => null; // it runs in this process
 
     public override string OnConflictUpdate(string key, params string[] columns) =>
@@ -92,6 +94,8 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
     }
 
     internal override IEnumerable<string> Statements(string script) => [script];
+
+    internal override Task LiftTimeLimit(DbConnection connection) => Task.CompletedTask; // only Limited sets one
 
     internal override Task<IAsyncDisposable> MigrationLock(CancellationToken ct) =>
         Task.FromResult<IAsyncDisposable>(new NoLock()); // the immediate transaction of each migration is lock enough
