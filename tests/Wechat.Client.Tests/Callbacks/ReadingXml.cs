@@ -66,6 +66,15 @@ public class ReadingXml
     public void Control_characters_of_customers_are_let_through() => Read("<xml><A><![CDATA[a\u0008b]]></A></xml>").ShouldNotBeNull().Raw("A").ShouldBe("a\bb");
 
     [Fact]
+    public void A_text_in_very_many_parts_costs_no_more_than_its_size()
+    {
+        var xml = Encoding.UTF8.GetBytes("<xml><A>" + string.Concat(Enumerable.Repeat("<![CDATA[x]]>", 80_000)) + "</A></xml>");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        XmlFields.Read(xml).ShouldNotBeNull().Raw("A").Length.ShouldBe(80_000);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(16L * xml.Length);
+    }
+
+    [Fact]
     public void It_reads_random_documents_as_the_framework_reader_does()
     {
         var random = new Random(20260101);

@@ -97,13 +97,14 @@ internal ref struct XmlFields
     {
         value = "";
         children = null;
+        StringBuilder? text = null;   // many parts of one text are joined once: a body of tiny sections must not cost their number squared
         while (!Rest.StartsWith("</"u8))
         {
             if (Rest.IsEmpty) return false;
             if (Rest.StartsWith("<![CDATA["u8))
             {
                 if (!TryCData(out var part)) return false;
-                value = value.Length == 0 ? part : value + part;
+                Join(ref value, ref text, part);
             }
             else if (Rest.StartsWith("<!--"u8)) { if (!SkipComment()) return false; }
             else if (Rest.StartsWith("<?"u8)) { if (!SkipPast("?>"u8)) return false; }
@@ -115,10 +116,18 @@ internal ref struct XmlFields
             else
             {
                 if (!TryText(out var part)) return false;
-                value = value.Length == 0 ? part : value + part;
+                Join(ref value, ref text, part);
             }
         }
+        if (text is not null) value = text.ToString();
         return true;
+    }
+
+    private static void Join(ref string value, ref StringBuilder? text, string part)
+    {
+        if (text is not null) text.Append(part);
+        else if (value.Length == 0) value = part;
+        else if (part.Length > 0) text = new StringBuilder(value).Append(part);
     }
 
     private bool TryCData(out string part)
