@@ -104,6 +104,24 @@ public class ReactingToErrors
     }
 
     [Fact]
+    public async Task An_object_of_a_gateway_on_the_way_is_no_success()
+    {
+        await using var far = new FarWechat();
+        far.Answers = seen => Task.FromResult<IResult?>(seen.Path.Contains("token", StringComparison.Ordinal)
+            ? null : Results.Text("""{"message":"upstream timed out"}""", "application/json", statusCode: 502));
+        (await Should.ThrowAsync<WechatException>(far.Client().SendAsync(Accounts.Plain, Custom))).Reaction.ShouldBe(ErrorReaction.Ambiguous);
+    }
+
+    [Fact]
+    public async Task A_refused_token_of_a_customer_means_a_new_login()
+    {
+        await using var far = new FarWechat();
+        far.Reply(_ => """{"errcode":42001,"errmsg":"access_token expired"}""");
+        (await Should.ThrowAsync<WechatException>(far.Client().SendAsync(Accounts.Plain, new RefreshOAuthToken("r")))).Reaction.ShouldBe(ErrorReaction.LoginAgain);
+        (await Should.ThrowAsync<WechatException>(far.Client().SendAsync(Accounts.Plain, new GetOAuthUser("t", "o1")))).Reaction.ShouldBe(ErrorReaction.LoginAgain);
+    }
+
+    [Fact]
     public async Task A_lost_answer_is_asked_for_again_where_that_is_safe()
     {
         var (error, requests) = await Lose(RepeatableTemplate);

@@ -47,9 +47,10 @@ internal sealed class Transport(HttpClient http, WechatClientOptions options, Ti
         response.Content.Headers.ContentType?.MediaType ?? "",
         response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
 
-    // A gateway's page is not WeChat's word, but an object of JSON is, whatever the status.
+    // WeChat answers 200 to everything and tells errors by errcode. With another status only an errcode is WeChat's word:
+    // an object without one is a gateway's on the way, and the absence of an error in it says nothing.
     private static bool IsAnswer<TResponse>(WechatCall<TResponse> call, HttpResponseMessage response, byte[] body) =>
-        body is [(byte)'{', ..] || (call.AnswersFile && response.IsSuccessStatusCode);
+        response.IsSuccessStatusCode ? call.AnswersFile || body is [(byte)'{', ..] : AnswerError.Of(Answer(response, body)).Code != 0;
 
     // An answer may be lost after the work was done; whether that matters depends on the call.
     private static WechatException Lost<TResponse>(WechatCall<TResponse> call, string path, string what) =>

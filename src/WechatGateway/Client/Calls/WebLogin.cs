@@ -85,10 +85,6 @@ public sealed record GetOAuthUser(string CustomerToken, string OpenId) : WechatC
     }
 
     internal override OAuthUser Read(CallAnswer answer) => answer.Json(WechatJson.Relaxed.OAuthUser);
-
-    // It is the customer's token that is bad, not the account's.
-    internal override Errors.ErrorReaction? ReactionTo(int code) =>
-        code is 40001 or 40014 or 42001 or 42007 ? Errors.ErrorReaction.LoginAgain : null;
 }
 
 /// <summary>Name and picture of a customer.</summary>

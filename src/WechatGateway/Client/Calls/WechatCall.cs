@@ -53,9 +53,14 @@ public abstract record WechatCall<TResponse>
     internal abstract TResponse Read(CallAnswer answer);
 
     /// <summary>A reaction that differs from the error table; null where it does not.</summary>
-    internal virtual ErrorReaction? ReactionTo(int code) =>
+    internal virtual ErrorReaction? ReactionTo(int code) => Spec.Auth switch
+    {
         // Without an access token in play 40001 means a wrong secret: another token would not help.
-        Spec.Auth == CallAuth.AccountSecret && code == 40001 ? ErrorReaction.StopAndAlert : null;
+        CallAuth.AccountSecret when code == 40001 => ErrorReaction.StopAndAlert,
+        // It is the customer's token that is bad, not the account's.
+        CallAuth.CustomerToken when code is 40001 or 40014 or 42001 or 42007 => ErrorReaction.LoginAgain,
+        CallAuth.AccessToken or CallAuth.AccountSecret or CallAuth.CustomerToken => null,
+    };
 
     /// <summary>Whether an error code is an answer, not a failure: then it is what the call returns.</summary>
     internal virtual bool IsAnswer(int code, out TResponse response)
