@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using Courier.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Courier.Host.Tests.Journeys;
+
+/// <summary>A customer asks for a person on the phone page, an agent answers at the desk, an operator looks after it; in real browsers.</summary>
+[Collection(nameof(Browser))]
+public sealed class CustomerAndAgent(Browser browser)
+{
+    private const string OpenId = "oJourney0002";
+
+    [Fact]
+    public async Task The_customer_gets_what_the_agent_writes_and_the_bot_is_back_afterwards()
+    {
+        using var data = new TemporaryDirectory();
+        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
+        using var made = await courier.Http.PostAsJsonAsync("/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客丙", phone = "13911115555" });
+        made.EnsureSuccessStatusCode();
+
+        var page = await browser.Open(new Uri(courier.Address, "/sandbox/phone?phones=" + OpenId));
+        var phone = page.GetByTestId("phone").First;
+        var answers = phone.GetByTestId("bubble-in");
+        await Say(phone, "人工");
+        await Expect(answers.Last).ToContainTextAsync("编号");
+        await Say(phone, "外包装破了怎么办");
+
+        var desk = await SignIn(courier, "agent1001");
+        await desk.GetByTestId("conversations").GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(desk.GetByTestId("messages")).ToContainTextAsync("外包装破了怎么办");
+        await desk.GetByTestId("take").ClickAsync();
+        await desk.GetByTestId("reply-text").FillAsync("您好，请拍下外箱和破损处的照片发给我。");
+        await Browser.Keep(desk, "11-agent");
+        await desk.GetByTestId("reply-text").PressAsync("Control+Enter");
+        await Expect(answers.Last).ToContainTextAsync("请拍下外箱");
+        await Browser.Keep(page, "12-customer");
+
+        await desk.GetByTestId("close").ClickAsync();
+        await Expect(desk.GetByTestId("no-conversations")).ToBeVisibleAsync();
+        await Say(phone, "能寄充电宝吗");
+        await Expect(answers.Last).ToContainTextAsync("充电宝");
+    }
+
+    [Fact]
+    public async Task An_operator_sees_the_pushes_the_keywords_and_the_menu_and_publishes_it()
+    {
+        using var data = new TemporaryDirectory();
+        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
+        var desk = await SignIn(courier, "operator");
+        foreach (var tab in await desk.GetByRole(AriaRole.Tab).AllAsync())
+        {
+            await tab.ClickAsync();
+            await Expect(tab).ToHaveAttributeAsync("aria-selected", "true");
+            await Expect(desk.GetByText("正在加载…")).ToHaveCountAsync(0);
+            await Expect(desk.GetByTestId("absent")).ToHaveCountAsync(0);
+            await Expect(desk.GetByTestId("list-error").Filter(new() { Visible = true })).ToHaveCountAsync(0);
+            await Browser.Keep(desk, "2-operator-" + await tab.InnerTextAsync());
+        }
+        await desk.GetByRole(AriaRole.Tab, new() { Name = "菜单" }).ClickAsync();
+        await desk.GetByTestId("publish").First.ClickAsync();
+        await desk.GetByTestId("dialog-ok").ClickAsync();
+        await Expect(desk.GetByTestId("toast").First).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> SignIn(CourierProcess courier, string name)
+    {
+        var desk = await browser.Open(new Uri(courier.Address, "/desk"));
+        await desk.GetByTestId("name").FillAsync(name);
+        await desk.GetByTestId("password").FillAsync("demo" + name);
+        await desk.GetByTestId("sign-in").ClickAsync();
+        await Expect(desk.GetByTestId("me")).ToBeVisibleAsync();
+        return desk;
+    }
+
+    private static async Task Say(ILocator phone, string text)
+    {
+        await phone.GetByTestId("composer").FillAsync(text);
+        await phone.GetByTestId("send").ClickAsync();
+        await Expect(phone.GetByTestId("bubble-out").Last).ToContainTextAsync(text);
+    }
+}
