@@ -54,7 +54,7 @@ internal sealed class Transport(HttpClient http, WechatClientOptions options, Ti
 
     // An answer may be lost after the work was done; whether that matters depends on the call.
     private static WechatException Lost<TResponse>(WechatCall<TResponse> call, string path, string what) =>
-        new(path, null, call.IsRepeatable ? ErrorReaction.BackOff : ErrorReaction.Ambiguous, what);
+        new(path, null, call.IsRepeatable ? ErrorReaction.BackOff : ErrorReaction.Ambiguous, what) { MayHaveArrived = true };
 
     private static WechatException Refused<TResponse>(WechatCall<TResponse> call, string path, int status) =>
         status is < 300 or >= 500 ? Lost(call, path, $"HTTP {status}") : new WechatException(path, null, ErrorReaction.Unknown, $"HTTP {status}");

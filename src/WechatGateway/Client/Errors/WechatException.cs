@@ -40,6 +40,9 @@ public sealed partial class WechatException : Exception
     /// <summary>For 40164: the address that has to be put on the white list; null otherwise.</summary>
     public string? CallerIp { get; }
 
+    /// <summary>Whether the request went out and only its answer is missing; set for calls that may be repeated, too.</summary>
+    public bool MayHaveArrived { get; init; }
+
     /// <summary>Whether it may have been done all the same.</summary>
     public bool IsAmbiguous => Reaction == ErrorReaction.Ambiguous;
 

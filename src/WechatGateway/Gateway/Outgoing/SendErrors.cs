@@ -9,7 +9,7 @@ internal static class SendErrors
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(5), Quota = TimeSpan.FromMinutes(1);
 
     /// <summary>The outcome; reasons are short, stable and name nobody.</summary>
-    public static SendOutcome Outcome(WechatException error) => error.Reaction switch
+    public static SendOutcome Outcome(WechatException error) => error.MayHaveArrived ? new SendOutcome.Ambiguous("no_answer") : error.Reaction switch
     {
         ErrorReaction.BackOff => new SendOutcome.RetryLater(Busy, Reason(error, "busy")),
         ErrorReaction.BreakCall => new SendOutcome.RetryLater(Quota, Reason(error, "quota")),
