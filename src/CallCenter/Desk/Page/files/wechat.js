@@ -3,14 +3,17 @@ import { ask, cell, element, table, toast } from './dom.js';
 import { list } from './pages.js';
 import { time } from './words.js';
 
-const matches = { exact: '完全一致', prefix: '开头一致', contains: '包含', regex: '模式' };
+const matches = { exact: '完全一致', prefix: '开头一致', contains: '包含', number: '数字' };
+const commands = {
+  guidance: '显示引导', human: '转人工', leave_human: '退出人工', check_parties: '核对收寄方信息', my_parcels: '我的快递', bind_phone: '绑定手机号',
+};
 
 export function keywords(main) {
   return list(main, {
     bar: [element('h2', {}, '关键词统计')],
     load: () => get('/wechat/keywords'),
     render: items => table('keywords', ['公众号', '关键词', '匹配方式', '说明', '状态', '触发次数', '最近一次'], items.map(item => element('tr', {},
-      cell('nowrap', item.appId), cell('nowrap', item.keyword), cell('nowrap', matches[item.match] ?? item.match), cell('text', item.title ?? ''),
+      cell('nowrap', item.appId || '全部'), cell('nowrap', item.keyword), cell('nowrap', matches[item.match] ?? item.match), cell('text', commands[item.title] ?? item.title ?? ''),
       cell('nowrap', item.enabled === false ? element('span.tag', {}, '未启用') : element('span.tag.good', {}, '启用')),
       cell('number', String(item.hits)), cell('nowrap', time(item.lastHitAt)))), '还没有关键词'),
     seconds: 10,
