@@ -233,6 +233,19 @@ public abstract class DbSuite(DatabaseProvider provider) : IAsyncLifetime
         done.ShouldBe(["committed"]);
     }
 
+    [Fact]
+    public async Task A_fault_after_the_commit_is_its_callers_and_others_go_on()
+    {
+        var faulty = Db.InTransaction(tx =>
+        {
+            tx.AfterCommit(() => throw new ArgumentException("after the commit"));
+            return tx.Execute("insert into things (id, name) values ('w1', 'x')");
+        });
+        await Should.ThrowAsync<ArgumentException>(() => faulty.WaitAsync(TimeSpan.FromSeconds(20)));
+        (await Db.Execute("insert into things (id, name) values ('w2', 'x')").WaitAsync(TimeSpan.FromSeconds(20))).ShouldBe(1);
+        (await Db.First<long>("select count(*) from things where id in ('w1', 'w2')")).ShouldBe(2);
+    }
+
     private string Endless => provider == DatabaseProvider.Sqlite
         ? "with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000000000) select max(i) from n"
         : "select sum(a.seq * b.seq) from seq_1_to_1000000 a, seq_1_to_1000000 b";

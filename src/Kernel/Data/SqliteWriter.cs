@@ -93,11 +93,7 @@ internal sealed class SqliteWriter : ITransactionRunner
             }
         }
         await Commit(connection, handle).ConfigureAwait(false);
-        foreach (var (work, tx) in ran)
-        {
-            foreach (var action in tx.AfterCommitActions) action();
-            work.Succeed();
-        }
+        foreach (var (work, tx) in ran) work.Succeed(tx.AfterCommitActions);
         return [];
     }
 
@@ -119,7 +115,7 @@ internal sealed class SqliteWriter : ITransactionRunner
         /// <summary>Runs the work; false when it failed, which its caller then knows already.</summary>
         public abstract Task<bool> Try(Tx tx);
 
-        public abstract void Succeed();
+        public abstract void Succeed(IReadOnlyList<Action> afterCommit);
 
         public abstract void Fail(Exception error);
     }
@@ -148,7 +144,18 @@ internal sealed class SqliteWriter : ITransactionRunner
             }
         }
 
-        public override void Succeed() => _done.TrySetResult(_result!);
+        public override void Succeed(IReadOnlyList<Action> afterCommit)
+        {
+            try
+            {
+                foreach (var action in afterCommit) action();
+                _done.TrySetResult(_result!);
+            }
+            catch (Exception e) // what is committed stays; the fault belongs to the caller, as on MariaDB, and never to the loop
+            {
+                _done.TrySetException(e);
+            }
+        }
 
         public override void Fail(Exception error) => _done.TrySetException(error);
 
