@@ -47,6 +47,8 @@ public sealed class CustomerOnThePhone(Browser browser)
 
         await phone.GetByTestId("menu-0").ClickAsync();
         await Browser.Keep(page, "04-menu");
+        await phone.GetByTestId("menu-0-1").ClickAsync(); // 我的快递
+        await Expect(Answers(phone).Last).ToContainTextAsync(waybill + "　已签收");
 
         await Say(phone, "能寄充电宝吗");
         await Expect(Answers(phone).Last).ToContainTextAsync("充电宝");
