@@ -25,49 +25,44 @@ public sealed class CustomerOnThePhone(Browser browser)
         await Expect(page.Locator("body[data-ready=true]")).ToBeAttachedAsync();
         var phone = page.GetByTestId("phone").First;
 
-        await phone.GetByTestId("follow").ClickAsync();
-        await Expect(Answers(phone).Last).ToContainTextAsync("欢迎");
+        await Next(phone, () => phone.GetByTestId("follow").ClickAsync(), "欢迎");
         await Browser.Keep(page, "01-followed");
 
-        await Say(phone, waybill);
-        await Expect(Answers(phone).Last).ToContainTextAsync("后四位");
-        await Say(phone, Phone[^4..]);
-        await Expect(Answers(phone).Last).ToContainTextAsync("待揽收");
+        await Next(phone, () => Say(phone, waybill), "后四位");
+        await Next(phone, () => Say(phone, Phone[^4..]), "待揽收");
         await Browser.Keep(page, "02-tracked");
 
-        foreach (var (to, words) in new[] { ("picked_up", "揽收"), ("out_for_delivery", "派送"), ("signed", "签收") })
+        foreach (var (to, words) in new[] { ("picked_up", "揽收。"), ("out_for_delivery", "派送。"), ("signed", "已签收") })
         {
             await Post(courier, $"/simulator/parcels/{waybill}/advance", new { to });
-            await Expect(Answers(phone).Filter(new() { HasText = waybill }).Last).ToContainTextAsync(words);
+            await Expect(Pushes(phone, waybill).Filter(new() { HasText = words })).ToHaveCountAsync(1);
         }
         await Browser.Keep(page, "03-pushed");
 
-        await Scan(phone, "CODE_128," + waybill);
-        await Expect(Answers(phone).Last).ToContainTextAsync("签收");
-
-        await phone.GetByTestId("menu-0").ClickAsync();
-        await Browser.Keep(page, "04-menu");
-        await phone.GetByTestId("menu-0-1").ClickAsync(); // 我的快递
-        await Expect(Answers(phone).Last).ToContainTextAsync(waybill + "　已签收");
-
-        await Say(phone, "能寄充电宝吗");
-        await Expect(Answers(phone).Last).ToContainTextAsync("充电宝");
-
-        await phone.GetByTestId("more").ClickAsync();
-        await phone.GetByTestId("share-location").ClickAsync();
-        await page.GetByText("杭州 西湖文化广场").ClickAsync();
-        await Expect(Answers(phone).Last).ToContainTextAsync("公里");
+        await Next(phone, () => Scan(phone, "CODE_128," + waybill), "已签收");
+        await Next(phone, () => ChooseFromMenu(page, phone), waybill + "　已签收");
+        await Next(phone, () => Say(phone, "能寄充电宝吗"), "充电宝");
+        await Next(phone, () => ShareLocation(page, phone), "公里");
         await Browser.Keep(page, "05-location");
-
-        await Say(phone, "人工");
-        await Expect(Answers(phone).Last).ToContainTextAsync("C2");
+        await Next(phone, () => Say(phone, "人工"), "编号 C2");
         await Browser.Keep(page, "06-human");
 
         var rules = await page.GetByTestId("rule").AllInnerTextsAsync();
         rules.ShouldBeEmpty("the product broke a rule of WeChat: " + string.Join(" | ", rules));
     }
 
-    private static ILocator Answers(ILocator phone) => phone.GetByTestId("bubble-in");
+    /// <summary>What the account sends by itself, apart from the answers.</summary>
+    private static ILocator Pushes(ILocator phone, string waybill) => phone.Locator("[data-testid=bubble-in][data-kind=custom]").Filter(new() { HasText = waybill });
+
+    /// <summary>Does something, and sees that exactly one more answer comes, with these words.</summary>
+    private static async Task Next(ILocator phone, Func<Task> act, string words)
+    {
+        var answers = phone.Locator("[data-testid=bubble-in][data-kind=passive]");
+        var before = await answers.CountAsync();
+        await act();
+        await Expect(answers).ToHaveCountAsync(before + 1);
+        await Expect(answers.Nth(before)).ToContainTextAsync(words);
+    }
 
     private static async Task Say(ILocator phone, string text)
     {
@@ -81,6 +76,20 @@ public sealed class CustomerOnThePhone(Browser browser)
         await phone.GetByTestId("scan-barcode").ClickAsync();
         await phone.Page.GetByTestId("dialog-input").FillAsync(code);
         await phone.Page.GetByTestId("dialog-ok").ClickAsync();
+    }
+
+    private static async Task ChooseFromMenu(IPage page, ILocator phone)
+    {
+        await phone.GetByTestId("menu-0").ClickAsync();
+        await Browser.Keep(page, "04-menu");
+        await phone.GetByTestId("menu-0-1").ClickAsync(); // 我的快递
+    }
+
+    private static async Task ShareLocation(IPage page, ILocator phone)
+    {
+        await phone.GetByTestId("more").ClickAsync();
+        await phone.GetByTestId("share-location").ClickAsync();
+        await page.GetByText("杭州 西湖文化广场").ClickAsync();
     }
 
     private static async Task<JsonNode> Post(CourierProcess courier, string path, object body)
