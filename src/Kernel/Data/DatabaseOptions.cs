@@ -22,7 +22,7 @@ public sealed record DatabaseOptions : ICheckedOptions
     /// <summary>A command that runs longer is ended, on the server too.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Open connections that this process holds at most.</summary>
+    /// <summary>Open connections that this process holds at most; on SQLite never more than twice the cores (eight at least).</summary>
     public int MaxConnections { get; init; } = 64;
 
     /// <inheritdoc />

@@ -12,13 +12,18 @@ public sealed class Db : ISqlReader, IAsyncDisposable
 {
     private static readonly AsyncLocal<bool> Inside = new();
 
+    // A read of SQLite keeps a core busy: more readers than this only cost memory. Eight at least, so that a few slow ones do not stop the others.
+    private static readonly int ReadersOfAFile = Math.Max(8, 2 * Environment.ProcessorCount);
+
     private readonly ConnectionPool _readers;
     private readonly ITransactionRunner _runner;
 
     internal Db(Dialect dialect, DatabaseOptions options, Outbox outbox)
     {
         Dialect = dialect;
-        _readers = new ConnectionPool(dialect, forWriting: dialect.Provider == DatabaseProvider.MySql, options.MaxConnections);
+        _readers = dialect.Provider == DatabaseProvider.Sqlite
+            ? new ConnectionPool(dialect, forWriting: false, Math.Min(options.MaxConnections, ReadersOfAFile))
+            : new ConnectionPool(dialect, forWriting: true, options.MaxConnections);
         _runner = dialect.Provider == DatabaseProvider.Sqlite
             ? new SqliteWriter(dialect, outbox)
             : new PooledTransactions(dialect, _readers, outbox);

@@ -19,7 +19,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         pragma foreign_keys = on;
         pragma journal_size_limit = 67108864;
         pragma temp_store = memory;
-        pragma cache_size = -16000;
+        pragma cache_size = -8000;
         """;
 
     public string File { get; } = options.ConnectionString.Length > 0
