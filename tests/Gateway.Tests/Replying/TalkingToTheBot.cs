@@ -33,6 +33,7 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
     [InlineData("帮助", "回复 1")]
     [InlineData("你好", "回复 0")]
     [InlineData("?", "人工")]
+    [InlineData("谢谢", "不客气")]
     public async Task Keywords_and_numbers_are_answered(string text, string expected) => (await _me.Say(text)).ShouldContain(expected);
 
     [Theory]
@@ -44,6 +45,8 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
     [Theory]
     [InlineData("我的快递好几天没动静了", "人工")]
     [InlineData("几天没更新了怎么回事", "节假日")]
+    [InlineData("丢件怎么赔", "丢失")]
+    [InlineData("东西坏了怎么赔", "外箱")]
     public async Task Frequent_questions_are_answered(string text, string expected) => (await _me.Say(text)).ShouldContain(expected);
 
     [Theory]

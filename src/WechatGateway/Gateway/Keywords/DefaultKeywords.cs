@@ -13,6 +13,8 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
     private const string GoodsHow = "想寄什么直接问我，例如：能寄充电宝吗？";
     private const string SendHow = "寄快递可以到附近网点或快递柜，也可以请快递员上门。把位置发给我，我告诉您最近的网点；要上门取件请回复“人工”，客服帮您预约。";
 
+    private const string Welcome = "不客气，有需要随时找我。直接发运单号就能查快递；需要人帮忙请回复“人工”。";
+
     private static readonly Keyword[] Rows =
     [
         Command(KeywordMatch.Number, "1", CheckParties.CommandName, "回复 1　核对收寄方信息（或 1 加运单号）"),
@@ -32,6 +34,7 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
         .. Phrases(NearbyHow, "附近网点", "网点", "附近", "快递柜", "找网点", "附近快递柜"),
         .. Phrases(SendHow, "我要寄件", "寄快递", "寄件", "我要寄快递"),
         .. Phrases(GoodsHow, "能寄吗", "什么能寄", "违禁品"),
+        .. Phrases(Welcome, "谢谢", "谢谢你", "谢谢您", "谢了", "多谢", "好的", "好", "好的谢谢", "知道了", "嗯", "ok"),
     ];
 
     private static readonly string[] Columns = ["id", "app_id", "word", "match_kind", "command", "reply", "guide", "position"];
