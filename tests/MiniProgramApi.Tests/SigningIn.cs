@@ -17,6 +17,17 @@ public sealed class SigningIn(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task A_sign_in_whose_answer_was_lost_gets_it_again_with_its_key_and_another_code_does_not()
+    {
+        var body = new { appId = "wxdemo0000000002", code = "lost-answer" };
+        var first = await ApiApp.Send(app.App.Http, HttpMethod.Post, "session/wechat", body, "sign-in-1");
+        var again = await ApiApp.Send(app.App.Http, HttpMethod.Post, "session/wechat", body, "sign-in-1");
+        again.Json.GetProperty("token").GetString().ShouldBe(first.Json.GetProperty("token").GetString());
+        (await ApiApp.Send(app.App.Http, HttpMethod.Post, "session/wechat", new { appId = "wxdemo0000000002", code = "another" }, "sign-in-1"))
+            .ShouldBeRefused(HttpStatusCode.UnprocessableEntity, "idempotency.key_reused");
+    }
+
+    [Fact]
     public async Task A_code_that_WeChat_refuses_opens_nothing()
     {
         (await app.Send(HttpMethod.Post, "session/wechat", new { appId = "wxdemo0000000002", code = "used" })).ShouldBeRefused(HttpStatusCode.Conflict, "session.code_invalid");

@@ -11,24 +11,24 @@ using Microsoft.AspNetCore.Routing;
 namespace Courier.MiniProgramApi.Sessions;
 
 /// <summary>
-/// Signing in and proving phones. What answers with a token takes no <c>Idempotency-Key</c>: the answer would lie readable in a table,
-/// and the codes of WeChat and SMS are good for one use anyway.
+/// Signing in and proving phones. The codes of WeChat and SMS are good for one use, so an <c>Idempotency-Key</c> is what gets a caller
+/// the answer that was lost on its way; stored answers lie encrypted, and a repetition must bring the same code.
 /// </summary>
 internal static class SessionEndpoints
 {
     public static void MapSessions(this RouteGroupBuilder session)
     {
-        session.MapPost("/wechat", SignInByWechat).ForGuests(perMinute: 60).ProducesProblem(409).WithName("SignInByWechat")
+        session.MapPost("/wechat", SignInByWechat).ForGuests(perMinute: 60).TakesIdempotencyKey().ProducesProblem(409).WithName("SignInByWechat")
             .WithSummary("Signs in with the code of wx.login").WithDescription("Guests. 409 session.code_invalid for a code that WeChat refuses.");
         session.MapPost("/phone", BindByWechat).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("BindPhoneByWechat")
             .WithSummary("Binds the phone that WeChat names (getPhoneNumber)").WithDescription("Customers. 409 session.code_invalid, session.no_wechat_account.");
-        session.MapPost("/sms", SendCode).ForGuests(perMinute: 20).WithName("SendPhoneCode")
+        session.MapPost("/sms", SendCode).ForGuests(perMinute: 20).TakesIdempotencyKey().WithName("SendPhoneCode")
             .WithSummary("Sends a code of six digits, valid for five minutes")
             .WithDescription("Guests and customers. 429 phone.too_often: one a minute and ten a day for a number. 503 phone.sms_down.");
-        session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).WithName("VerifyPhoneCode")
+        session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).TakesIdempotencyKey().WithName("VerifyPhoneCode")
             .WithSummary("Checks the code")
             .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token. 409 phone.code_wrong, phone.code_expired, phone.too_many_tries.");
-        session.MapDelete("", SignOut).ForCustomers().WithName("SignOut").WithSummary("Ends the session at once");
+        session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once");
     }
 
     private static async Task<Ok<SessionAnswer>> SignInByWechat(WechatBody body, [FromServices] IWechatLogin wechat, Db db, TimeProvider clock, CancellationToken ct)
