@@ -54,7 +54,10 @@ public abstract record SendOutcome
     /// <summary>Surely not sent; worth another attempt.</summary>
     /// <param name="After">Not earlier than this.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record RetryLater(TimeSpan After, string Reason) : SendOutcome;
+    /// <param name="IsOutage">
+    /// Is the far end away or closed to everybody, whatever the message? Then the attempt does not count, and it is given up by age alone.
+    /// </param>
+    public sealed record RetryLater(TimeSpan After, string Reason, bool IsOutage = false) : SendOutcome;
 
     /// <summary>It may have arrived (a time-out after sending): repeated only while the far end recognises repeats.</summary>
     /// <param name="Reason">Why.</param>

@@ -26,8 +26,11 @@ public sealed record NotificationsOptions : ICheckedOptions
     /// <summary>How long a portion belongs to the process that took it; after a crash the next one takes it over then.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>After so many attempts a notification is dead.</summary>
+    /// <summary>After so many attempts a notification is dead. Those that met a far end that was away do not count.</summary>
     public int Attempts { get; init; } = 10;
+
+    /// <summary>How long after its first attempt a notification waits for a far end that is away (an outage, a used-up quota) before it is dead.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Delay before the second attempt; it doubles with each further one.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
@@ -48,6 +51,7 @@ public sealed record NotificationsOptions : ICheckedOptions
         if (Parallel is < 1 or > 256) yield return "Parallel must lie between 1 and 256";
         if (Lease < TimeSpan.FromSeconds(40)) yield return "Lease must be 00:00:40 or more";
         if (Attempts is < 1 or > 100) yield return "Attempts must lie between 1 and 100";
+        if (GiveUpAfter < TimeSpan.FromMinutes(1) || GiveUpAfter > TimeSpan.FromDays(30)) yield return "GiveUpAfter must lie between 00:01:00 and 30 days";
         if (FirstDelay <= TimeSpan.Zero || LongestDelay < FirstDelay) yield return "FirstDelay must be positive and not above LongestDelay";
         if (KeepDays is < 1 or > 3650) yield return "KeepDays must lie between 1 and 3650";
     }

@@ -130,8 +130,8 @@ public sealed class WechatClient
         }
         if (call.IsAnswer(error.Code, out var response)) return response;
         var reaction = call.ReactionTo(error.Code) ?? ErrorTable.Of(error.Code);
-        if (reaction == ErrorReaction.BreakCall) _breaker.Trip(account.AppId, path);
-        throw new WechatException(path, error.Code, reaction, error.Message);
+        DateTimeOffset? blockedUntil = reaction == ErrorReaction.BreakCall ? _breaker.Trip(account.AppId, path) : null;
+        throw new WechatException(path, error.Code, reaction, error.Message) { BlockedUntil = blockedUntil };
     }
 
     private static TResponse Read<TResponse>(WechatCall<TResponse> call, CallAnswer answer)

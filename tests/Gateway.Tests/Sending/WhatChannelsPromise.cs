@@ -44,6 +44,20 @@ public abstract class WhatChannelsPromise : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_used_up_quota_is_named_with_its_end_and_does_not_count_against_the_message()
+    {
+        var person = await Person.WhoHasWritten(App);
+        await App.Fault(new { call = Call, errcode = 45009, times = 10 });
+        var first = (await person.Send(Channel)).ShouldBeOfType<SendOutcome.RetryLater>();
+        first.IsOutage.ShouldBeTrue();
+        first.After.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        App.Clock.Advance(first.After);
+        var second = (await person.Send(Channel)).ShouldBeOfType<SendOutcome.RetryLater>();
+        second.IsOutage.ShouldBeTrue();
+        second.After.ShouldBeGreaterThan(TimeSpan.FromHours(1)); // it persists: the quota of the day
+    }
+
+    [Fact]
     public async Task After_a_refused_token_it_arrives_all_the_same()
     {
         var person = await Person.WhoHasWritten(App);

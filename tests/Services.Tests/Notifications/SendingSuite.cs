@@ -187,6 +187,44 @@ public abstract class SendingSuite(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task While_the_far_end_is_away_it_waits_and_is_sent_when_it_is_back()
+    {
+        await using var stage = await Set(new NotificationsOptions { Attempts = 3 });
+        var back = stage.Clock.GetUtcNow() + TimeSpan.FromHours(15);
+        _first.Answer = _ => stage.Clock.GetUtcNow() < back ? new SendOutcome.RetryLater(TimeSpan.FromSeconds(5), "away", IsOutage: true) : new SendOutcome.Sent(null, false);
+        await Plan(stage, State(CustomerId.New(stage.Clock), 1));
+        await RunUntilDecided(stage);
+        _first.Texts.ShouldBe(["state 1"]);
+        _first.Calls.Count.ShouldBeInRange(10, 100);
+        (stage.Clock.GetUtcNow() - back).ShouldBeLessThanOrEqualTo(new NotificationsOptions().LongestDelay);
+        (await Line(stage)).Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_used_up_quota_is_waited_for_until_the_moment_that_the_channel_names()
+    {
+        await using var stage = await Set();
+        _first.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromHours(7), "quota", IsOutage: true);
+        await Plan(stage, State(CustomerId.New(stage.Clock), 1));
+        await stage.Run<SendNotifications>();
+        var line = await Line(stage);
+        (line.State, line.Reason, line.NextAt - stage.Clock.GetUtcNow()).ShouldBe((NotificationState.Planned, "quota", TimeSpan.FromHours(7)));
+    }
+
+    [Fact]
+    public async Task A_far_end_that_stays_away_is_given_up_by_age()
+    {
+        await using var stage = await Set(new NotificationsOptions { GiveUpAfter = TimeSpan.FromHours(6) });
+        var planned = stage.Clock.GetUtcNow();
+        _first.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromSeconds(5), "away", IsOutage: true);
+        await Plan(stage, State(CustomerId.New(stage.Clock), 1));
+        await RunUntilDecided(stage);
+        var line = await Line(stage);
+        (line.State, line.Reason).ShouldBe((NotificationState.Dead, "gave_up: away"));
+        (stage.Clock.GetUtcNow() - planned).ShouldBeInRange(TimeSpan.FromHours(6), TimeSpan.FromHours(6.3));
+    }
+
+    [Fact]
     public async Task What_may_have_arrived_is_not_repeated_where_the_far_end_would_show_it_twice()
     {
         await using var stage = await Set();
@@ -338,6 +376,16 @@ public abstract class SendingSuite(DatabaseProvider provider)
         await stage.Run<PurgeNotifications>();
         (await Lines(stage)).Count.ShouldBe(1);
         (await SentLedger.Counts(stage.Db, default)).Sum(c => c.Number).ShouldBe(1);
+    }
+
+    private static async Task RunUntilDecided(Stage stage)
+    {
+        while (await Line(stage) is { State: NotificationState.Planned } line)
+        {
+            var wait = line.NextAt - stage.Clock.GetUtcNow();
+            if (wait > TimeSpan.Zero) stage.Clock.Advance(wait);
+            await stage.Run<SendNotifications>();
+        }
     }
 
     private Task<Stage> Set(params ICheckedOptions[] options) => Stage.Set(provider, [_first, _second], options);

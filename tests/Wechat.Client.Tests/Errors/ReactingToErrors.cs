@@ -151,6 +151,15 @@ public class ReactingToErrors
     }
 
     [Fact]
+    public async Task Without_a_token_nothing_was_sent_though_the_request_for_it_may_have_arrived()
+    {
+        await using var far = new FarWechat();
+        far.Answers = _ => Task.FromResult<IResult?>(new BrokenConnection());
+        var error = await Should.ThrowAsync<WechatException>(far.Client(clock: new ImpatientClock()).SendAsync(Accounts.Plain, Custom));
+        (error.Reaction, error.MayHaveArrived).ShouldBe((ErrorReaction.BackOff, false));
+    }
+
+    [Fact]
     public async Task A_caller_that_gives_up_is_not_told_of_an_error()
     {
         await using var far = new FarWechat();
@@ -180,25 +189,31 @@ public class ReactingToErrors
         far.Reply(seen => seen.Path == TemplatePath ? """{"errcode":45009,"errmsg":"reach max api daily quota limit"}""" : null);
         var clock = new FakeClock(new DateTimeOffset(2026, 11, 22, 21, 59, 20, TimeSpan.FromHours(8)));
         var client = far.Client(clock: clock);
+        var minute = new DateTimeOffset(2026, 11, 22, 22, 0, 0, TimeSpan.FromHours(8));
+        var midnight = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.FromHours(8));
 
-        await Broken();
+        await Broken(minute);
         far.Count(TemplatePath).ShouldBe(1);
         clock.Advance(TimeSpan.FromSeconds(39));
-        await Broken();
+        await Broken(minute);
         far.Count(TemplatePath).ShouldBe(1);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        await Broken();
+        await Broken(midnight);
         far.Count(TemplatePath).ShouldBe(2);   // the minute is over, the answer is the same: it is the day
         clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
-        await Broken();
+        await Broken(midnight);
         far.Count(TemplatePath).ShouldBe(2);
 
         far.Reply(seen => seen.Path == TemplatePath ? """{"errcode":0,"errmsg":"ok","msgid":1}""" : null);
         clock.Advance(TimeSpan.FromSeconds(1));
         (await client.SendAsync(Accounts.Plain, Template)).Msgid.ShouldBe(1);
 
-        async Task Broken() => (await Should.ThrowAsync<WechatException>(client.SendAsync(Accounts.Plain, Template))).Reaction.ShouldBe(ErrorReaction.BreakCall);
+        async Task Broken(DateTimeOffset until)
+        {
+            var error = await Should.ThrowAsync<WechatException>(client.SendAsync(Accounts.Plain, Template));
+            (error.Reaction, error.BlockedUntil).ShouldBe((ErrorReaction.BreakCall, until));
+        }
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed record LedgerLine
     /// <summary>Why it is so; empty when it was sent for certain.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>How often it was tried; attempts that met a far end that was away do not count.</summary>
     public required long Attempts { get; init; }
 
     /// <summary>When it was planned.</summary>

@@ -11,7 +11,8 @@ internal static class RecordResults
     private const string Update =
         """
         update notifications_messages
-        set state = @state, channel = @channel, reason = @reason, next_at = coalesce(@nextAt, next_at), finished_at = @finished, leased_until = 0
+        set state = @state, channel = @channel, reason = @reason, next_at = coalesce(@nextAt, next_at), attempts = attempts - @uncounted,
+          finished_at = @finished, leased_until = 0
         where id in @ids and leased_by = @claim and state = 'sending'
         """;
 
@@ -35,10 +36,10 @@ internal static class RecordResults
             var own = 0;
             foreach (var alike in results.GroupBy(r => r.Decision)) // few: results of a portion are mostly the same
             {
-                var (state, channel, reason, nextAt) = alike.Key;
+                var (state, channel, reason, nextAt, isUncounted) = alike.Key;
                 own += await tx.Execute(Update, new
                 {
-                    ids = alike.Select(r => r.Message.Id), claim, state, channel, reason, nextAt,
+                    ids = alike.Select(r => r.Message.Id), claim, state, channel, reason, nextAt, uncounted = isUncounted ? 1 : 0,
                     finished = state == NotificationState.Planned ? (DateTimeOffset?)null : now,
                 }, ct).ConfigureAwait(false);
             }

@@ -34,6 +34,7 @@ internal sealed partial class SendOne(
         SendResult Decide(IChannel channel, SendOutcome outcome) => outcome switch
         {
             SendOutcome.Sent sent => Over(channel, SendState.Sent, NotificationState.Sent, "", sent.ProviderId, sent.AwaitsConfirmation),
+            SendOutcome.RetryLater { IsOutage: true } away => Wait(channel, away.After, away.Reason),
             SendOutcome.RetryLater retry => Again(channel, retry.After, retry.Reason),
             SendOutcome.Ambiguous unclear when clock.GetUtcNow() + RepeatAfter - message.FirstTriedAt < channel.RecognisesRepeatsFor =>
                 Again(channel, RepeatAfter, "ambiguous: " + unclear.Reason),
@@ -52,10 +53,22 @@ internal sealed partial class SendOne(
         SendResult Again(IChannel channel, TimeSpan after, string reason)
         {
             if (message.Attempts >= options.Attempts) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
+            return Later(channel, after, options.FirstDelay * Math.Pow(2, Math.Min(message.Attempts - 1, 20)), reason, isUncounted: false);
+        }
+
+        // Waiting as long again as it has waited already: short outages are short for customers, long ones do not cost a thousand attempts.
+        SendResult Wait(IChannel channel, TimeSpan after, string reason)
+        {
+            var waited = clock.GetUtcNow() - message.FirstTriedAt;
+            if (waited >= options.GiveUpAfter) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
+            return Later(channel, after, waited > options.FirstDelay ? waited : options.FirstDelay, reason, isUncounted: true);
+        }
+
+        SendResult Later(IChannel channel, TimeSpan atLeast, TimeSpan growing, string reason, bool isUncounted)
+        {
             attempts.Add(new ChannelAttempt(channel.Name, SendState.Retried, Short(reason)));
-            var growing = options.FirstDelay * Math.Pow(2, Math.Min(message.Attempts - 1, 20));
-            var delay = TimeSpan.FromTicks(Math.Max(after.Ticks, Math.Min(growing.Ticks, options.LongestDelay.Ticks)));
-            return new SendResult(message, attempts, new Decision(NotificationState.Planned, channel.Name, Short(reason), clock.GetUtcNow() + delay));
+            var delay = TimeSpan.FromTicks(Math.Max(atLeast.Ticks, Math.Min(growing.Ticks, options.LongestDelay.Ticks)));
+            return new SendResult(message, attempts, new Decision(NotificationState.Planned, channel.Name, Short(reason), clock.GetUtcNow() + delay, isUncounted));
         }
 
         SendResult Refuse(IChannel channel, string reason)

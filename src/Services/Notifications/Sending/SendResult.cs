@@ -13,7 +13,8 @@ internal sealed record ChannelAttempt(string Channel, SendState State, string Re
 /// <param name="Channel">The channel that decided it; empty when there was none.</param>
 /// <param name="Reason">Why; empty when it was sent for certain.</param>
 /// <param name="NextAt">When it is due again; only for <see cref="NotificationState.Planned"/>.</param>
-internal sealed record Decision(NotificationState State, string Channel, string Reason, DateTimeOffset? NextAt = null);
+/// <param name="IsUncounted">Was the far end away? Then this attempt is taken off again.</param>
+internal sealed record Decision(NotificationState State, string Channel, string Reason, DateTimeOffset? NextAt = null, bool IsUncounted = false);
 
 /// <summary>All that happened to a notification in one portion.</summary>
 internal sealed record SendResult(DueMessage Message, IReadOnlyList<ChannelAttempt> Attempts, Decision Decision);

@@ -49,7 +49,7 @@ internal sealed class SharedTokens(
             if (alive && (now < slot.NextTry || slot.Flight is { IsCompleted: false })) return current!;
             // A wrong secret must not become a request for every call that is made.
             if (!alive && slot.Fault is { } fault && now < slot.NextTry)
-                throw new WechatException(fault.Call, fault.Code, fault.Reaction, fault.Explanation, fault);
+                throw new WechatException(fault.Call, fault.Code, fault.Reaction, fault.Explanation, fault) { BlockedUntil = fault.BlockedUntil };
             flight = Fly(slot, account, name, rejected: null);
         }
         return await Land(slot, name, flight, ct);
@@ -139,10 +139,12 @@ internal sealed class SharedTokens(
         {
             fetched = await fetch(account, name.Kind, CancellationToken.None);
         }
-        catch (WechatException)
+        catch (WechatException error)
         {
             await store.Release(name, lease, CancellationToken.None);
-            throw;
+            if (!error.MayHaveArrived) throw;
+            // The request for a token may have arrived; the call that it was for never went out.
+            throw new WechatException(error.Call, error.Code, error.Reaction, error.Explanation, error) { BlockedUntil = error.BlockedUntil };
         }
         var token = fetched.At(clock.GetUtcNow(), lease.Version + 1, random);
         if (!await store.Save(name, lease, token, CancellationToken.None)) return null;

@@ -18,16 +18,17 @@ internal sealed class CallBreaker(TimeProvider clock)
     public void ThrowIfOpen(string appId, string call)
     {
         if (_pauses.TryGetValue((appId, call), out var pause) && clock.GetUtcNow() < pause.Until)
-            throw new WechatException(call, 45009, ErrorReaction.BreakCall, $"the quota is used up until {pause.Until:yyyy-MM-dd HH:mm:ss}Z");
+            throw new WechatException(call, 45009, ErrorReaction.BreakCall, $"the quota is used up until {pause.Until:yyyy-MM-dd HH:mm:ss}Z") { BlockedUntil = pause.Until };
     }
 
     /// <summary>The quota is used up. Answers that arrive while the call is paused already change nothing.</summary>
-    public void Trip(string appId, string call)
+    /// <returns>When the call is made again.</returns>
+    public DateTimeOffset Trip(string appId, string call)
     {
         var now = clock.GetUtcNow();
-        _pauses.AddOrUpdate((appId, call),
+        return _pauses.AddOrUpdate((appId, call),
             _ => new Pause(NextMinute(now), WasForAMinute: true),
-            (_, pause) => now < pause.Until ? pause : pause.WasForAMinute ? new Pause(NextChineseDay(now), false) : new Pause(NextMinute(now), true));
+            (_, pause) => now < pause.Until ? pause : pause.WasForAMinute ? new Pause(NextChineseDay(now), false) : new Pause(NextMinute(now), true)).Until;
     }
 
     /// <summary>The call works again.</summary>

@@ -43,6 +43,9 @@ public sealed partial class WechatException : Exception
     /// <summary>Whether the request went out and only its answer is missing; set for calls that may be repeated, too.</summary>
     public bool MayHaveArrived { get; init; }
 
+    /// <summary>For a used-up quota: when the call is made again; null otherwise. Until then the client refuses it without asking WeChat.</summary>
+    public DateTimeOffset? BlockedUntil { get; init; }
+
     /// <summary>Whether it may have been done all the same.</summary>
     public bool IsAmbiguous => Reaction == ErrorReaction.Ambiguous;
 

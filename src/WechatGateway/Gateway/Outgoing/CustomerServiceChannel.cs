@@ -52,7 +52,7 @@ internal sealed class CustomerServiceChannel(Addresses addresses, FollowerLedger
         }
         catch (WechatException error)
         {
-            var outcome = SendErrors.Outcome(error);
+            var outcome = SendErrors.Outcome(error, clock.GetUtcNow());
             await Correct(to.Name, outcome, ct).ConfigureAwait(false);
             return outcome;
         }

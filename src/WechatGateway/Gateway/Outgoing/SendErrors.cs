@@ -9,10 +9,13 @@ internal static class SendErrors
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(5), Quota = TimeSpan.FromMinutes(1);
 
     /// <summary>The outcome; reasons are short, stable and name nobody.</summary>
-    public static SendOutcome Outcome(WechatException error) => error.MayHaveArrived ? new SendOutcome.Ambiguous("no_answer") : error.Reaction switch
+    /// <param name="error">What WeChat or the client said.</param>
+    /// <param name="now">The time.</param>
+    public static SendOutcome Outcome(WechatException error, DateTimeOffset now) => error.MayHaveArrived ? new SendOutcome.Ambiguous("no_answer") : error.Reaction switch
     {
+        ErrorReaction.BackOff when error.Code is null => new SendOutcome.RetryLater(Busy, "away", IsOutage: true),
         ErrorReaction.BackOff => new SendOutcome.RetryLater(Busy, Reason(error, "busy")),
-        ErrorReaction.BreakCall => new SendOutcome.RetryLater(Quota, Reason(error, "quota")),
+        ErrorReaction.BreakCall => new SendOutcome.RetryLater(error.BlockedUntil - now ?? Quota, Reason(error, "quota"), IsOutage: true),
         ErrorReaction.RefreshTokenOnce => new SendOutcome.RetryLater(Quota, Reason(error, "token")),
         ErrorReaction.FallBack => new SendOutcome.NotAvailable(Reason(error, "closed")),
         ErrorReaction.Drop => new SendOutcome.NotAvailable(Reason(error, "refused")),

@@ -11,7 +11,7 @@ namespace Courier.WechatGateway.Outgoing;
 /// Template messages of official accounts (模板消息): reach a follower at any time. The message's id goes along as client_msg_id,
 /// so WeChat drops a repeat; whether it arrived is told by TEMPLATESENDJOBFINISH.
 /// </summary>
-internal sealed class TemplateChannel(Addresses addresses, FollowerLedger ledger, WechatClient wechat, WechatOptions options) : IChannel
+internal sealed class TemplateChannel(Addresses addresses, FollowerLedger ledger, WechatClient wechat, WechatOptions options, TimeProvider clock) : IChannel
 {
     public const string ChannelName = "wechat.template";
 
@@ -61,7 +61,7 @@ internal sealed class TemplateChannel(Addresses addresses, FollowerLedger ledger
         }
         catch (WechatException error)
         {
-            var outcome = SendErrors.Outcome(error);
+            var outcome = SendErrors.Outcome(error, clock.GetUtcNow());
             if (outcome is SendOutcome.Unreachable) await ledger.MarkGone(to.Name, ct).ConfigureAwait(false);
             return outcome;
         }
