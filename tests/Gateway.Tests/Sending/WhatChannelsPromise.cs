@@ -30,7 +30,7 @@ public abstract class WhatChannelsPromise : IAsyncLifetime
         foreach (var (errcode, outcome) in new (int, Type)[]
         {
             (45011, typeof(SendOutcome.RetryLater)), (-1, typeof(SendOutcome.RetryLater)), (47003, typeof(SendOutcome.Rejected)),
-            (48001, typeof(SendOutcome.Rejected)), (99999, typeof(SendOutcome.Rejected)), (43101, typeof(SendOutcome.NotAvailable)),
+            (48001, typeof(SendOutcome.RetryLater)), (50002, typeof(SendOutcome.RetryLater)), (40037, typeof(SendOutcome.NotAvailable)), (99999, typeof(SendOutcome.Rejected)), (43101, typeof(SendOutcome.NotAvailable)),
             (43004, typeof(SendOutcome.Unreachable)), (43019, typeof(SendOutcome.Unreachable)), (45009, typeof(SendOutcome.RetryLater)),
         })
         {
@@ -55,6 +55,17 @@ public abstract class WhatChannelsPromise : IAsyncLifetime
         var second = (await person.Send(Channel)).ShouldBeOfType<SendOutcome.RetryLater>();
         second.IsOutage.ShouldBeTrue();
         second.After.ShouldBeGreaterThan(TimeSpan.FromHours(1)); // it persists: the quota of the day
+    }
+
+    [Fact]
+    public async Task A_stopped_account_keeps_its_messages_until_somebody_has_repaired_it()
+    {
+        var person = await Person.WhoHasWritten(App);
+        await App.Fault(new { call = Call, errcode = 40164, times = 1 });
+        var stopped = (await person.Send(Channel)).ShouldBeOfType<SendOutcome.RetryLater>();
+        (stopped.IsOutage, stopped.Reason).ShouldBe((true, "stopped:40164"));
+        stopped.After.ShouldBeInRange(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        (await person.Send(Channel)).ShouldBeOfType<SendOutcome.Sent>();
     }
 
     [Fact]

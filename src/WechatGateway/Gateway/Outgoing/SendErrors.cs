@@ -6,7 +6,8 @@ namespace Courier.WechatGateway.Outgoing;
 /// <summary>What an error of WeChat means for the message that was being sent: the client's table, in the ledger's words.</summary>
 internal static class SendErrors
 {
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(5), Quota = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(5), Quota = TimeSpan.FromMinutes(1), Stopped = TimeSpan.FromMinutes(10);
+    private const int TemplateIsGone = 40037;
 
     /// <summary>The outcome; reasons are short, stable and name nobody.</summary>
     /// <param name="error">What WeChat or the client said.</param>
@@ -22,8 +23,11 @@ internal static class SendErrors
         ErrorReaction.DropAndMarkUnreachable => new SendOutcome.Unreachable(Reason(error, "not_following")),
         ErrorReaction.Ambiguous => new SendOutcome.Ambiguous(Reason(error, "no_answer")),
         ErrorReaction.Ignore => new SendOutcome.Sent(null, false),
-        ErrorReaction.NewMediaOnce or ErrorReaction.LoginAgain or ErrorReaction.Refuse or ErrorReaction.StopAndAlert
-            or ErrorReaction.NeverRetry or ErrorReaction.Unknown => new SendOutcome.Rejected(Reason(error, "rejected")),
+        ErrorReaction.StopAndAlert when error.Code is TemplateIsGone => new SendOutcome.NotAvailable(Reason(error, "template")),
+        // The account is stopped, not the message: it waits until somebody, whom the client's alert has called, has looked at it.
+        ErrorReaction.StopAndAlert => new SendOutcome.RetryLater(Stopped, Reason(error, "stopped"), IsOutage: true),
+        ErrorReaction.NewMediaOnce or ErrorReaction.LoginAgain or ErrorReaction.Refuse or ErrorReaction.NeverRetry
+            or ErrorReaction.Unknown => new SendOutcome.Rejected(Reason(error, "rejected")),
     };
 
     /// <summary>For counters.</summary>
