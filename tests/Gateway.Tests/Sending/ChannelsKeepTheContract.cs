@@ -57,7 +57,7 @@ internal sealed class SandboxStage : ChannelStage
         {
             FarEndMood.Takes => Task.CompletedTask,
             FarEndMood.CannotReach => _app.Fault(new { call = _call, errcode = _kind == "custom" ? 45015 : 43101, times = 10 }),
-            FarEndMood.Busy => _app.Fault(new { call = _call, errcode = -1, times = 10 }),
+            FarEndMood.Busy => _app.Fault(new { call = _call, errcode = _kind == "custom" ? 45011 : -1, times = 10 }),
             FarEndMood.Hangs => _app.Fault(new { call = _call, delayMs = 60_000, times = 10 }),
             FarEndMood.CustomerGone => _app.Fault(new { call = _call, errcode = 43004, times = 10 }),
             FarEndMood.RefusesMessage => _app.Fault(new { call = _call, errcode = 47003, times = 10 }),

@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Courier.Wechat.Client.Errors;
 
 namespace Courier.Wechat.Client.Calls;
 
 /// <summary>
 /// custom/send: a message to a customer who wrote, tapped or scanned within the window (48 hours or 1 minute). WeChat gives no
 /// id and takes none, so a lost answer is ambiguous and is never repeated here.
-/// Differs from the table in nothing; 45015 (window closed) and 45047 (count used up) are what to expect.
+/// Differs from the table in -1 (busy): the message may have gone out all the same. 45015 (window closed) and 45047 (count used up) are what to expect.
 /// </summary>
 /// <param name="OpenId">The customer.</param>
 /// <param name="Message">What to send.</param>
@@ -28,6 +29,8 @@ public sealed record SendCustomMessage(string OpenId, CustomMessage Message, str
     }
 
     internal override Done Read(CallAnswer answer) => Done.Well;
+
+    internal override ErrorReaction? ReactionTo(int code) => code == -1 ? ErrorReaction.Ambiguous : base.ReactionTo(code);
 
     private void Write(Utf8JsonWriter json)
     {

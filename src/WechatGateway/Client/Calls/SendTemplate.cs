@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Courier.Wechat.Client.Errors;
 
 namespace Courier.Wechat.Client.Calls;
 
@@ -45,6 +46,9 @@ public sealed record SendTemplate : WechatCall<TemplateSent>
     internal override bool IsRepeatable => ClientMessageId is not null;
 
     internal override HttpContent Content(WechatAccount account) => Json(this, WechatJson.Relaxed.SendTemplate);
+
+    // Busy does not mean that it was not sent; with an id WeChat drops the repeat.
+    internal override ErrorReaction? ReactionTo(int code) => code == -1 && !IsRepeatable ? ErrorReaction.Ambiguous : base.ReactionTo(code);
 
     internal override TemplateSent Read(CallAnswer answer) => answer.Json(WechatJson.Relaxed.TemplateSent);
 }
