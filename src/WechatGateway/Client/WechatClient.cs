@@ -37,7 +37,7 @@ public sealed class WechatClient
         _transport = new Transport(http, options, clock);
         _tokens = new SharedTokens(store, FetchToken, clock, options.Random, logger);
         _breaker = new CallBreaker(clock);
-        _alerts = new Alerts(options.Alert);
+        _alerts = new Alerts(options.Alert, clock);
         _options = options;
         _clock = clock;
         _logger = logger;
@@ -126,6 +126,7 @@ public sealed class WechatClient
         if (error.Code == 0)
         {
             _breaker.Close(account.AppId, path);
+            _alerts.Worked(account.AppId, path);
             return Read(call, answer);
         }
         if (call.IsAnswer(error.Code, out var response)) return response;

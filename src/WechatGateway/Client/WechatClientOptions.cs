@@ -20,7 +20,10 @@ public sealed record WechatClientOptions
     /// <summary>Longest answer that is read, in bytes; files are the longest.</summary>
     public int MaxAnswerBytes { get; init; } = 20 * 1024 * 1024;
 
-    /// <summary>Told once for each account and code that operators have to look at; null to tell nobody. It must not throw.</summary>
+    /// <summary>
+    /// Told once for each account and code that operators have to look at, and again when the error comes back an hour or more later after
+    /// the call had worked; null to tell nobody. It must not throw.
+    /// </summary>
     public Action<WechatAlert>? Alert { get; init; }
 
     /// <summary>Random numbers for jitter and nonces.</summary>

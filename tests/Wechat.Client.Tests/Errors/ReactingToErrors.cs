@@ -259,6 +259,46 @@ public class ReactingToErrors
         alerts.ShouldAllBe(alert => alert.AppId == Accounts.Plain.AppId && alert.Error.Rid == "1111-2222");
     }
 
+    [Fact]
+    public async Task Trouble_that_comes_back_after_the_call_had_worked_is_told_again()
+    {
+        await using var far = new FarWechat();
+        var refused = true;
+        far.Reply(seen => seen.Path.Contains("custom", StringComparison.Ordinal) && refused ? """{"errcode":48001,"errmsg":"api unauthorized"}""" : null);
+        var alerts = new ConcurrentQueue<WechatAlert>();
+        var clock = new FakeClock();
+        var client = far.Client(clock: clock, alert: alerts.Enqueue);
+
+        await Refused();
+        clock.Advance(TimeSpan.FromHours(3));
+        await Refused();
+        await client.SendAsync(Accounts.Plain, Template);
+        await Refused();
+        alerts.Count.ShouldBe(1, "it has not worked since, and what other calls do does not matter");
+
+        await Works();
+        await Refused();
+        alerts.Count.ShouldBe(2);
+        await Works();
+        await Refused();
+        alerts.Count.ShouldBe(2, "what comes and goes is told once an hour");
+        clock.Advance(TimeSpan.FromHours(1));
+        await Refused();
+        alerts.Count.ShouldBe(3);
+
+        async Task Refused()
+        {
+            refused = true;
+            await Should.ThrowAsync<WechatException>(client.SendAsync(Accounts.Plain, Custom));
+        }
+
+        Task Works()
+        {
+            refused = false;
+            return client.SendAsync(Accounts.Plain, Custom);
+        }
+    }
+
     [Theory]
     [InlineData(200, ErrorReaction.Ambiguous)]
     [InlineData(502, ErrorReaction.Ambiguous)]
