@@ -94,8 +94,42 @@ public class SharingTokens
 
         clock.Advance(TimeSpan.FromSeconds(302));
         await client.SendAsync(Accounts.Plain, AnyCall);
+        await Until(() => far.Count(StableToken) == 2);
+        await UntilUsed(far, client, "TOKEN-2");
         far.Count(StableToken).ShouldBe(2);
-        far.Requests.Last().Token.ShouldBe("TOKEN-2");
+    }
+
+    [Fact]
+    public async Task While_the_old_token_lives_nobody_waits_for_the_new_one()
+    {
+        await using var far = new FarWechat();
+        far.Reply(seen => seen.Path == StableToken ? null : User);
+        var clock = new FakeClock();
+        var client = far.Client(clock: clock);
+        await client.SendAsync(Accounts.Plain, AnyCall);
+        var release = new TaskCompletionSource<IResult?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        far.Answers = seen => seen.Path == StableToken ? release.Task : Task.FromResult<IResult?>(Results.Text(User, "application/json"));
+
+        clock.Advance(TimeSpan.FromSeconds(7000));
+        for (var call = 0; call < 5; call++) (await Used(far, client)).ShouldBe("TOKEN-1");
+        await Until(() => far.Count(StableToken) == 2);
+        (await Used(far, client)).ShouldBe("TOKEN-1");
+        far.Count(StableToken).ShouldBe(2);   // one renewal, however many need it
+
+        release.SetResult(null);
+        await UntilUsed(far, client, "TOKEN-2");
+    }
+
+    private static async Task UntilUsed(FarWechat far, WechatClient client, string token)
+    {
+        var deadline = System.Diagnostics.Stopwatch.StartNew();
+        while (await Used(far, client) != token) deadline.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task<string?> Used(FarWechat far, WechatClient client)
+    {
+        await client.SendAsync(Accounts.Plain, AnyCall).WaitAsync(TimeSpan.FromSeconds(30));
+        return far.Requests.Last(seen => seen.Path != StableToken).Token;
     }
 
     [Fact]

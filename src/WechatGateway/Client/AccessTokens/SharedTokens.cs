@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using System.Net.Sockets;
 using Courier.Wechat.Client.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -45,14 +43,17 @@ internal sealed class SharedTokens(
         {
             var current = slot.Current;
             if (current is not null && now < current.RenewAt) return current;
-            var alive = current is not null && now < current.ExpiresAt;
-            if (alive && (now < slot.NextTry || slot.Flight is { IsCompleted: false })) return current!;
+            if (current is not null && now < current.ExpiresAt)
+            {
+                if (now >= slot.NextTry) _ = Fly(slot, account, name, rejected: null);   // nobody waits for it; it tells its failures itself
+                return current;
+            }
             // A wrong secret must not become a request for every call that is made.
-            if (!alive && slot.Fault is { } fault && now < slot.NextTry)
+            if (slot.Fault is { } fault && now < slot.NextTry)
                 throw new WechatException(fault.Call, fault.Code, fault.Reaction, fault.Explanation, fault) { BlockedUntil = fault.BlockedUntil };
             flight = Fly(slot, account, name, rejected: null);
         }
-        return await Land(slot, name, flight, ct);
+        return await flight.WaitAsync(ct);
     }
 
     /// <summary>Another token than the one that WeChat has just refused: already there, or got by whoever comes first.</summary>
@@ -74,38 +75,34 @@ internal sealed class SharedTokens(
         }
     }
 
-    private async Task<StoredToken> Land(Slot slot, TokenName name, Task<StoredToken> flight, CancellationToken ct)
-    {
-        try
-        {
-            return await flight.WaitAsync(ct);
-        }
-        catch (Exception fault) when (fault is WechatException or DbException or TimeoutException or IOException or SocketException)   // WeChat or the store is away
-        {
-            if (KeepOld(slot, fault) is not { } old) throw;
-            logger.LogWarning("Renewing the {Kind} of {AppId} failed ({Reason}); the old one is served until {ExpiresAt:O}",
-                name.Kind, name.AppId, fault.Message, old.ExpiresAt);
-            return old;
-        }
-    }
-
-    private StoredToken? KeepOld(Slot slot, Exception fault)
-    {
-        lock (slot)
-        {
-            var now = clock.GetUtcNow();
-            var old = slot.Current is { } current && now < current.ExpiresAt ? current : null;
-            slot.Fault = fault as WechatException;
-            slot.NextTry = now + (old is null ? PauseWithoutToken : PauseWhileAlive) * (1 + Randomness.Fraction(random));
-            return old;
-        }
-    }
-
     // Called with the slot locked. The flight belongs to nobody: a caller that gives up does not end it for the others.
     private Task<StoredToken> Fly(Slot slot, WechatAccount account, TokenName name, StoredToken? rejected)
     {
         if (slot.Flight is { IsCompleted: false } under) return under;
-        return slot.Flight = Task.Run(() => Renew(slot, account, name, rejected), CancellationToken.None);
+        return slot.Flight = Task.Run(() => RenewOrPause(slot, account, name, rejected), CancellationToken.None);
+    }
+
+    private async Task<StoredToken> RenewOrPause(Slot slot, WechatAccount account, TokenName name, StoredToken? rejected)
+    {
+        var renewal = Renew(slot, account, name, rejected);
+        await ((Task)renewal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (renewal.Exception?.InnerException is { } fault) Pause(slot, name, fault);
+        return await renewal;
+    }
+
+    private void Pause(Slot slot, TokenName name, Exception fault)
+    {
+        StoredToken? old;
+        lock (slot)
+        {
+            var now = clock.GetUtcNow();
+            old = slot.Current is { } current && now < current.ExpiresAt ? current : null;
+            slot.Fault = fault as WechatException;
+            slot.NextTry = now + (old is null ? PauseWithoutToken : PauseWhileAlive) * (1 + Randomness.Fraction(random));
+        }
+        if (old is not null)
+            logger.LogWarning("Renewing the {Kind} of {AppId} failed ({Reason}); the old one is served until {ExpiresAt:O}",
+                name.Kind, name.AppId, fault.Message, old.ExpiresAt);
     }
 
     private async Task<StoredToken> Renew(Slot slot, WechatAccount account, TokenName name, StoredToken? rejected)
