@@ -35,6 +35,9 @@ public sealed class HeldSms : ISmsSender
 
     public string LastText { get; private set; } = "";
 
+    /// <summary>Thrown at whoever sends; null to send.</summary>
+    public Exception? Fault { get; set; }
+
     /// <summary>From now on nothing is answered.</summary>
     public void Hold() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -42,6 +45,7 @@ public sealed class HeldSms : ISmsSender
 
     public async Task<bool> Send(Kernel.Phone to, string text, string idempotencyKey, CancellationToken ct)
     {
+        if (Fault is { } fault) throw fault;
         LastText = text;
         Interlocked.Increment(ref _sent);
         await _open.Task.WaitAsync(ct);

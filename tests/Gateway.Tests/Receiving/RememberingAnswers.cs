@@ -44,6 +44,22 @@ public sealed class RememberingAnswers
     }
 
     [Fact]
+    public async Task An_apology_goes_to_all_who_wait_and_the_next_attempt_does_the_work()
+    {
+        var gate = new TaskCompletionSource();
+        var waiting = Enumerable.Range(0, 3).Select(_ => _recent.Of("a", async () =>
+        {
+            await gate.Task;
+            return new CallbackAnswer("failed", "sorry", HasFailed: true);
+        }, out var _)).ToArray();
+        gate.SetResult();
+        (await Task.WhenAll(waiting)).ShouldAllBe(a => a.Text == "sorry");
+        (await Ask("a")).Text.ShouldBe("words");
+        (await Ask("a")).Text.ShouldBe("words");
+        _done.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_hundred_attempts_at_once_are_one_piece_of_work()
     {
         var gate = new TaskCompletionSource();

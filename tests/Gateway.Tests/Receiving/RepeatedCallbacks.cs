@@ -34,6 +34,19 @@ public sealed class RepeatedCallbacks
     }
 
     [Fact]
+    public async Task After_a_failure_the_next_attempt_does_the_work_anew()
+    {
+        await using var gateway = await Started();
+        var wechat = Pushes.ToOfficial(gateway.App);
+        await wechat.Say("帮助");
+        gateway.Sms.Fault = new InvalidOperationException("the operator's answer makes no sense");
+        (await wechat.Say("绑定手机 13800000001", msgId: 1)).ShouldContain("抱歉");
+        gateway.Sms.Fault = null;
+        gateway.App.Clock.Advance(TimeSpan.FromSeconds(61)); // one code a minute
+        (await wechat.Say("绑定手机 13800000001", msgId: 1)).ShouldContain("138****0001");
+    }
+
+    [Fact]
     public async Task Each_attempt_gets_an_envelope_of_its_own()
     {
         await using var gateway = await Started();

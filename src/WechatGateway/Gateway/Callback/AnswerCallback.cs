@@ -10,7 +10,7 @@ namespace Courier.WechatGateway.Callback;
 internal sealed partial class AnswerCallback(
     RecentAnswers recent, HandleCallback handling, LateAnswers late, WechatOptions options, TimeProvider clock, ILogger<AnswerCallback> log)
 {
-    /// <summary>The answer, the same for every attempt.</summary>
+    /// <summary>The answer, the same for every attempt; an apology only for those that came while the work was being done.</summary>
     /// <param name="account">The account that it came to.</param>
     /// <param name="callback">The callback, proven genuine.</param>
     /// <param name="isRepeated">Whether an earlier attempt is known.</param>
@@ -43,8 +43,9 @@ internal sealed partial class AnswerCallback(
             return new CallbackAnswer(noted.Outcome, null);
         }
         var text = await WordsOf(question, work).ConfigureAwait(false);
-        var outcome = work.IsCompletedSuccessfully ? work.Result.Outcome : "failed";
-        if (text is null || question.Account.Kind == AccountKind.OfficialAccount) return new CallbackAnswer(outcome, text);
+        var hasFailed = !work.IsCompletedSuccessfully;
+        var outcome = hasFailed ? "failed" : work.Result.Outcome;
+        if (text is null || question.Account.Kind == AccountKind.OfficialAccount) return new CallbackAnswer(outcome, text, hasFailed);
         await late.Tell(question, text, CancellationToken.None).ConfigureAwait(false); // a mini-program's window takes no passive reply
         return new CallbackAnswer(outcome, null);
     }

@@ -3,7 +3,8 @@ namespace Courier.WechatGateway.Callback;
 /// <summary>What a callback came to. Kept for repeated attempts, so it holds the words, not the envelope.</summary>
 /// <param name="Outcome">For counters.</param>
 /// <param name="Text">What the customer is told at once; null for nothing (<c>success</c>).</param>
-internal sealed record CallbackAnswer(string Outcome, string? Text);
+/// <param name="HasFailed">Is it an apology only? Then those who wait get it, and a later attempt does the work anew.</param>
+internal sealed record CallbackAnswer(string Outcome, string? Text, bool HasFailed = false);
 
 /// <summary>
 /// Gives every attempt of one callback the same answer: a second attempt waits for the first, and gets the stored answer once
@@ -43,7 +44,7 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
         lock (_gate)
         {
             // What failed is not an answer: the next attempt does the work.
-            if (running.IsCompletedSuccessfully) _answered.Enqueue((key, clock.GetUtcNow() + options.Keep));
+            if (running is { IsCompletedSuccessfully: true, Result.HasFailed: false }) _answered.Enqueue((key, clock.GetUtcNow() + options.Keep));
             else _answers.Remove(key);
         }
         first.SetFromTask(running);
