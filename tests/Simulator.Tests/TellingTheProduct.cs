@@ -70,6 +70,27 @@ public class TellingTheProduct
     }
 
     [Fact]
+    public async Task An_event_for_which_the_product_refuses_the_batch_does_not_hold_up_the_others()
+    {
+        await using var app = await WorldApp.Start(options => options.Plays = false);
+        app.Product.BadCode = "damaged";
+        await app.Posted("/faults", new { carrier = "down" });
+        var good = new List<string>();
+        for (var i = 0; i < 3; i++) good.Add(await app.NewParcel());
+        var bad = await app.NewParcel();
+        await app.Posted($"/parcels/{bad}/advance", new { to = "damaged" });
+        foreach (var waybill in good) await app.Posted($"/parcels/{waybill}/advance", new { to = "in_locker" });
+        await app.Posted("/faults", new { carrier = "up" });
+
+        await app.NewParcel(); // the next telling takes everything along
+
+        foreach (var waybill in good)
+            await Wait.Until(() => app.Product.EventsOf(waybill) is [.., var last] && MovingAParcel.Status(last) == "in_locker", "the others arrive");
+        await Wait.Until(async () => (await app.Get("/state"))["waiting"]!.GetValue<int>() == 0, "nothing waits");
+        app.Product.Events.ShouldNotContain(event_ => ReceivingProduct.Text(event_, "code") == "damaged");
+    }
+
+    [Fact]
     public async Task A_stop_in_the_middle_loses_nothing()
     {
         var first = await WorldApp.Start(options => options.Plays = false);

@@ -63,7 +63,10 @@ internal sealed class CarrierLink(World world, SimulatorOptions options, Faults 
     async Task<bool> Report(IReadOnlyList<(string Waybill, Happening Event)> events, CancellationToken ct)
     {
         var answer = await Post("/api/carrier/routes", new { events = events.Select(pair => Reporting(pair.Waybill, pair.Event)) }, ct);
-        if (answer is not { Rejections: { } rejections }) return false;
+        if (answer.IsRefusal && events.Count > 1)   // As with waybills; the halves go in order.
+            return await Report([.. events.Take(events.Count / 2)], ct) && await Report([.. events.Skip(events.Count / 2)], ct);
+        var rejections = answer.IsRefusal ? new() { [0] = answer.Trouble } : answer.Rejections;
+        if (rejections is null) return false;
         world.Answered(events.Select((pair, index) => (pair.Waybill, pair.Event.Id, rejections.GetValueOrDefault(index))));
         return true;
     }

@@ -32,6 +32,9 @@ sealed class ReceivingProduct(TimeProvider clock)
     /// <summary>Waybills beginning like this make the whole request bad.</summary>
     public string? BadWaybillPrefix { get; set; }
 
+    /// <summary>Events with this code make the whole request bad.</summary>
+    public string? BadCode { get; set; }
+
     public IReadOnlyList<JsonNode> Waybills { get { lock (_gate) return [.. _waybills.Values]; } }
     public IReadOnlyList<JsonNode> Events { get { lock (_gate) return [.. _events.Values]; } }
     public IReadOnlyList<JsonNode> EventsOf(string waybill) =>
@@ -70,6 +73,7 @@ sealed class ReceivingProduct(TimeProvider clock)
 
     IResult TakeEvents(JsonArray items)
     {
+        if (BadCode is { } bad && items.Any(item => Text(item!, "code") == bad)) return Results.Problem("bad event", statusCode: 400);
         var rejected = new List<object>();
         var duplicates = 0;
         foreach (var (item, index) in items.Select((item, index) => (item!, index)))
