@@ -15,6 +15,7 @@ public static class StaffModule
         TypeHandlers.AddText<StaffName>();
         modules.Options<StaffOptions>("Staff");
         return modules
+            .AtStart<DisableDemoStaff>()
             .AtStart<CreateFirstAdmin>()
             .AtStart<SeedDemoStaff>()
             .Job<PurgeStaffSessions>("staff.purge_sessions", JobSchedule.At("0 40 3 * * ?"));

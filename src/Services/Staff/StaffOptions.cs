@@ -11,7 +11,7 @@ public sealed record StaffOptions : ICheckedOptions
     /// <summary>A session ends so long after the sign-in, used or not.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
 
-    /// <summary>The administrator that is made once, while there is no account at all; with an empty name nobody is made.</summary>
+    /// <summary>The administrator that is made once, while no administrator is in use; with an empty name nobody is made.</summary>
     public FirstAdminOptions FirstAdmin { get; init; } = new();
 
     /// <inheritdoc />
@@ -26,6 +26,8 @@ public sealed record StaffOptions : ICheckedOptions
             yield return "FirstAdmin:Name must be 2 to 32 of a-z, 0-9, '.', '-', '_' and start with a letter";
         else if (PasswordRule.Problem(FirstAdmin.Password, name) is not null)
             yield return "FirstAdmin:Password must have 10 to 128 characters and must not contain the name";
+        else if (SeedDemoStaff.Members.Any(m => m.Password == FirstAdmin.Password))
+            yield return "FirstAdmin:Password is a demo password that everybody knows";
     }
 }
 

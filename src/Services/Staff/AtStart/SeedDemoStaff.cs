@@ -9,7 +9,8 @@ internal sealed class SeedDemoStaff(Db db, TimeProvider clock, DemoOptions demo)
     // Everybody knows these passwords, so a costly hash protects nothing and would slow each start; the first sign-in renews it.
     private const int Iterations = 1000;
 
-    private static readonly CreateStaff.Request[] Members =
+    /// <summary>Name, roles and password of each; everybody can read them here.</summary>
+    public static readonly IReadOnlyList<CreateStaff.Request> Members =
     [
         Member("admin", "管理员", StaffRole.Admin),
         Member("supervisor", "班长", StaffRole.Supervisor),
