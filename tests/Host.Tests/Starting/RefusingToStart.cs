@@ -1,4 +1,6 @@
+using Courier.Host.Tests.Http;
 using Courier.Testing;
+using Microsoft.Extensions.Configuration;
 
 namespace Courier.Host.Tests.Starting;
 
@@ -42,6 +44,43 @@ public sealed class RefusingToStart : IDisposable
         output.ShouldContain("Carrier:Cores:0:Secret is a demo value");
         output.ShouldContain("the sandbox runs in Development only");
         output.ShouldContain("Wechat:ApiBaseUrl names the sandbox");
+    }
+
+    [Fact]
+    public async Task Production_starts_with_secrets_of_its_own_whatever_menus_and_environment_variables_say()
+    {
+        var production = ApiWithEndpointsOfItsOwn.Production;
+        Environment.SetEnvironmentVariable("COURIER_TESTS_FOUR", "4"); // a menu of Development has this key too
+        await using var app = await CourierApp.Start(production with
+        {
+            DataDirectory = _directory,
+            Settings = new Dictionary<string, string>(production.Settings)
+            {
+                ["Wechat:Accounts:0:AppId"] = "wx00000000000000aa",
+                ["Wechat:Accounts:0:Secret"] = "a-secret-that-nobody-else-knows-1",
+                ["Wechat:Accounts:0:OriginalId"] = "gh_0000000000aa",
+                ["Wechat:Accounts:0:Kind"] = "OfficialAccount",
+                ["Wechat:Accounts:0:Token"] = "aTokenOfOurOwn1",
+                ["Wechat:Accounts:0:EncodingAesKey"] = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+                ["Wechat:Accounts:0:Mode"] = "Secure",
+                ["Wechat:Menus:wx00000000000000aa:0:Name"] = "人工客服",
+                ["Wechat:Menus:wx00000000000000aa:0:Type"] = "Click",
+                ["Wechat:Menus:wx00000000000000aa:0:Key"] = "human",
+            },
+        });
+        app.Get<IConfiguration>()["COURIER_TESTS_FOUR"].ShouldBe("4");
+        (await app.Http.GetAsync("/")).StatusCode.ShouldNotBe(System.Net.HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Production_refuses_a_demo_secret_of_a_WeChat_account_and_a_demo_password()
+    {
+        var (code, output) = await Run("Production", "--Wechat:Accounts:0:PreviousEncodingAesKey=DemoEncodingAesKeyOfficialAccount0000000004",
+            "--Wechat:Accounts:0:Token=demoCallbackToken2", "--Staff:FirstAdmin:Name=boss", "--Staff:FirstAdmin:Password=demosupervisor");
+        code.ShouldBe(2);
+        output.ShouldContain("Wechat:Accounts:0:PreviousEncodingAesKey is a demo value");
+        output.ShouldContain("Wechat:Accounts:0:Token is a demo value");
+        output.ShouldContain("Staff:FirstAdmin:Password is a demo password");
     }
 
     [Fact]
