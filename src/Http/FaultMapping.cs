@@ -3,6 +3,7 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Courier.Http;
@@ -17,7 +18,13 @@ internal sealed class FaultMapping(Dialect dialect, IHostApplicationLifetime lif
     }
 
     /// <summary>Is it a refusal, which needs no line in the log, rather than a fault of ours?</summary>
-    public static bool IsRefusal(Exception exception) => exception is RuleBroken or BadInput or BadHttpRequestException or OperationCanceledException;
+    public static bool IsRefusal(HttpContext context, Exception exception) =>
+        exception is RuleBroken or BadInput or BadHttpRequestException || exception is OperationCanceledException && WasCutOff(context);
+
+    // Any other cancellation is a time limit of ours that ran out, such as that of a call to WeChat.
+    private static bool WasCutOff(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested
+        || context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     private IResult Answer(Exception exception) => exception switch
     {

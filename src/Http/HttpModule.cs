@@ -23,7 +23,7 @@ public static class HttpModule
         var services = modules.Services;
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultMapping>();
-        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.Exception));
+        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.HttpContext, c.Exception));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => KernelJson.Configure(o.SerializerOptions));
         services.AddAuthentication(Schemes.Nobody).AddScheme<AuthenticationSchemeOptions, NobodyHandler>(Schemes.Nobody, null);

@@ -1,5 +1,11 @@
+using System.Net;
 using Courier.Host.Logging;
+using Courier.Http;
+using Courier.Kernel;
 using Courier.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.Host.Tests.Operating;
@@ -24,6 +30,25 @@ public sealed class WritingTheLog : IDisposable
         text.ShouldContain("138****5678");
         foreach (var secret in (string[])["13812345678", "s3cr3t-value", "ACCESS-value", "11010519491231002X", "eyJhbGciOi", "SESSION-value", "88889999"]) text.ShouldNotContain(secret);
         text.ShouldContain("appid=wx1");
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_no_caller_and_no_shutdown_asked_for_is_a_fault_with_its_line_and_a_refusal_has_none()
+    {
+        await using (var app = await CourierApp.Start(new() { DataDirectory = _directory, Endpoints = Faults }))
+        {
+            (await app.Http.GetAsync("/test/late")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+            (await app.Http.GetAsync("/test/rule")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        }
+        var text = await File.ReadAllTextAsync(Directory.EnumerateFiles(Path.Combine(_directory, "logs")).Single());
+        text.ShouldContain("a time limit of ours");
+        text.ShouldNotContain("a rule of ours");
+    }
+
+    private static void Faults(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/test/late", IResult () => throw new TaskCanceledException("a time limit of ours")).ForAnyone("a test");
+        routes.MapGet("/test/rule", IResult () => throw new RuleBroken("test.refused", "a rule of ours")).ForAnyone("a test");
     }
 
     [Theory]
