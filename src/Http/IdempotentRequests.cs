@@ -53,7 +53,7 @@ internal sealed class IdempotentRequests(StoredAnswers answers)
         try
         {
             await next(context).ConfigureAwait(false);
-            kept = context.Response.StatusCode < 500 && body.Length <= LongestKeptBody;
+            kept = IsFinal(context.Response.StatusCode) && body.Length <= LongestKeptBody;
             if (kept) await answers.Keep(keyHash, claim, Answer(context.Response, body), CancellationToken.None).ConfigureAwait(false);
         }
         finally
@@ -65,6 +65,9 @@ internal sealed class IdempotentRequests(StoredAnswers answers)
         }
         if (body.Length > 0) await outside.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted).ConfigureAwait(false);
     }
+
+    // 408, 409, 425 and 429 say "not now": the same request may well succeed later, so it is carried out again.
+    private static bool IsFinal(int status) => status is >= 200 and < 300 or >= 400 and < 500 and not (408 or 409 or 425 or 429);
 
     private static StoredAnswer Answer(HttpResponse response, MemoryStream body) => new(
         response.StatusCode,

@@ -114,6 +114,23 @@ public abstract class RepeatingARequest : IAsyncLifetime
         _count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(204, 1)]
+    [InlineData(404, 1)]
+    [InlineData(422, 1)]
+    [InlineData(302, 2)]
+    [InlineData(408, 2)]
+    [InlineData(409, 2)]
+    [InlineData(425, 2)]
+    [InlineData(429, 2)]
+    [InlineData(503, 2)]
+    public async Task Only_a_final_answer_is_kept(int status, int carriedOut)
+    {
+        (await Post("anna", "k1", "{}", $"/test/answers/{status}")).Status.ShouldBe(status);
+        (await Post("anna", "k1", "{}", $"/test/answers/{status}")).Status.ShouldBe(status);
+        _count.ShouldBe(carriedOut);
+    }
+
     [Fact]
     public async Task A_key_is_kept_for_a_day()
     {
@@ -175,6 +192,11 @@ public abstract class RepeatingARequest : IAsyncLifetime
             var n = Interlocked.Increment(ref _count);
             if (_gate is { } gate) await gate.Task;
             return TypedResults.Created($"/test/orders/{n}", new { text = $"第{n}次", key = key.Text, me.Id });
+        });
+        test.MapPost("/answers/{status}", (int status) =>
+        {
+            Interlocked.Increment(ref _count);
+            return TypedResults.StatusCode(status);
         });
         test.MapPost("/faults", IResult () => throw new InvalidDataException($"fault {Interlocked.Increment(ref _count)}"));
         test.MapPost("/rules", IResult () => throw new RuleBroken("test.refused", $"第{Interlocked.Increment(ref _count)}次不行"));
