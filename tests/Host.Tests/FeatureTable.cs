@@ -7,7 +7,7 @@ public sealed partial class FeatureTable
 {
     private static string Root => Repository.Root;
 
-    private static readonly Lazy<string> TestSources = new(() => string.Join('\n',
+    private static readonly Lazy<TestSource> Tests = new(() => new(
         Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .Select(File.ReadAllText)));
@@ -36,9 +36,78 @@ public sealed partial class FeatureTable
     {
         Exists("FeatureTable.Nobody_wrote_this").ShouldBeFalse();
         Exists("FeatureTable.Every_row_is_there_once").ShouldBeTrue();
+        Exists("FeatureTable.Exists").ShouldBeFalse();
+        Exists("FeatureTable.A_wrong_method_is_405").ShouldBeFalse();
         Problems(new Row("F01", "x", "part", ["FeatureTable.Every_row_is_there_once"], "")).ShouldNotBeEmpty();
         Problems(new Row("F01", "x", "works", [], "")).ShouldNotBeEmpty();
         Problems(new Row("F01", "x", "done", [], "")).ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Parcels", "A_parcel_is_found", true)]
+    [InlineData("Parcels", "It_takes_cases", true)]
+    [InlineData("Parcels", "It_is_on_one_line", true)]
+    [InlineData("Parcels", "Nobody_marked_it", false)]
+    [InlineData("Parcels", "It_is_in_a_comment", false)]
+    [InlineData("Parcels", "Inside", false)]
+    [InlineData("Nested", "Inside", true)]
+    [InlineData("Nested", "After_the_nested_class", false)]
+    [InlineData("Parcels", "After_the_nested_class", true)]
+    [InlineData("Suite", "It_is_kept_by_all", true)]
+    [InlineData("OnSqlite", "It_is_kept_by_all", false)]
+    [InlineData("Lonely", "Nobody_runs_it", false)]
+    public void A_test_is_what_is_marked_in_that_class_and_run_by_somebody(string type, string method, bool there)
+    {
+        var source = new TestSource(["""
+            namespace X;
+
+            public sealed class Parcels(Host host) : IClassFixture<Host>
+            {
+                [Fact]
+                public async Task A_parcel_is_found()
+                {
+                    Nobody_marked_it();
+                }
+
+                [Theory]
+                [InlineData(1)]
+                public void It_takes_cases(int n) => n.ShouldBe(1);
+
+                [Fact] public void It_is_on_one_line() { }
+
+                public void Nobody_marked_it() { }
+
+                // [Fact]
+                // public void It_is_in_a_comment() { }
+
+                public sealed class Nested
+                {
+                    [Fact]
+                    public void Inside() { }
+                }
+
+                [Fact]
+                public void After_the_nested_class() { }
+            }
+
+            public abstract class Suite
+            {
+                [Fact]
+                public void It_is_kept_by_all() { }
+            }
+
+            public abstract class Middle : Suite;
+
+            public sealed class OnSqlite() : Tests.Middle();
+
+            public abstract class Lonely
+            {
+                [Fact]
+                public void Nobody_runs_it() { }
+            }
+            """]);
+
+        source.Has(type, method).ShouldBe(there);
     }
 
     private static IEnumerable<string> Problems(Row row)
@@ -54,7 +123,7 @@ public sealed partial class FeatureTable
     {
         if (proof.StartsWith("bench/", StringComparison.Ordinal)) return Directory.Exists(Path.Combine(Root, proof));
         var (type, method) = (proof.Split('.')[0], proof.Split('.')[1]);
-        return Regex.IsMatch(TestSources.Value, $@"\bclass {Regex.Escape(type)}\b") && Regex.IsMatch(TestSources.Value, $@"\b{Regex.Escape(method)}\(");
+        return Tests.Value.Has(type, method);
     }
 
     private static List<Row> Rows() =>
