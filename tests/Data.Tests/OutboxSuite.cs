@@ -254,6 +254,46 @@ public abstract class OutboxSuite(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_shutdown_finishes_the_reaction_under_way_and_gives_the_rest_back_at_once()
+    {
+        await using var database = await Start();
+        await using var other = database.AnotherProcess(Modules(DeliveryOrder.None));
+        await database.Db.InTransaction(tx => tx.Publish([new Moved("a", 1), new Moved("b", 1), new Moved("c", 1)]));
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _script.Before = async (_, _) => { reached.TrySetResult(); await go.Task; };
+        var loop = database.Get<OutboxLoop>();
+        await loop.StartAsync(default);
+        await reached.Task;
+        var stop = loop.StopAsync(default);
+        go.SetResult();
+        await stop;
+        (await Effects(database)).Count.ShouldBe(1);
+
+        (await other.Dispatcher.RunUntilIdle()).ShouldBe(2); // no lease to wait for
+        (await Effects(database)).ShouldBe(["a1", "b1", "c1"]);
+        (await database.Db.First<long>("select max(attempts) from outbox_deliveries")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_shutdown_without_any_time_left_cuts_the_reaction_under_way_and_it_comes_again()
+    {
+        await using var database = await Start();
+        await Publish(database, new Moved("a", 1));
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _script.Before = async (_, _) => { reached.TrySetResult(); await go.Task; };
+        var loop = database.Get<OutboxLoop>();
+        await loop.StartAsync(default);
+        await reached.Task;
+        await loop.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(10));
+        go.SetResult();
+        await loop.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+        (await Effects(database)).ShouldBeEmpty();
+
+        database.Clock.Advance(TimeSpan.FromSeconds(61));
+        (await database.Dispatcher.RunUntilIdle()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_was_delivered_a_week_ago_is_removed_and_what_is_open_stays()
     {
         await using var database = await Start();
@@ -280,6 +320,7 @@ public abstract class OutboxSuite(DatabaseProvider provider)
     private Action<ModuleRegistry> Modules(DeliveryOrder order) => modules =>
     {
         modules.Services.AddSingleton(_script);
+        modules.Services.AddSingleton<OutboxLoop>();
         modules.Services.AddSingleton(p => new ModuleJobs(modules, p));
         modules.Reaction<Moved, WriteDown>("test.write_down", order);
     };

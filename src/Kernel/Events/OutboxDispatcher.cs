@@ -91,27 +91,49 @@ public sealed partial class OutboxDispatcher(
         where id = @id and leased_by = @claim and status = 'pending'
         """;
 
+    // Not those that failed: they were given back with their delay.
+    private const string GiveBack =
+        """
+        update outbox_deliveries
+        set leased_until = 0, attempts = attempts - 1
+        where leased_by = @claim and leased_until > 0 and status = 'pending'
+        """;
+
     /// <summary>Delivers what is due until nothing is left.</summary>
+    /// <param name="ct">Cuts the work under way; its deliveries come again when their leases end.</param>
+    /// <param name="stop">Lets the batch under way finish, gives the rest of the portion back and begins nothing more.</param>
     /// <returns>How many deliveries were attempted.</returns>
-    public async Task<int> RunUntilIdle(CancellationToken ct = default)
+    public async Task<int> RunUntilIdle(CancellationToken ct = default, CancellationToken stop = default)
     {
         var total = 0;
-        while (await RunOnce(ct).ConfigureAwait(false) is var count and > 0) total += count;
+        while (!stop.IsCancellationRequested && await RunOnce(ct, stop).ConfigureAwait(false) is var count and > 0) total += count;
         return total;
     }
 
     /// <summary>Claims one portion of what is due and delivers it.</summary>
+    /// <param name="ct">Cuts the work under way; its deliveries come again when their leases end.</param>
+    /// <param name="stop">Lets the batch under way finish and gives the rest of the portion back.</param>
     /// <returns>How many deliveries were attempted.</returns>
-    public async Task<int> RunOnce(CancellationToken ct = default)
+    public async Task<int> RunOnce(CancellationToken ct = default, CancellationToken stop = default)
     {
+        var attempted = 0;
         var claim = Ids.New(clock);
         var leased = await Lease(claim, ct).ConfigureAwait(false);
         foreach (var ofOneReaction in leased.GroupBy(d => d.Handler))
         {
             var reaction = catalog.Named(ofOneReaction.Key)!;
-            foreach (var batch in ofOneReaction.Chunk(reaction.BatchSize)) await Deliver(reaction, batch, claim, ct).ConfigureAwait(false);
+            foreach (var batch in ofOneReaction.Chunk(reaction.BatchSize))
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    await db.Execute(GiveBack, new { claim }, ct).ConfigureAwait(false);
+                    return attempted;
+                }
+                await Deliver(reaction, batch, claim, ct).ConfigureAwait(false);
+                attempted += batch.Length;
+            }
         }
-        return leased.Count;
+        return attempted;
     }
 
     private async Task<IReadOnlyList<PendingDelivery>> Lease(string claim, CancellationToken ct)
@@ -132,7 +154,7 @@ public sealed partial class OutboxDispatcher(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            throw; // a shutdown: the leases end and the deliveries come again
+            throw; // the shutdown has no more time: the leases end and the deliveries come again
         }
         catch (LeaseLost)
         {

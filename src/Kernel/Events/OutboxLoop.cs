@@ -5,10 +5,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Courier.Kernel.Events;
 
-/// <summary>Runs the dispatcher: at once when this process published something, each second for what others published or what became due.</summary>
+/// <summary>
+/// Runs the dispatcher: at once when this process published something, each second for what others published or what became due.
+/// A shutdown lets the reaction under way finish and gives back what was only claimed, so that another process need not wait for a lease.
+/// </summary>
 public sealed partial class OutboxLoop(OutboxDispatcher dispatcher, Outbox outbox, Dialect dialect, TimeProvider clock, ILogger<OutboxLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _cut = new();
+
+    /// <summary>Waits for the reaction under way; when the host's time for the shutdown is over, cuts it.</summary>
+    /// <param name="cancellationToken">The host's time is over.</param>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using var overdue = cancellationToken.Register(_cut.Cancel).ConfigureAwait(false);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _cut.Dispose();
+        base.Dispose();
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,7 +37,7 @@ public sealed partial class OutboxLoop(OutboxDispatcher dispatcher, Outbox outbo
         {
             try
             {
-                await dispatcher.RunUntilIdle(stoppingToken).ConfigureAwait(false);
+                await dispatcher.RunUntilIdle(_cut.Token, stoppingToken).ConfigureAwait(false);
                 await Wait(stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
