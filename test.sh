@@ -2,6 +2,9 @@
 # Builds everything and runs all tests; installs what they need when it is missing. The last line is "N passed, N failed".
 set -u
 cd "$(dirname "$0")"
+# Debian puts the database server there, where only root looks.
+PATH=$PATH:/usr/local/sbin:/usr/sbin
+export PATH
 
 install_missing() {
   local missing=()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -32,26 +33,26 @@ public sealed class MariaDb
     {
         var directory = Directory.CreateTempSubdirectory("courier-mariadb-").FullName;
         var data = Path.Combine(directory, "data");
-        using (var install = Run("mariadb-install-db", "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", "--user=" + Environment.UserName))
+        using (var install = Run(out var told, "mariadb-install-db", "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", "--user=" + Environment.UserName))
         {
             await install.WaitForExitAsync();
-            if (install.ExitCode != 0) throw new InvalidOperationException("mariadb-install-db failed with code " + install.ExitCode);
+            if (install.ExitCode != 0) throw Failed(install, "mariadb-install-db", told);
         }
         var port = FreePort();
-        var server = Run("mariadbd", "--no-defaults", $"--datadir={data}", $"--port={port}", "--bind-address=127.0.0.1",
+        var server = Run(out var output, "mariadbd", "--no-defaults", $"--datadir={data}", $"--port={port}", "--bind-address=127.0.0.1",
             $"--socket={Path.Combine(directory, "s.sock")}", $"--pid-file={Path.Combine(directory, "pid")}", "--user=" + Environment.UserName,
             "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4");
         var maria = new MariaDb(directory, port, server);
-        await Wait.Until(() => CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
+        await Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
         return maria;
     }
 
     private async Task<string> CreateDatabase()
     {
         var name = $"t{Interlocked.Increment(ref _databases)}";
-        using var client = Run("mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", $"create database {name} character set utf8mb4 collate utf8mb4_bin");
+        using var client = Run(out var told, "mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", $"create database {name} character set utf8mb4 collate utf8mb4_bin");
         await client.WaitForExitAsync();
-        if (client.ExitCode != 0) throw new InvalidOperationException($"database {name} could not be created");
+        if (client.ExitCode != 0) throw Failed(client, "mariadb", told);
         return $"Server=127.0.0.1;Port={_port};Database={name};User ID=root;SslMode=Disabled";
     }
 
@@ -62,16 +63,28 @@ public sealed class MariaDb
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static Process Run(string program, params string[] arguments)
+    private static Process Run(out ConcurrentQueue<string> output, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Locate(program)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started");
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        var lines = output = [];
+        process.OutputDataReceived += (_, line) => { if (line.Data is not null) lines.Enqueue(line.Data); };
+        process.ErrorDataReceived += (_, line) => { if (line.Data is not null) lines.Enqueue(line.Data); };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    // Debian puts the server into a folder that is in root's PATH only.
+    private static string Locate(string program) =>
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/local/sbin:/usr/sbin".Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException($"{program} is not installed");
+
+    private static InvalidOperationException Failed(Process process, string program, IEnumerable<string> output)
+    {
+        process.WaitForExit(); // until all of its output is here
+        return new($"{program} ended with code {process.ExitCode}:\n{string.Join('\n', output)}");
     }
 
     private static async Task<bool> CanConnect(int port)
