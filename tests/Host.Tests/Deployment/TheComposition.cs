@@ -66,6 +66,14 @@ public sealed partial class TheComposition
     }
 
     [Fact]
+    public void Nginx_believes_the_scheme_of_a_named_outer_proxy_only()
+    {
+        Nginx.ShouldContain("proxy_set_header X-Forwarded-Proto $outer_scheme;");
+        Nginx.ShouldContain("geo $realip_remote_addr $outer_proxy {\n  default 0;");
+        Nginx.ShouldContain("default $scheme;\n  \"1 https\" https;");
+    }
+
+    [Fact]
     public void Only_nginx_is_open_to_the_outside()
     {
         Services.Where(s => s.Value.ContainsKey("ports")).Select(s => s.Key).ShouldBe(["nginx"]);
