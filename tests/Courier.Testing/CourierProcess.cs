@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Courier.Testing;
 
@@ -13,11 +12,12 @@ public sealed partial class CourierProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
 
-    private CourierProcess(Process process, Uri address)
+    private Uri? _address;
+    private HttpClient? _http;
+
+    private CourierProcess(Process process)
     {
         _process = process;
-        Address = address;
-        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -25,10 +25,10 @@ public sealed partial class CourierProcess : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address { get; }
+    public Uri Address => _address ?? throw new InvalidOperationException("the program does not listen");
 
     /// <summary>Speaks to it.</summary>
-    public HttpClient Http { get; }
+    public HttpClient Http => _http ??= new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
 
     /// <summary>What it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
@@ -38,8 +38,8 @@ public sealed partial class CourierProcess : IAsyncDisposable
     /// <param name="settings">More settings: <c>Demo:Enabled=false</c>.</param>
     public static async Task<CourierProcess> Start(string dataDirectory, params string[] settings)
     {
-        var started = Run(FreePort(), ["--environment=Development", $"--Data:Directory={dataDirectory}", .. settings.Select(s => "--" + s)]);
-        await Wait.Until(async () => started.HasExited ? throw new InvalidOperationException(started.Output) : await started.IsReady(),
+        var started = Run(["--environment=Development", $"--Data:Directory={dataDirectory}", .. settings.Select(s => "--" + s)]);
+        await Wait.Until(async () => started.HasExited ? throw new InvalidOperationException(started.Output) : started.Listens() && await started.IsReady(),
             "the program is ready", TimeSpan.FromSeconds(90));
         return started;
     }
@@ -48,7 +48,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
     /// <returns>Exit code and everything it printed.</returns>
     public static async Task<(int ExitCode, string Output)> RunToEnd(params string[] arguments)
     {
-        await using var started = Run(FreePort(), arguments);
+        await using var started = Run(arguments);
         await started._process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         started._process.WaitForExit();
         return (started._process.ExitCode, started.Output);
@@ -76,19 +76,26 @@ public sealed partial class CourierProcess : IAsyncDisposable
     /// <summary>Ends it if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        _http?.Dispose();
         if (!_process.HasExited) await Kill();
         _process.Dispose();
     }
 
-    private static CourierProcess Run(int port, IEnumerable<string> arguments)
+    private static CourierProcess Run(IEnumerable<string> arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Courier.Host.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend(program).Append(string.Create(CultureInfo.InvariantCulture, $"--urls=http://127.0.0.1:{port}")))
+        foreach (var argument in arguments.Prepend(program).Append("--urls=http://127.0.0.1:0"))
             start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started");
-        return new CourierProcess(process, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")));
+        return new CourierProcess(process);
+    }
+
+    // It takes any free port and names it in its first line. It listens on IPv4 only; "localhost" might be tried by IPv6 first.
+    private bool Listens()
+    {
+        if (_address is null && Greeting().Match(Output) is { Success: true } greeting) _address = new Uri($"http://127.0.0.1:{greeting.Groups["port"].Value}");
+        return _address is not null;
     }
 
     private async Task<bool> IsReady()
@@ -109,12 +116,8 @@ public sealed partial class CourierProcess : IAsyncDisposable
         if (line is not null) _lines.Enqueue(line);
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"^Courier is ready\D*?http://[^:/]+:(?<port>\d+)", RegexOptions.Multiline)]
+    private static partial Regex Greeting();
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
