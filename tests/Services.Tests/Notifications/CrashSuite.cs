@@ -76,6 +76,26 @@ public abstract class CrashSuite(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_process_that_dies_in_the_middle_of_a_portion_repeats_nothing_that_it_had_sent_before()
+    {
+        var channel = new Mailbox(); // knows no repeats
+        await using var one = await Stage.Set(provider, [channel], new NotificationsOptions { Parallel = 2 });
+        await using var two = one.AnotherProcess(channel);
+        using var death = new CancellationTokenSource();
+        var customers = Enumerable.Range(0, 20).Select(_ => CustomerId.New(one.Clock)).ToList();
+        await SendingSuite.Plan(one, [.. customers.Select(c => SendingSuite.State(c, 1))]);
+        channel.UnderWay = (_, _) => channel.Calls.Count > 10 ? Task.Delay(Timeout.Infinite, death.Token) : Task.CompletedTask;
+        var dying = one.Run<SendNotifications>();
+        await Wait.Until(async () => (await SentLedger.List(two.Db, NotificationState.Sent, null, null, 50, default)).Count == 10, "what was sent is recorded");
+        channel.UnderWay = (_, _) => Task.CompletedTask;
+        one.Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        await two.Run<SendNotifications>();
+        foreach (var customer in customers) channel.TextsOf(customer).ShouldBe(["state 1"]);
+        await death.CancelAsync();
+        await dying;
+    }
+
+    [Fact]
     public async Task A_process_that_hangs_beyond_its_lease_changes_nothing_that_another_has_done_since()
     {
         var hanging = new TaskCompletionSource();

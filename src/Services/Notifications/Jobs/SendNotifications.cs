@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
@@ -10,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Courier.Services.Notifications;
 
 /// <summary>
-/// Sends what is due: takes a portion by lease, sends it without any transaction, writes the results together. After a crash
-/// in between the portion comes again with the same message ids: at least once.
+/// Sends what is due: takes a portion by lease, sends it without any transaction, and writes the results as they come, together
+/// what came while the last ones were written. After a crash only what was under way just then comes again, with the same
+/// message ids: at least once.
 /// </summary>
 internal sealed partial class SendNotifications(
     Db db, SendOne one, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, ILogger<SendNotifications> log) : IScheduledJob
@@ -36,33 +38,39 @@ internal sealed partial class SendNotifications(
         var (taken, due) = await DueMessages.Take(db, clock, options, claim, ct).ConfigureAwait(false);
         if (due.Count == 0) return taken;
         var silenced = await Silenced(due, ct).ConfigureAwait(false);
-        var unsent = new ConcurrentBag<DueMessage>();
-        var results = await SendAll(due, silenced, unsent, deadline, ct).ConfigureAwait(false);
-        await Record(claim, results, [.. unsent]).ConfigureAwait(false); // even at a shutdown: what was sent must be known
+        var results = Channel.CreateUnbounded<SendResult>(new UnboundedChannelOptions { SingleReader = true });
+        var recording = RecordAll(claim, results.Reader); // even at a shutdown: what was sent must be known
+        var unsent = await SendAll(due, silenced, results.Writer, () => !ct.IsCancellationRequested && !recording.IsCompleted && clock.GetUtcNow() < deadline, ct)
+            .ConfigureAwait(false);
+        results.Writer.Complete();
+        await recording.ConfigureAwait(false);
+        await RecordResults.GiveBack(db, claim, unsent, CancellationToken.None).ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
         return taken;
     }
 
-    private async Task<IReadOnlyList<SendResult>> SendAll(
-        IReadOnlyList<DueMessage> due, IReadOnlySet<string> silenced, ConcurrentBag<DueMessage> unsent, DateTimeOffset deadline, CancellationToken ct)
+    /// <returns>What was not sent, because <paramref name="goesOn"/> said no.</returns>
+    private async Task<IReadOnlyList<DueMessage>> SendAll(
+        IReadOnlyList<DueMessage> due, IReadOnlySet<string> silenced, ChannelWriter<SendResult> results, Func<bool> goesOn, CancellationToken ct)
     {
+        var unsent = new ConcurrentBag<DueMessage>();
         using var places = new SemaphoreSlim(options.Parallel);
         var sending = due.Select(async message =>
         {
             await places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             try
             {
-                if (silenced.Contains(message.Id)) return Drop(message);
-                if (!ct.IsCancellationRequested && clock.GetUtcNow() < deadline) return await one.Run(message, ct).ConfigureAwait(false);
-                unsent.Add(message);
-                return null;
+                if (silenced.Contains(message.Id)) results.TryWrite(Drop(message));
+                else if (!goesOn()) unsent.Add(message);
+                else if (await one.Run(message, ct).ConfigureAwait(false) is { } result) results.TryWrite(result);
             }
             finally
             {
                 places.Release();
             }
         }).ToList();
-        return [.. (await Task.WhenAll(sending).ConfigureAwait(false)).OfType<SendResult>()];
+        await Task.WhenAll(sending).ConfigureAwait(false);
+        return [.. unsent];
     }
 
     // The bot is silent once a person has the conversation: an answer of its own that was late does not fall in between.
@@ -78,10 +86,18 @@ internal sealed partial class SendNotifications(
     private static SendResult Drop(DueMessage message) =>
         new(message, [], new Decision(NotificationState.Dropped, "", "a person has taken over"));
 
-    private async Task Record(string claim, IReadOnlyList<SendResult> results, IReadOnlyList<DueMessage> unsent)
+    private async Task RecordAll(string claim, ChannelReader<SendResult> results)
     {
-        await RecordResults.GiveBack(db, claim, unsent, CancellationToken.None).ConfigureAwait(false);
-        if (results.Count == 0) return;
+        while (await results.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            var come = new List<SendResult>();
+            while (results.TryRead(out var result)) come.Add(result);
+            await Record(claim, come).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Record(string claim, IReadOnlyList<SendResult> results)
+    {
         var own = await RecordResults.Write(db, clock, claim, results, CancellationToken.None).ConfigureAwait(false);
         if (own < results.Count) LeaseRanOut(log, results.Count - own);
         foreach (var result in results) Count(result);
