@@ -13,7 +13,7 @@ internal static class Texts
 
     public const string Unknown = "没有这个会话。";
 
-    public const string TextLength = "消息要有 1 到 2000 个字。";
+    public const string TextLength = "消息不能为空，一条最多约 680 个汉字，更长的请分成几条发。";
 
     private const string WayBack = "想回到自助查询，请回复“退出人工”。";
 

@@ -125,6 +125,8 @@ public abstract class HandingOver(DatabaseProvider provider)
         (await Refused(() => GiveBackConversation.Execute(stage.Db, stage.Clock, id, other, default))).ShouldBe("conversation.not_yours");
         (await Refused(() => TakeConversation.Execute(stage.Db, stage.Clock, new string('0', 32), mine, default))).ShouldBe("conversation.unknown");
         (await Refused(() => Reply(stage, id, mine, " ", "k"))).ShouldBe("conversation.text_length");
+        (await Refused(() => Reply(stage, id, mine, new string('长', 683), "k"))).ShouldBe("conversation.text_length"); // WeChat would cut it
+        await Reply(stage, id, mine, new string('长', 682), "k");
         await GiveBackConversation.Execute(stage.Db, stage.Clock, id, mine, default);
         (await TakeConversation.Execute(stage.Db, stage.Clock, id, other, default)).Owner.ShouldBe(ConversationOwner.Agent);
         await CloseConversation.Execute(stage.Db, stage.Clock, id, other, default);

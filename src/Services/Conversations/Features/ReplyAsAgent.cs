@@ -1,3 +1,4 @@
+using System.Text;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Staff;
@@ -7,7 +8,8 @@ namespace Courier.Services.Conversations;
 /// <summary>The agent who has the conversation writes to the customer.</summary>
 public static class ReplyAsAgent
 {
-    private const int MostCharacters = 2000;
+    // What WeChat takes as one message; longer ones would reach the customer cut.
+    private const int MostBytes = 2048;
 
     /// <summary>Keeps the message and has it sent over the customer's channel, once.</summary>
     /// <param name="db">The database.</param>
@@ -15,14 +17,14 @@ public static class ReplyAsAgent
     /// <param name="clock">The time.</param>
     /// <param name="conversationId">Which conversation.</param>
     /// <param name="agent">Who writes.</param>
-    /// <param name="text">What; 1 to 2,000 characters.</param>
+    /// <param name="text">What; 1 to 2048 bytes of UTF-8.</param>
     /// <param name="clientKey">The same for repeats of the same message.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>The message's id.</returns>
     /// <exception cref="RuleBroken"><c>conversation.not_yours</c>: somebody else or nobody has it; <c>conversation.unknown</c>; <c>conversation.text_length</c>.</exception>
     public static Task<string> Execute(Db db, DataKeys keys, TimeProvider clock, string conversationId, StaffId agent, string text, string clientKey, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MostCharacters) throw new RuleBroken("conversation.text_length", Texts.TextLength);
+        if (string.IsNullOrWhiteSpace(text) || Encoding.UTF8.GetByteCount(text) > MostBytes) throw new RuleBroken("conversation.text_length", Texts.TextLength);
         return db.InTransaction(async tx =>
         {
             var conversation = await ConversationStore.Lock(tx, conversationId, ct).ConfigureAwait(false);
