@@ -75,6 +75,10 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     }
 
     [Fact]
+    public void A_long_question_is_repeated_without_cutting_an_emoji_in_half() =>
+        GoodsText.Of([], new string('长', 29) + "😀在哪里买的").ShouldStartWith($"没有查到“{new string('长', 29)}…”");
+
+    [Fact]
     public async Task Several_goods_get_an_answer_each()
     {
         var answers = await Ask("能寄茶叶、打火机和充电宝吗");
