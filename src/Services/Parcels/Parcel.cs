@@ -19,7 +19,7 @@ internal sealed class Parcel
     /// <summary>What the newest event says.</summary>
     public required string LatestText { get; set; }
 
-    /// <summary>Where the newest event happened.</summary>
+    /// <summary>Where the newest event happened; for a parcel in a locker or station, where it waits.</summary>
     public required string LatestPlace { get; set; }
 
     /// <summary>
@@ -30,14 +30,19 @@ internal sealed class Parcel
         if (IsLate(report)) return null;
         LastEventAt = report.At;
         LatestText = report.Text;
-        LatestPlace = report.Place;
-        if (report.Meaning.StatusFor(Status) is not { } reported || StatusMachine.Of(Status, reported) == Transition.Ignored) return null;
+        var next = report.Meaning.StatusFor(Status) is { } status && StatusMachine.Of(Status, status) == Transition.Allowed ? status : (ParcelStatus?)null;
+        if (next is not null || TellsThePlace(report)) LatestPlace = report.Place;
+        if (next is not { } reported) return null;
         var from = Status;
         Status = reported;
         Version++;
         return new ParcelStatusChanged(Id, Waybill, from, reported, report.At, report.City, report.Place, Kernel.Masking.PhonesIn(report.Text),
             report.Reason.Length > 0 ? Kernel.Masking.PhonesIn(report.Reason) : null, Version);
     }
+
+    // A parcel that waits does so where it was put, whatever else is told about it (reminders, updates) until it moves on.
+    private bool TellsThePlace(RouteEvent report) =>
+        Status is not (ParcelStatus.InLocker or ParcelStatus.InStation) || (report.Meaning.Status == Status && report.Place.Length > 0);
 
     private bool IsLate(RouteEvent report) =>
         report.At < LastEventAt || (report.At == LastEventAt && StatusMachine.Rank(report.Meaning.Status) < StatusMachine.Rank(Status));

@@ -97,6 +97,30 @@ public abstract class ParcelSuite(ParcelsApp app)
     }
 
     [Fact]
+    public async Task A_report_from_the_future_does_not_make_what_really_happens_look_late()
+    {
+        var number = await app.AParcel();
+        await app.Report(app.Event(number, "departed", 0) with { Time = app.Clock.GetUtcNow().AddHours(20).ToString("O") });
+        (await app.Found(number)).UpdatedAt.ShouldBe(app.Clock.GetUtcNow());
+        await app.Report(app.Event(number, "signed", 0) with { Time = app.Clock.GetUtcNow().AddMinutes(1).ToString("O") });
+        (await app.Found(number)).Status.ShouldBe(ParcelStatus.Signed);
+    }
+
+    [Fact]
+    public async Task A_parcel_in_a_locker_waits_where_it_was_put_whatever_else_is_told_about_it()
+    {
+        var number = await app.AParcel();
+        await app.Report(app.Event(number, "in_locker", 1) with { Place = "3号楼快递柜" });
+        await app.Report(app.Event(number, "kuaidi100:8", 2) with { Place = "杭州转运中心" });
+        await app.Report(app.Event(number, "in_locker", 3) with { Place = "" });
+        (await app.Found(number)).PickupHint.ShouldBe("存放位置：3号楼快递柜");
+        await app.Report(app.Event(number, "in_locker", 4) with { Place = "5号楼快递柜" });
+        (await app.Found(number)).PickupHint.ShouldBe("存放位置：5号楼快递柜");
+        await app.Report(app.Event(number, "in_station", 5) with { Place = "" });
+        (await app.Found(number)).PickupHint.ShouldBe("请凭取件码及时领取");
+    }
+
+    [Fact]
     public async Task A_thousand_events_in_any_order_and_repeated_leave_every_parcel_at_its_newest_status()
     {
         var numbers = new List<WaybillNumber>();

@@ -48,10 +48,11 @@ public abstract class ParcelsApp : IAsyncLifetime
 
     public Task<BatchResult> Report(params RouteReport[] events) => RecordRoutes.Execute(Db, Clock, "core", events, default);
 
+    /// <param name="minutes">Minutes of the parcel's life, which began twenty hours ago.</param>
     public RouteReport Event(WaybillNumber waybill, string code, int minutes, string? text = null, string? id = null) => new()
     {
         Id = id ?? $"e-{Interlocked.Increment(ref _last)}", Waybill = waybill.Text, Code = code, City = "杭州市", Place = "西湖一部", Text = text ?? "快件已扫描",
-        Time = Clock.GetUtcNow().AddMinutes(minutes).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz"),
+        Time = Clock.GetUtcNow().AddHours(-20).AddMinutes(minutes).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz"),
     };
 
     public async Task<TrackedParcel> Track(WaybillNumber waybill, string? tail = null, CustomerId? customer = null, bool follow = false) =>

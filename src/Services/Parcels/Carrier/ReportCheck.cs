@@ -13,6 +13,9 @@ internal static class ReportCheck
     // No parcel is older, and a clock that runs ahead by more than a day is wrong.
     private static readonly DateTimeOffset Oldest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    // A report from further ahead counts as of now: left as it is, it would make everything that really happens until then look late.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     /// <summary>What is wrong with a report.</summary>
     internal sealed record Fault(string Code, string Message);
 
@@ -28,6 +31,7 @@ internal static class ReportCheck
         if (TooLong(report.Place, PlaceLength)) return TooLongFault("place", PlaceLength);
         if (TooLong(report.Operator, OperatorLength)) return TooLongFault("operator", OperatorLength);
         if (WrongWeight(report.WeightGrams)) return new("weight.invalid", Texts.Weight);
+        if (at > now + ClockDifference) at = now;
         route = new RouteEvent(id, waybill, report.Code, meaning, at, Clean(report.City), Clean(report.Place), Cut(Clean(report.Text), TextLength),
             Clean(report.Operator), Cut(Clean(report.Reason), ReasonLength), report.WeightGrams) { Index = index };
         return null;
