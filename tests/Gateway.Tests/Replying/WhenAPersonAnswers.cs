@@ -31,7 +31,9 @@ public sealed class WhenAPersonAnswers(GatewayApp gateway) : IClassFixture<Gatew
         (await _me.Say("我的快递三天没动了")).ShouldBeEmpty();
         (await _me.Tell(_me.Xml("image", "<PicUrl>http://x/y</PicUrl><MediaId>m9</MediaId><MsgId>31</MsgId>"))).ShouldBeEmpty();
         (await _me.Tell(_me.EventXml("CLICK", "<EventKey>guidance</EventKey>"))).ShouldBeEmpty();
+        (await _me.Tell(_me.EventXml("SCAN", "<EventKey>wb_CY1234567890128</EventKey><Ticket>t</Ticket>"))).ShouldBeEmpty();
         var said = await Transcript();
+        said.ShouldContain(m => m.Kind == "scan" && m.Text == "wb_CY1234567890128");
         said.ShouldContain(m => m.Kind == "text" && m.Text == "我的快递三天没动了");
         said.ShouldContain(m => m.Kind == "image" && m.MediaId == "m9");
     }

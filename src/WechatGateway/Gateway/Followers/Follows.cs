@@ -5,18 +5,25 @@ using Courier.WechatGateway.Replies;
 
 namespace Courier.WechatGateway.Followers;
 
-/// <summary>Somebody follows or scans a QR code of ours: welcome, and what the code's scene is about.</summary>
+/// <summary>Somebody follows or scans a QR code of ours: both are kept; who follows is welcomed and told what the code's scene is about.</summary>
 internal sealed class Follows(FollowerLedger ledger, KeywordTable keywords, ParcelAnswers parcels)
 {
     private const string WaybillScene = "wb_";
 
-    /// <summary>The answer to a follow or a scan; null for anything else.</summary>
+    /// <summary>The answer to a follow; null for anything else, also for a scan, which the reply rules answer.</summary>
     public Task<Reply?> Answer(Ask ask, CancellationToken ct) => ask.Inbound switch
     {
         SubscribeEvent follow => Welcome(ask, follow.Scene, ct),
-        ScanEvent scan => Scan(ask, scan.Scene, ct),
+        ScanEvent scan => Keep(ask, scan.Scene, ct),
         _ => Task.FromResult<Reply?>(null),
     };
+
+    /// <summary>What a scene is about: the parcel on whose label the code stands; null for another scene.</summary>
+    public async Task<string?> About(Ask ask, string? scene, CancellationToken ct) =>
+        scene is not null && scene.StartsWith(WaybillScene, StringComparison.OrdinalIgnoreCase)
+        && WaybillNumber.TryParse(scene[WaybillScene.Length..], null, out var waybill)
+            ? await parcels.Of(ask, [waybill], null, ct).ConfigureAwait(false)
+            : null;
 
     private async Task<Reply?> Welcome(Ask ask, string? scene, CancellationToken ct)
     {
@@ -28,17 +35,9 @@ internal sealed class Follows(FollowerLedger ledger, KeywordTable keywords, Parc
         return new Reply(Texts.Welcome(about));
     }
 
-    private async Task<Reply?> Scan(Ask ask, string scene, CancellationToken ct)
+    private async Task<Reply?> Keep(Ask ask, string scene, CancellationToken ct)
     {
         await ledger.Scanned(new FollowerName(ask.Account.AppId, ask.OpenId), scene, followedByIt: false, ct).ConfigureAwait(false);
-        return new Reply(await About(ask, scene, ct).ConfigureAwait(false)
-            ?? Texts.Guidance(await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false)));
+        return null;
     }
-
-    /// <summary>What a scene is about: the parcel on whose label the code stands.</summary>
-    private async Task<string?> About(Ask ask, string? scene, CancellationToken ct) =>
-        scene is not null && scene.StartsWith(WaybillScene, StringComparison.OrdinalIgnoreCase)
-        && WaybillNumber.TryParse(scene[WaybillScene.Length..], null, out var waybill)
-            ? await parcels.Of(ask, [waybill], null, ct).ConfigureAwait(false)
-            : null;
 }

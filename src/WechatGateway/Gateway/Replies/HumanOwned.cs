@@ -44,6 +44,7 @@ internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, Keywo
         MiniProgramPageMessage page => ("card", page.Title, null),
         ScanCodeWaitEvent scan => ("scan", scan.Code.Content, null),
         ScanCodePushEvent scan => ("scan", scan.Code.Content, null),
+        ScanEvent scan => ("scan", scan.Scene, null),
         MenuClickEvent click => ("menu", click.EventKey, null),
         _ => ("other", "", null),
     };
