@@ -22,6 +22,8 @@ internal enum KeywordMatch
 /// <summary>A row of the keyword table: a word, and either a fixed reply or a command.</summary>
 internal sealed record Keyword
 {
+    private static readonly string[] Refusals = ["不要", "不用", "不想", "不需要", "别", "别给我", "不要给我"];
+
     public required string Id { get; init; }
 
     /// <summary>The account that it is for; empty for all.</summary>
@@ -52,11 +54,20 @@ internal sealed record Keyword
     /// <summary>What follows the word in the text; null when the word does not match it.</summary>
     public string? RestOf(string words) => MatchKind switch
     {
-        KeywordMatch.Exact => words.TrimEnd('。', '!', '?', '.', '~').Equals(Word, StringComparison.OrdinalIgnoreCase) ? "" : null,
+        KeywordMatch.Exact => Same(words, Word) || Same(words.TrimEnd('。', '!', '?', '.', '~'), Word) ? "" : null,
         KeywordMatch.Number => AfterNumber(words),
         KeywordMatch.Prefix => words.StartsWith(Word, StringComparison.OrdinalIgnoreCase) ? words[Word.Length..].TrimStart(' ', ':', ',', '，', '：', '+') : null,
-        KeywordMatch.Contains => words.Contains(Word, StringComparison.OrdinalIgnoreCase) ? "" : null,
+        KeywordMatch.Contains => IsWished(words) ? "" : null,
     };
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    // 不要转人工 is the opposite of a wish.
+    private bool IsWished(string words)
+    {
+        var at = words.IndexOf(Word, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && !Refusals.Any(words[..at].EndsWith);
+    }
 
     /// <summary>Does it hold now?</summary>
     public bool IsValid(DateTimeOffset now) =>
