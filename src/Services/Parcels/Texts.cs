@@ -37,10 +37,13 @@ internal static class Texts
     public static string Unknown(string waybill) => $"单号 {waybill} 暂时没有可以给您看的信息。";
 
     public const string MaybeTail = "· 如果是您寄收的快递，请回复收件人或寄件人手机号的后四位";
+    public const string TailForSeveral = "需验证的，请直接回复收件人或寄件人手机号后四位";
     public const string MaybeMistyped = "· 号码可能输错：校验位不符，请对照面单核对";
     public const string MaybeTooNew = "· 可能刚下单、快递员尚未录入，请稍后再查";
 
     public static string MaybeOther(string carriers) => $"· 也可能是其他快递公司的单号：{carriers}";
+
+    public static string LeftOut(int numbers) => $"一次最多查 {ReadWaybills.Most} 个单号，还有 {numbers} 个没有查，请分开再发";
 
     public static string TooManyTries(string waybill) => $"单号 {waybill} 的验证次数过多，请一小时后再试。";
 

@@ -19,13 +19,23 @@ public static class TrackingText
     });
 
     /// <summary>The answer for several numbers: in full for one, a few lines each for more.</summary>
-    public static string Of(IReadOnlyList<TrackedParcel> parcels, TimeProvider clock)
+    /// <param name="parcels">What was found.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="leftOut">How many more numbers were sent than are answered at once; said in the end.</param>
+    public static string Of(IReadOnlyList<TrackedParcel> parcels, TimeProvider clock, int leftOut = 0)
     {
         if (parcels.Count == 1) return Of(parcels[0], clock);
         var now = clock.GetUtcNow();
+        List<string> notes = [.. Notes(parcels, leftOut)];
         // The latest route texts are left out when many numbers would not fit with them.
-        var texts = new[] { 60, 24, 0 }.Select(room => string.Join('\n', parcels.Select(p => Compact(p, now, room))));
-        return Cut(texts.FirstOrDefault(t => Encoding.UTF8.GetByteCount(t) <= MostBytes) ?? string.Join('\n', parcels.Select(p => Compact(p, now, 0))));
+        var texts = new[] { 60, 24, 0 }.Select(room => string.Join('\n', parcels.Select(p => Compact(p, now, room)).Concat(notes)));
+        return Cut(texts.FirstOrDefault(t => Encoding.UTF8.GetByteCount(t) <= MostBytes) ?? string.Join('\n', parcels.Select(p => Compact(p, now, 0)).Concat(notes)));
+    }
+
+    private static IEnumerable<string> Notes(IReadOnlyList<TrackedParcel> parcels, int leftOut)
+    {
+        if (parcels.Any(p => p is TrackedParcel.Unknown { LooksLike.CheckDigitWrong: false })) yield return Texts.TailForSeveral;
+        if (leftOut > 0) yield return Texts.LeftOut(leftOut);
     }
 
     private static List<string> Full(TrackedParcel.Found found, DateTimeOffset now)

@@ -60,6 +60,15 @@ public sealed class AskingForAParcel(GatewayApp gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task More_than_fifteen_numbers_are_told_that_some_were_left_out_and_how_to_see_the_hidden_ones()
+    {
+        var answer = await Pushes.ToOfficial(App).Say(string.Join(' ', Enumerable.Range(0, 18).Select(i => $"YT{7000000000000 + i}")));
+        answer.ShouldContain("手机号后四位");
+        answer.ShouldEndWith("还有 3 个没有查，请分开再发");
+        System.Text.Encoding.UTF8.GetByteCount(answer).ShouldBeLessThanOrEqualTo(2048);
+    }
+
+    [Fact]
     public async Task Fifteen_numbers_at_once_fit_into_one_answer()
     {
         var waybills = new List<string>();

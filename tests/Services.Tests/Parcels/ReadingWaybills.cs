@@ -161,6 +161,8 @@ public sealed class ReadingWaybills
         reading.OnlyNumbers.ShouldBeTrue();
         var many = string.Join(' ', Enumerable.Range(1, 30).Select(i => Numbers.Own(i).Text));
         ReadWaybills.In(many, Options).Candidates.Count.ShouldBe(15);
+        ReadWaybills.In(many, Options).LeftOut.ShouldBe(15);
+        reading.LeftOut.ShouldBe(0);
     }
 
     [Fact]

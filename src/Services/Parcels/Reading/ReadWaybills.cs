@@ -35,7 +35,8 @@ public static class ReadWaybills
             return Whole(chars) is { } whole ? new WaybillReading([Candidate(whole, alone: true)], true, null) : new WaybillReading([], false, null);
         var alone = OnlyLabels(left);
         found.AddRange(others.Select(n => Candidate(n, alone)));
-        return new WaybillReading(Ranked(found), alone, tail);
+        var ranked = Ranked(found);
+        return new WaybillReading(ranked, alone, tail) { LeftOut = found.DistinctBy(c => c.Number).Count() - ranked.Count };
     }
 
     /// <summary>What the form of one number says.</summary>

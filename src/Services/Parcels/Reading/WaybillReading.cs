@@ -4,7 +4,11 @@ namespace Courier.Services.Parcels;
 /// <param name="Candidates">At most 15, without repeats: our own first, then forms of other carriers, then the rest; within these as they stand in the text.</param>
 /// <param name="OnlyNumbers">The text holds nothing else but them (and words like 单号), so it is surely a question for parcels.</param>
 /// <param name="PhoneTail">Four digits that stand alone beside a number: the last digits of a phone; null when there are none.</param>
-public sealed record WaybillReading(IReadOnlyList<WaybillCandidate> Candidates, bool OnlyNumbers, string? PhoneTail);
+public sealed record WaybillReading(IReadOnlyList<WaybillCandidate> Candidates, bool OnlyNumbers, string? PhoneTail)
+{
+    /// <summary>How many numbers the text holds beyond those of <see cref="Candidates"/>.</summary>
+    public int LeftOut { get; init; }
+}
 
 /// <summary>Something that may be a waybill number.</summary>
 /// <param name="Number">The number.</param>

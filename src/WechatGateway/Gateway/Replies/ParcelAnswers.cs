@@ -11,7 +11,7 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         (await Look(ask, waybills, tail, ct).ConfigureAwait(false)).Text;
 
     /// <summary>The text for these numbers, and whether any of them may be seen.</summary>
-    public async Task<(string Text, bool AnySeen)> Look(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct)
+    public async Task<(string Text, bool AnySeen)> Look(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct, int leftOut = 0)
     {
         var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true);
         var parcels = await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false);
@@ -19,6 +19,6 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         var hidden = parcels.OfType<TrackedParcel.Unknown>().Where(u => !u.LooksLike.CheckDigitWrong).Select(u => u.Waybill).ToList();
         if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);
         else if (tail is not null) await questions.Close(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
-        return (TrackingText.Of(parcels, clock), parcels.Any(p => p is not TrackedParcel.Unknown));
+        return (TrackingText.Of(parcels, clock, leftOut), parcels.Any(p => p is not TrackedParcel.Unknown));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questi
         if (TailIn(ask.Words) is { } tail) return await Tail(ask, tail, ct).ConfigureAwait(false);
         var reading = ReadWaybills.In(text, options);
         if (!Asks(reading, text)) return null;
-        var (words, anySeen) = await parcels.Look(ask, [.. reading.Candidates.Select(c => c.Number)], reading.PhoneTail, ct).ConfigureAwait(false);
+        var (words, anySeen) = await parcels.Look(ask, [.. reading.Candidates.Select(c => c.Number)], reading.PhoneTail, ct, reading.LeftOut).ConfigureAwait(false);
         return new Reply(!anySeen && IsLikeSmsCode(ask.Words) ? Texts.SixDigits : words);
     }
 
