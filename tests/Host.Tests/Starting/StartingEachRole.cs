@@ -24,6 +24,7 @@ public sealed class StartingEachRole : IAsyncLifetime
         var routes = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).ToList();
         routes.ShouldContain(r => r.StartsWith(has, StringComparison.Ordinal));
         routes.ShouldNotContain(r => r.StartsWith(lacks, StringComparison.Ordinal));
+        app.TakeTheMachinesTime();
         (await app.Http.GetAsync("/health/ready")).EnsureSuccessStatusCode();
         (await app.Http.GetAsync("/metrics")).EnsureSuccessStatusCode();
     }
