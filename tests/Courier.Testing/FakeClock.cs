@@ -35,7 +35,8 @@ public sealed class FakeClock : TimeProvider
             lock (_gate)
             {
                 next = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
-                _now = next?.Due is { } due && due > _now ? due : next is null ? end : _now;
+                var reached = next?.Due ?? end;
+                if (reached > _now) _now = reached; // never back, whoever else moves the clock at this moment
                 next?.Reschedule();
             }
             if (next is null) return;

@@ -7,7 +7,7 @@ namespace Courier.Kernel.Data;
 /// <summary>Transactions on MariaDB/MySQL: a connection each, tried again after a deadlock.</summary>
 internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, Outbox outbox) : ITransactionRunner
 {
-    private const int Attempts = 5;
+    private const int Attempts = 10;
 
     public async Task<T> Run<T>(Func<Tx, Task<T>> work, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, O
             catch (DbException e) when (dialect.MustRetry(e) && attempt < Attempts)
             {
                 // The other side of the deadlock goes on; come back after it, at different times.
-                await Task.Delay(TimeSpan.FromMilliseconds(attempt * Random.Shared.Next(5, 25)), ct).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(attempt * Random.Shared.Next(5, 40)), ct).ConfigureAwait(false);
             }
         }
     }

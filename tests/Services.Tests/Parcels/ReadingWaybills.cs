@@ -113,6 +113,7 @@ public sealed class ReadingWaybills
     [InlineData("400-123-4567")]
     [InlineData("4001234567")]
     [InlineData("2026-11-22 10:30")]
+    [InlineData("2026-11-22")]
     [InlineData("人工")]
     [InlineData("1")]
     [InlineData("1234")]

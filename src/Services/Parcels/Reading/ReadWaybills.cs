@@ -143,14 +143,14 @@ public static class ReadWaybills
 
     private static bool IsPhone(string token) => token.Length > 0 && Phone.TryParse(token, out var phone) && (phone.IsMobile || phone.Text.Length == 10 || token[0] == '0');
 
-    private static bool IsDate(string token) => token.Length == 8 && token.StartsWith("20", StringComparison.Ordinal)
-        && DateOnly.TryParseExact(token, "yyyyMMdd", out _);
+    private static bool IsDate(string token) => token.StartsWith("20", StringComparison.Ordinal)
+        && DateOnly.TryParseExact(token, ["yyyyMMdd", "yyyy-M-d", "yyyy-MM-dd"], out _);
 
     /// <summary>A message that is one word and could be a number in whatever form a core registered it.</summary>
     private static WaybillNumber? Whole(string text)
     {
         var word = text.Trim();
-        return word.Count(char.IsAsciiDigit) >= 3 && !word.Contains(' ', StringComparison.Ordinal) && !IsPhone(word) && WaybillNumber.TryParse(word, null, out var number) ? number : null;
+        return word.Count(char.IsAsciiDigit) >= 3 && !word.Contains(' ', StringComparison.Ordinal) && !IsPhone(word) && !IsDate(word) && WaybillNumber.TryParse(word, null, out var number) ? number : null;
     }
 
     private static string? PhoneTail(List<Token> tokens, char[] left)

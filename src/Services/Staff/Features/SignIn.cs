@@ -69,15 +69,20 @@ public static class SignIn
     }
 
     /// <summary>Counts a try of the name; how long to wait when there were too many, otherwise null.</summary>
-    internal static Task<TimeSpan?> WaitFor(Db db, TimeProvider clock, StaffName name, CancellationToken ct) =>
-        db.InTransaction<TimeSpan?>(async tx =>
+    internal static async Task<TimeSpan?> WaitFor(Db db, TimeProvider clock, StaffName name, CancellationToken ct)
+    {
+        // In a transaction of its own: on MariaDB an insert that meets the row keeps a shared lock on it, and many tries at once,
+        // each about to change the row as well, would be a deadlock.
+        if (await db.First<string>("select name from staff_sign_in_tries where name = @name", new { name }, ct).ConfigureAwait(false) is null)
+            await db.InTransaction(tx => tx.TryInsert(OpenWindow, new { name, now = clock.GetUtcNow() }, ct), ct).ConfigureAwait(false);
+        return await db.InTransaction<TimeSpan?>(async tx =>
         {
             var now = clock.GetUtcNow();
-            await tx.TryInsert(OpenWindow, new { name, now }, ct).ConfigureAwait(false);
             if (await tx.Execute(CountTry, new { name, now, cutoff = now - Window, Tries }, ct).ConfigureAwait(false) == 1) return null;
-            var startedAt = await tx.First<DateTimeOffset>("select started_at from staff_sign_in_tries where name = @name", new { name }, ct).ConfigureAwait(false);
-            return startedAt + Window - now;
-        }, ct);
+            var startedAt = await tx.First<DateTimeOffset?>("select started_at from staff_sign_in_tries where name = @name", new { name }, ct).ConfigureAwait(false);
+            return startedAt + Window - now; // null when a sign-in that succeeded at this moment has just taken the row away
+        }, ct).ConfigureAwait(false);
+    }
 
     /// <summary>Forgets the tries of a name that has proved itself.</summary>
     internal static Task ForgetTries(Tx tx, StaffName name, CancellationToken ct) =>

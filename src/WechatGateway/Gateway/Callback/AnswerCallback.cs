@@ -19,20 +19,17 @@ internal sealed partial class AnswerCallback(
 
     private async Task<CallbackAnswer> InTime(Question question)
     {
+        using var over = new CancellationTokenSource();
+        var budget = Task.Delay(options.ReplyBudget, clock, over.Token); // begins before the work does
         // On a thread of its own: the embedded database works on its caller's, and the budget must run out all the same.
         var work = Task.Run(() => handling.Execute(question, CancellationToken.None));
-        if (await IsReady(work).ConfigureAwait(false)) return await Now(question, work).ConfigureAwait(false);
+        // What nobody waits for an answer to is not promised either: WeChat repeats it until it is done.
+        var isReady = !question.ExpectsReply || await Task.WhenAny(work, budget).ConfigureAwait(false) == work;
+        await over.CancelAsync().ConfigureAwait(false);
+        if (isReady) return await Now(question, work).ConfigureAwait(false);
         GatewayMetrics.LateAnswer();
         await late.Promise(question, WordsOf(question, work)).ConfigureAwait(false);
         return new CallbackAnswer("late", null);
-    }
-
-    private async Task<bool> IsReady(Task work)
-    {
-        using var over = new CancellationTokenSource();
-        var first = await Task.WhenAny(work, Task.Delay(options.ReplyBudget, clock, over.Token)).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        return first == work;
     }
 
     private async Task<CallbackAnswer> Now(Question question, Task<Handled> work)

@@ -45,16 +45,28 @@ internal static class CallbackEndpoints
     private static async Task<(GatewayAccount, Wechat.Client.Callbacks.Callback)?> Read(
         string appId, HttpRequest request, WechatAccounts accounts, WechatOptions options, CancellationToken ct)
     {
-        if (!accounts.TryFind(appId, out var account)) return null;
+        // The body first: whether there is such an account must not show in how long the refusal takes.
         if (await BodyOf(request, options.LongestBody, ct).ConfigureAwait(false) is not { } body) return null;
+        if (!accounts.TryFind(appId, out var account)) return null;
         if (!account.Reader.Read(QueryOf(request), body.Span).IsAccepted(out var callback)) return null;
         return account.Receives(callback.Inbound) ? (account, callback) : null;
     }
 
-    /// <summary>The body; null when it is longer than we read.</summary>
+    /// <summary>The body; null when it is longer than we read, or no body at all (a chunk that breaks HTTP's rules).</summary>
     private static async Task<ReadOnlyMemory<byte>?> BodyOf(HttpRequest request, int longest, CancellationToken ct)
     {
-        if (request.ContentLength > longest) return null;
+        try
+        {
+            return request.ContentLength > longest ? null : await ReadBody(request, longest, ct).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadBody(HttpRequest request, int longest, CancellationToken ct)
+    {
         using var body = new MemoryStream((int)(request.ContentLength ?? 1024));
         var buffer = new byte[8192];
         while (await request.Body.ReadAsync(buffer, ct).ConfigureAwait(false) is var read and > 0)
