@@ -29,7 +29,9 @@ trap 'rm -rf "$results"' EXIT
 for project in tests/*.Tests; do
   name=$(basename "$project")
   echo "== $name"
-  dotnet test "$project" --no-build --nologo -v q --logger "trx;LogFileName=$results/$name.trx"
+  # A test that hangs is ended after ten minutes and named, so that the run says what is wrong.
+  dotnet test "$project" --no-build --nologo -v q --logger "trx;LogFileName=$results/$name.trx" \
+    --results-directory "$results" --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none
   code=$?
   counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null)
   count() { printf '%s' "$counters" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*'; }

@@ -13,6 +13,8 @@ using Courier.Services.Parcels;
 using Courier.Services.Staff;
 using Courier.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -32,6 +34,7 @@ public sealed class Stage : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock).AddSingleton(database).AddSingleton(new OutboxOptions()).AddSingleton(new DemoOptions { Enabled = true });
         services.AddSingleton(new DataKeys(["a secret of these tests"])).AddSingleton<IJobAlarm>(Alarm).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         foreach (var channel in channels) services.AddSingleton(channel);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
         modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddNetwork().AddParcels().AddKnowledge().AddConversations().AddNotifications();
