@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 using Courier.Services.Parcels;
 
 namespace Courier.MiniProgramApi.Parcels;
@@ -46,9 +47,9 @@ internal sealed record ParcelAnswer
     {
         TrackedParcel.Found found => new ParcelAnswer
         {
-            Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = found.UpdatedAt.InChina(),
-            PromisedBy = found.PromisedBy?.InChina(), FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
-            Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(r.At.InChina(), r.Status, r.City, r.Place, r.Text))],
+            Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = ChinaTime.In(found.UpdatedAt),
+            PromisedBy = found.PromisedBy is { } promised ? ChinaTime.In(promised) : null, FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
+            Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(ChinaTime.In(r.At), r.Status, r.City, r.Place, r.Text))],
         },
         TrackedParcel.Unknown unknown => new ParcelAnswer
         {

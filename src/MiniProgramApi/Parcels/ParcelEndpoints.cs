@@ -1,5 +1,6 @@
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Parcels;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,7 @@ internal static class ParcelEndpoints
         var mine = await MyParcels.Execute(db, keys, CustomerId.Parse(me.Id), OneOf<PartyRole>(role, "role", Texts.RoleWrong),
             OneOf<ParcelState>(state, "state", Texts.StateWrong), page.After, page.Limit, ct).ConfigureAwait(false);
         return TypedResults.Ok(Page<MyParcel>.Of(
-            [.. mine.Parcels.Select(p => p with { UpdatedAt = p.UpdatedAt.InChina(), PromisedBy = p.PromisedBy?.InChina() })], mine.Next));
+            [.. mine.Parcels.Select(p => p with { UpdatedAt = ChinaTime.In(p.UpdatedAt), PromisedBy = p.PromisedBy is { } promised ? ChinaTime.In(promised) : null })], mine.Next));
     }
 
     private static List<WaybillNumber> Waybills(IReadOnlyList<string?>? texts)
