@@ -9,6 +9,9 @@ public enum NotificationState
     /// <summary>A process is sending it.</summary>
     Sending,
 
+    /// <summary>No channel reaches the customer until they write or tap; it is sent then.</summary>
+    Held,
+
     /// <summary>A channel has taken it (its reason tells when that is not certain).</summary>
     Sent,
 

@@ -8,6 +8,12 @@ public enum NotificationKind
     /// <summary>A parcel moved. An older state is never sent after a newer one.</summary>
     ParcelStatus,
 
+    /// <summary>A parcel may not keep its promise, or waits for the customer. Ordered with the parcel's states when it has their order key.</summary>
+    ParcelWarning,
+
+    /// <summary>Something that concerns many: bad weather, a closed outlet. Of one subject only the newest state is sent.</summary>
+    Incident,
+
     /// <summary>The bot's answer to a message, which was not ready in time. Not sent once a person has taken over.</summary>
     LateAnswer,
 
@@ -36,4 +42,7 @@ public sealed record PlannedNotification(
 {
     /// <summary>Not to be sent earlier, for quiet hours; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>May it disturb in quiet hours? For what loses its worth until their end: a pick-up code, free storage that runs out.</summary>
+    public bool IsUrgent { get; init; }
 }

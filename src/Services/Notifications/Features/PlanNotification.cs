@@ -11,7 +11,7 @@ public static class PlanNotification
     private static readonly string[] Columns =
     [
         "id", "customer", "kind", "dedupe_key", "text_cipher", "template_kind", "template_cipher", "url", "order_key", "order_version",
-        "only_app_id", "only_address", "state", "planned_at", "next_at",
+        "only_app_id", "only_address", "is_urgent", "state", "planned_at", "next_at",
     ];
 
     /// <summary>Writes the plans beside the caller's own changes and wakes the job after the commit.</summary>
@@ -36,7 +36,7 @@ public static class PlanNotification
     [
         Ids.New(clock), p.Customer, EnumText<NotificationKind>.Of(p.Kind), p.DedupeKey, keys.Encrypt(p.Text), p.TemplateKind,
         p.TemplateData is null ? null : keys.Encrypt(JsonSerializer.Serialize(p.TemplateData, KernelJson.Options)), p.Url, p.OrderKey, p.OrderVersion,
-        p.OnlyAppId, p.OnlyAddress, EnumText<NotificationState>.Of(NotificationState.Planned), now, p.NotBefore is { } later && later > now ? later : now,
+        p.OnlyAppId, p.OnlyAddress, p.IsUrgent ? 1 : 0, EnumText<NotificationState>.Of(NotificationState.Planned), now, p.NotBefore is { } later && later > now ? later : now,
     ];
 
     // MariaDB turns values that are too long into cut ones in this kind of insert: they are refused here.

@@ -17,10 +17,17 @@ internal sealed record DueMessage
     public required string? Url { get; init; }
     public required string? OnlyAppId { get; init; }
     public required string? OnlyAddress { get; init; }
+    public required long IsUrgent { get; init; }
     public required string FailedChannels { get; init; }
     public required long Attempts { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
     public required DateTimeOffset FirstTriedAt { get; init; }
+
+    /// <summary>1 when another process had it before and may have sent it.</summary>
+    public required long IsTakenOver { get; init; }
+
+    /// <summary>1 when a newer state of the same subject makes it worthless.</summary>
+    public required long IsOutdated { get; init; }
 
     public bool HasFailedOver(IChannel channel) => FailedChannels.Split(',').Contains(channel.Name, StringComparer.Ordinal);
 
