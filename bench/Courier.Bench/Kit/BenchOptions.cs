@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Courier.Bench.Kit;
+
+/// <summary>What all programs understand.</summary>
+/// <param name="Quick">A few seconds: the answers are checked, the figures mean nothing.</param>
+/// <param name="Rounds">How often each side is measured; the sides take turns.</param>
+/// <param name="Minutes">How long a soak lasts; zero for none.</param>
+/// <param name="Seed">Starts everything random.</param>
+internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed)
+{
+    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N]";
+
+    /// <summary>Reads the command line; null when it is wrong.</summary>
+    public static BenchOptions? Read(IReadOnlyList<string> arguments)
+    {
+        var options = new BenchOptions(false, 5, 0, 1);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (arguments[i] == "--quick")
+            {
+                options = options with { Quick = true, Rounds = 1 };
+                continue;
+            }
+            if (i + 1 == arguments.Count || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+            switch (arguments[i++])
+            {
+                case "--rounds": options = options with { Rounds = Math.Max(1, number) }; break;
+                case "--minutes": options = options with { Minutes = number }; break;
+                case "--seed": options = options with { Seed = number }; break;
+                default: return null;
+            }
+        }
+        return options;
+    }
+}
+
+/// <summary>Something was answered wrongly: the figures would mean nothing.</summary>
+internal sealed class BenchFailed(string message) : Exception(message)
+{
+    /// <summary>Stops the program unless it is so.</summary>
+    public static void Unless(bool isSo, string message)
+    {
+        if (!isSo) throw new BenchFailed(message);
+    }
+}

@@ -1,0 +1,45 @@
+using Courier.Bench;
+using Courier.Bench.Kit;
+
+const int Fine = 0, Failed = 1, Wrong = 2;
+
+// A file a program; "all" runs them in this order.
+(string Name, string What, Func<BenchOptions, Task> Run)[] programs =
+[
+    ("callback", "callbacks a second and CPU a callback, beside a hand-tuned bare endpoint", CallbackBench.Run),
+];
+
+if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);
+if (args is not [var chosen, .. var options] || BenchOptions.Read(options) is not { } read) return Usage();
+var selected = programs.Where(p => chosen == "all" || p.Name == chosen).ToList();
+if (selected.Count == 0) return Usage();
+try
+{
+    foreach (var program in selected)
+    {
+        Console.WriteLine($"== {program.Name}: {program.What}");
+        await program.Run(read);
+    }
+    return Fine;
+}
+catch (BenchFailed failed)
+{
+    await Console.Error.WriteLineAsync($"FAILED: {failed.Message}");
+    return Failed;
+}
+
+// The servers that are measured against run in processes of their own: this program again.
+static async Task<int> Serve(string server, string[] arguments)
+{
+    switch (server)
+    {
+        case BareCallback.Name: await BareCallback.Serve(arguments); return Fine;
+        default: return Wrong;
+    }
+}
+
+int Usage()
+{
+    Console.Error.WriteLine($"Courier.Bench all|{string.Join('|', programs.Select(p => p.Name))} {BenchOptions.Usage}");
+    return Wrong;
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Courier.Host.Tests.Operating;
+
+/// <summary>The measuring programs still do their work: a quick look at each, which checks the answers and judges no time.</summary>
+public sealed class MeasuringTheProduct
+{
+    [Theory]
+    [InlineData("callback")]
+    public async Task A_quick_run_ends_well(string program)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[System.IO.Path.Combine(AppContext.BaseDirectory, "Courier.Bench.dll"), program, "--quick"]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await process.WaitForExitAsync(patience.Token);
+        process.ExitCode.ShouldBe(0, await errors + await output);
+    }
+}
