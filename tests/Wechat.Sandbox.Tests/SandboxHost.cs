@@ -22,8 +22,11 @@ public sealed class SandboxHost : IAsyncDisposable
     readonly string directory;
     WebApplication app;
 
-    SandboxHost(Product product, SandboxMode mode, SandboxFormat miniFormat)
+    readonly Action<SandboxOptions>? configure;
+
+    SandboxHost(Product product, SandboxMode mode, SandboxFormat miniFormat, Action<SandboxOptions>? configure)
     {
+        this.configure = configure;
         Product = product;
         Mode = mode;
         MiniFormat = miniFormat;
@@ -38,9 +41,10 @@ public sealed class SandboxHost : IAsyncDisposable
     public HttpClient Http { get; } = new();
     public string Address => app.Urls.First();
 
-    public static async Task<SandboxHost> Start(SandboxMode mode = SandboxMode.Plain, SandboxFormat miniFormat = SandboxFormat.Xml)
+    public static async Task<SandboxHost> Start(SandboxMode mode = SandboxMode.Plain, SandboxFormat miniFormat = SandboxFormat.Xml,
+        Action<SandboxOptions>? configure = null)
     {
-        var host = new SandboxHost(await Product.Start(), mode, miniFormat);
+        var host = new SandboxHost(await Product.Start(), mode, miniFormat, configure);
         await host.app.StartAsync();
         return host;
     }
@@ -129,6 +133,7 @@ public sealed class SandboxHost : IAsyncDisposable
                 AppId = Mini, Secret = Secret, OriginalId = "gh_sandboxmini01", Kind = SandboxAccountKind.MiniProgram, Token = Token,
                 EncodingAesKey = Key, Mode = Mode, Format = MiniFormat,
             });
+            configure?.Invoke(options);
         });
         var built = builder.Build();
         built.MapWechatSandbox();

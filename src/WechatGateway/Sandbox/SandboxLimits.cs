@@ -57,6 +57,18 @@ public sealed record SandboxLimits
     /// <summary>How long login, phone and authorisation codes live (5 minutes).</summary>
     public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many openids user/get and user/tag/get give at once (10 000).</summary>
+    public int UserPage { get; init; } = 10_000;
+
+    /// <summary>How many tags an account may make (100).</summary>
+    public int TagsOfAccount { get; init; } = 100;
+
+    /// <summary>How many tags one follower may carry (20).</summary>
+    public int TagsOfFollower { get; init; } = 20;
+
+    /// <summary>How long after a subscription message its subscribe_msg_sent_event is pushed (1 s).</summary>
+    public TimeSpan SubscriptionSentDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Calls a day (00–24 h, UTC+8) by path and account; a path that is not named here has no limit.</summary>
     public IReadOnlyDictionary<string, int> DailyCalls { get; init; } = new Dictionary<string, int>
     {

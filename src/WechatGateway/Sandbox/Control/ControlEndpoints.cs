@@ -28,6 +28,7 @@ internal static class ControlEndpoints
             return Results.NoContent();
         });
         group.MapPlatformControl(platform);
+        group.MapSubscriptions(platform);
     }
 
     static async Task<IResult> AddFollower(SandboxPlatform platform, PhoneActions actions, JsonElement body)
@@ -105,7 +106,7 @@ internal static class ControlEndpoints
     }
 
     /// <summary>replied: the product answered 200 with something other than nothing or "success".</summary>
-    static object Attempts(IReadOnlyList<PushOutcome> outcomes) => outcomes.SelectMany(outcome => outcome.Attempts).Select(attempt => new
+    public static object Attempts(IReadOnlyList<PushOutcome> outcomes) => outcomes.SelectMany(outcome => outcome.Attempts).Select(attempt => new
     {
         status = attempt.Status,
         elapsedMs = attempt.ElapsedMs,

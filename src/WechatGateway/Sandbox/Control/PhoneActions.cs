@@ -35,6 +35,7 @@ internal sealed partial class PhoneActions(SandboxPlatform platform, CallbackAdd
                 UnionId = body.Text("unionid") ?? known?.UnionId,
                 Phone = body.Text("phone") ?? known?.Phone,
                 Nickname = body.Text("nickname") ?? known?.Nickname ?? $"微信用户{openId[^4..]}",
+                ClientPlatform = body.Number("clientPlatform") is { } kind and >= 1 and <= 3 ? (int)kind : known?.ClientPlatform ?? 2,
                 AcceptsTemplates = body.Flag("acceptsTemplates") ?? known?.AcceptsTemplates ?? true,
             };
             platform.State.Followers.Put(openId, person);

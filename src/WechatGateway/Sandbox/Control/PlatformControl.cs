@@ -22,14 +22,13 @@ internal static partial class PlatformControl
     public static void MapPlatformControl(this IEndpointRouteBuilder group, SandboxPlatform platform)
     {
         group.MapGet("/state", () => State(platform));
-        group.MapGet("/menu", (string appId) => Menu(platform, appId));
+        group.MapGet("/menu", (string appId, string? openid) => Menu(platform, appId, openid));
         group.MapGet("/qrcodes", (string appId) => QrCodes(platform, appId));
         group.MapDelete("/rules", () => ClearRules(platform));
         group.MapPost("/tokens/expire", (JsonElement? body) => Expire(platform, body));
         group.MapPost("/rotate-key", (JsonElement body) => RotateKey(platform, body));
         group.MapPost("/verify-callback", (JsonElement body, HttpContext http) => VerifyCallback(platform, body, http));
         group.MapPost("/templates", (JsonElement body) => AddTemplate(platform, body));
-        group.MapPost("/grants", (JsonElement body) => Grant(platform, body));
         group.MapPost("/login-code", (JsonElement body) => Code(platform, body, CodePurpose.MiniProgramLogin));
         group.MapPost("/phone-code", (JsonElement body) => Code(platform, body, CodePurpose.Phone));
         group.MapPost("/oauth-code", (JsonElement body) => Code(platform, body, CodePurpose.WebLogin));
@@ -58,10 +57,16 @@ internal static partial class PlatformControl
             }, JsonFields.Wire);
     }
 
-    static IResult Menu(SandboxPlatform platform, string appId)
+    /// <summary>The menu for all, or the one that a follower sees (personalised menus count then).</summary>
+    static IResult Menu(SandboxPlatform platform, string appId, string? openId)
     {
         lock (platform.State.Gate)
-            return Results.Json(new { button = platform.State.Menus[appId]?.Buttons ?? JsonFields.ToElement(Array.Empty<object>()) }, JsonFields.Wire);
+        {
+            var seen = openId is not null && platform.State.Followers[openId] is { } person && person.AppId == appId
+                ? MenuCalls.Seen(platform.State, person)
+                : platform.State.Menus[appId] is { } menu ? (menu.Buttons, 0) : null;
+            return Results.Json(new { button = seen?.Buttons ?? JsonFields.ToElement(Array.Empty<object>()), menuId = seen?.MenuId }, JsonFields.Wire);
+        }
     }
 
     /// <summary>The living parametric codes of an account, the newest first.</summary>
@@ -134,19 +139,6 @@ internal static partial class PlatformControl
         var title = body.Text("title") ?? throw new ControlError("title is required");
         var content = body.Text("content") ?? throw new ControlError("content is required");
         lock (platform.State.Gate) return Results.Json(new { templateId = TemplateCalls.Create(platform, account.AppId, templateId, title, content).TemplateId });
-    }
-
-    /// <summary>The customer agrees to a subscription message so many times.</summary>
-    static IResult Grant(SandboxPlatform platform, JsonElement body)
-    {
-        lock (platform.State.Gate)
-        {
-            var person = Person(platform, body);
-            var templateId = body.Text("templateId") ?? throw new ControlError("templateId is required");
-            var left = person.Grants.GetValueOrDefault(templateId) + (int)(body.Number("count") ?? 1);
-            platform.State.Followers.Put(person.OpenId, person with { Grants = new Dictionary<string, int>(person.Grants) { [templateId] = left } });
-            return Results.Json(new { left });
-        }
     }
 
     static IResult Code(SandboxPlatform platform, JsonElement body, CodePurpose purpose)

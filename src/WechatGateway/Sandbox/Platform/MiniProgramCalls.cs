@@ -11,7 +11,7 @@ internal static class MiniProgramCalls
         TokenCalls.Authenticate(call, call.Query("grant_type"), call.Query("appid"), call.Query("secret"), "authorization_code");
         var code = LoginCodes.Use(call, call.Query("js_code"), CodePurpose.MiniProgramLogin);
         var person = call.Follower(code.OpenId);
-        person = call.State.Followers.Put(person.OpenId, person with { SessionKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)) });
+        person = call.State.Followers.Put(person.OpenId, person with { LoggedInAt = call.Now, SessionKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)) });
         return new { openid = person.OpenId, session_key = person.SessionKey, unionid = person.UnionId };
     }
 

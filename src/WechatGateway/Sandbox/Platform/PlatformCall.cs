@@ -29,6 +29,9 @@ internal sealed class PlatformCall(SandboxPlatform platform, HttpContext http, s
         set => account = value;
     }
 
+    /// <summary>The answer of a call that has nothing to tell.</summary>
+    public static object Ok { get; } = new { errcode = 0, errmsg = "ok" };
+
     public string? AppIdIfKnown => account?.AppId;
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 

@@ -50,9 +50,11 @@ internal static class TemplateCalls
         return new { errcode = 0, errmsg = "ok", template_id = Create(call.Platform, call.Account.AppId, null, title, content).TemplateId };
     }
 
-    public static object Delete(PlatformCall call)
+    public static object Delete(PlatformCall call) => Remove(call, call.Required("template_id", 40037));
+
+    public static object Remove(PlatformCall call, string templateId)
     {
-        var template = Find(call, call.Required("template_id", 40037));
+        var template = Find(call, templateId);
         call.State.Templates.Remove(Key(template.AppId, template.TemplateId));
         call.State.Templates.Put(SandboxPlatform.RemovedKey(template.AppId, template.TemplateId), template);
         return new { errcode = 0, errmsg = "ok" };

@@ -26,7 +26,21 @@ internal sealed record Follower
     public DateTimeOffset? LastActionAt { get; init; }
     public DateTimeOffset? TypingUntil { get; init; }
     public string? SessionKey { get; init; }
+    /// <summary>Agreements to subscription messages that are left, by template id; <see cref="Always"/> is never used up.</summary>
     public IReadOnlyDictionary<string, int> Grants { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What the customer ticked as "always choose so", by template id: accept or reject, without being asked again.</summary>
+    public IReadOnlyDictionary<string, string> StandingChoices { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<int> Tags { get; init; } = [];
+    public string Remark { get; init; } = "";
+
+    /// <summary>The phone as matchrule names it: 1 iOS, 2 Android, 3 other.</summary>
+    public int ClientPlatform { get; init; } = 2;
+
+    /// <summary>When the customer last opened the mini-program; msg_sec_check asks for it.</summary>
+    public DateTimeOffset? LoggedInAt { get; init; }
+
+    public const int Always = -1;
 }
 
 internal enum TokenWorld { Stable, Plain }
@@ -51,6 +65,14 @@ internal sealed record StoredMedia(string MediaId, string AppId, string Type, st
 internal sealed record QrCode(string Ticket, string AppId, string Scene, bool Permanent, DateTimeOffset ExpiresAt, string Url);
 
 internal sealed record StoredMenu(JsonElement Buttons, DateTimeOffset PublishedAt);
+
+/// <summary>A personalised menu; the rule names a tag, a kind of phone, or both.</summary>
+internal sealed record ConditionalMenu(long MenuId, string AppId, JsonElement Buttons, int? TagId, int? ClientPlatform)
+{
+    public bool Fits(Follower person) => (TagId is null || person.Tags.Contains(TagId.Value)) && (ClientPlatform is null || ClientPlatform == person.ClientPlatform);
+}
+
+internal sealed record StoredTag(int Id, string AppId, string Name);
 
 internal sealed record StoredTemplate(string TemplateId, string AppId, string Title, string Content);
 

@@ -28,6 +28,8 @@ internal sealed class SandboxState : IDisposable
         Media = new(file, "media");
         QrCodes = new(file, "qr");
         Menus = new(file, "menu");
+        ConditionalMenus = new(file, "conditional-menu");
+        Tags = new(file, "tag");
         Templates = new(file, "template");
         SentTemplates = new(file, "sent-template");
         Calls = new(file, "calls");
@@ -50,6 +52,8 @@ internal sealed class SandboxState : IDisposable
     public Documents<StoredMedia> Media { get; }
     public Documents<QrCode> QrCodes { get; }
     public Documents<StoredMenu> Menus { get; }
+    public Documents<ConditionalMenu> ConditionalMenus { get; }
+    public Documents<StoredTag> Tags { get; }
     public Documents<StoredTemplate> Templates { get; }
     public Documents<SentTemplate> SentTemplates { get; }
     public Documents<CallCount> Calls { get; }
