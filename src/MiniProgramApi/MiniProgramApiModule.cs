@@ -1,6 +1,7 @@
 using Courier.Http;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi.Carrier;
+using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Sessions;
 using Microsoft.AspNetCore.Authentication;
@@ -29,6 +30,7 @@ public static class MiniProgramApiModule
         var customers = endpoints.MapGroup("/api/customer/v1");
         customers.MapGroup("/session").WithTags("Session").MapSessions();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
+        customers.MapGroup("/goods").WithTags("Goods").MapGoods();
         return endpoints;
     }
 }

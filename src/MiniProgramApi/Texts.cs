@@ -25,6 +25,8 @@ internal static class Texts
     public const string StateWrong = "状态须为 open 或 done";
     public const string ParcelUnknown = "没有查到您的这个快件";
 
+    public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
+
     public const string Unknown = "未查到可显示的信息";
     public const string TooManyTries = "验证次数过多，请一小时后再试";
     public const string HintTail = "如果是您的快件，请填写收件人或寄件人手机号后四位";

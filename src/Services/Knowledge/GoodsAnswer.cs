@@ -19,3 +19,8 @@ public enum GoodsVerdict
 /// <param name="Reason">Why.</param>
 /// <param name="Condition">On which condition; only for <see cref="GoodsVerdict.Conditional"/>.</param>
 public sealed record GoodsAnswer(string Name, GoodsVerdict Verdict, string Reason, string? Condition);
+
+/// <summary>What a question about goods came to.</summary>
+/// <param name="Known">An answer a thing, in the order of the question; at most five.</param>
+/// <param name="Unknown">What was named and no rule is known for, as written; at most five.</param>
+public sealed record GoodsCheck(IReadOnlyList<GoodsAnswer> Known, IReadOnlyList<string> Unknown);

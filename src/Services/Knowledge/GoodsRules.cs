@@ -16,16 +16,20 @@ internal sealed partial class GoodsRules
     public GoodsRules(IEnumerable<GoodsRow> rows) =>
         _terms = [.. rows.SelectMany(Terms).OrderByDescending(t => t.Text.Length).ThenByDescending(t => t.Qualifier.Length)];
 
-    /// <summary>The goods named in the text, one answer a thing, in the order of the text; empty when none is known for sure.</summary>
-    public IReadOnlyList<GoodsAnswer> Find(string text) =>
-        [.. Separators().Split(text)
-            .Select(PlainText.Of)
-            .Where(part => part.Length > 0)
-            .Select(InPart)
-            .OfType<GoodsRow>()
-            .DistinctBy(r => r.Name)
-            .Take(MostAnswers)
-            .Select(r => r.Answer)];
+    /// <summary>The goods named in the text, one answer a thing, in the order of the text, and what is named and not known for sure.</summary>
+    public GoodsCheck Find(string text)
+    {
+        var parts = Separators().Split(text)
+            .Select(CheckGoods.WithoutLead)
+            .Where(part => !CheckGoods.IsNoGoods(part))
+            .Select(part => (Said: part, Plain: PlainText.Of(part)))
+            .Where(part => part.Plain.Length > 0)
+            .Select(part => (part.Said, Row: InPart(part.Plain)))
+            .ToList();
+        return new(
+            [.. parts.Select(p => p.Row).OfType<GoodsRow>().DistinctBy(r => r.Name).Take(MostAnswers).Select(r => r.Answer)],
+            [.. parts.Where(p => p.Row is null).Select(p => p.Said).Distinct().Take(MostAnswers)]);
+    }
 
     /// <summary>The head of a Chinese noun stands last: a term that ends the text wins, then the longest one that something harmless follows.</summary>
     private GoodsRow? InPart(string part)

@@ -2,24 +2,26 @@ using System.Text;
 
 namespace Courier.Services.Knowledge;
 
-/// <summary>The answer of the goods check as a customer reads it in a chat.</summary>
+/// <summary>The answer of the goods check as a customer reads it in a chat: at most 2048 bytes.</summary>
 public static class GoodsText
 {
-    private const int LongestEcho = 30;
+    private const int LongestEcho = 30, MostBytes = 2048;
 
-    /// <summary>One paragraph a thing; when nothing is known, says so together with the general rule.</summary>
-    /// <param name="answers">What was found.</param>
+    /// <summary>One paragraph a thing; about what is not known it says so, together with the general rule.</summary>
+    /// <param name="check">What was found.</param>
     /// <param name="asked">What was asked about, as written.</param>
-    public static string Of(IReadOnlyList<GoodsAnswer> answers, string asked)
+    public static string Of(GoodsCheck check, string asked)
     {
-        if (answers.Count == 0) return Texts.UnknownGoods(Short(asked));
-        var text = new StringBuilder();
-        foreach (var answer in answers)
-        {
-            if (text.Length > 0) text.Append("\n\n");
-            text.Append(Texts.Verdict(answer));
-        }
-        return text.Append("\n\n").Append(Texts.Inspection).ToString();
+        if (check.Known.Count == 0) return Texts.UnknownGoods(Short(asked));
+        var full = Composed(check, Texts.Verdict);
+        return Encoding.UTF8.GetByteCount(full) <= MostBytes ? full : Composed(check, Texts.ShortVerdict);
+    }
+
+    private static string Composed(GoodsCheck check, Func<GoodsAnswer, string> verdict)
+    {
+        IEnumerable<string> paragraphs = check.Known.Select(verdict);
+        if (check.Unknown.Count > 0) paragraphs = paragraphs.Append(Texts.AlsoUnknown(string.Join('、', check.Unknown.Select(Short))));
+        return string.Join("\n\n", paragraphs.Append(Texts.Inspection));
     }
 
     // An emoji is two units: it is not cut in half.

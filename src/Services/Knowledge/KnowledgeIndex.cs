@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Knowledge;
 
@@ -6,7 +7,7 @@ namespace Courier.Services.Knowledge;
 /// What the answers are looked up in: goods and questions, held in memory and read again when the version of their table has
 /// changed. One for a process.
 /// </summary>
-public sealed class KnowledgeIndex
+public sealed class KnowledgeIndex(CalendarsOptions service)
 {
     private const string Versions = "select name, version from knowledge_versions";
 
@@ -30,7 +31,7 @@ public sealed class KnowledgeIndex
     {
         var version = await Version(db, "questions", ct).ConfigureAwait(false);
         if (_questions is { } known && known.Version == version) return known.Content;
-        var index = new QuestionIndex(await db.Query<QuestionRow>(Questions, ct: ct).ConfigureAwait(false));
+        var index = new QuestionIndex((await db.Query<QuestionRow>(Questions, ct: ct).ConfigureAwait(false)).Select(r => r.FilledIn(service)));
         _questions = new Loaded<QuestionIndex>(version, index);
         return index;
     }
@@ -71,6 +72,13 @@ internal sealed record QuestionRow
     public required string Keywords { get; init; }
     public required string Answer { get; init; }
     public required string Source { get; init; }
+
+    /// <summary>With the number and the hours of the human service in the places that the answer keeps for them; a sentence whose figure is not known is left out.</summary>
+    public QuestionRow FilledIn(CalendarsOptions service) => Answer.Contains('{', StringComparison.Ordinal)
+        ? this with { Answer = string.Concat(Answer.Split('。', StringSplitOptions.RemoveEmptyEntries)
+            .Where(s => service.Hotline.Length > 0 || !s.Contains("{hotline}", StringComparison.Ordinal))
+            .Select(s => s.Replace("{hotline}", service.Hotline, StringComparison.Ordinal).Replace("{hours}", service.Hours, StringComparison.Ordinal) + "。")) }
+        : this;
 
     public FaqAnswer Found => new(Intent, Question, Answer, Source.Length == 0 ? null : Source);
 }

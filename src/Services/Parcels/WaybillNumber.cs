@@ -44,7 +44,7 @@ public readonly record struct WaybillNumber : ITextValue<WaybillNumber>
         var canonical = new StringBuilder(text.Length);
         foreach (var raw in text)
         {
-            var c = HalfWidth.Of(raw);
+            var c = LabelText.Plain(raw);
             if (c == ' ') continue;
             if (!char.IsAsciiLetterOrDigit(c) && c != '-') return null;
             canonical.Append(char.ToUpperInvariant(c));
@@ -53,14 +53,13 @@ public readonly record struct WaybillNumber : ITextValue<WaybillNumber>
     }
 }
 
-/// <summary>Full-width forms (U+FF01–FF5E, U+3000) as their ASCII twins.</summary>
-internal static class HalfWidth
+/// <summary>Characters of labels and chats as numbers are printed: half width, one kind of blank, one kind of hyphen.</summary>
+internal static class LabelText
 {
-    public static char Of(char c) => c switch
+    public static char Plain(char c) => HalfWidth.Of(c) switch
     {
-        >= '！' and <= '～' => (char)(c - '！' + '!'),
-        '　' or '\t' or '\u00A0' => ' ',
-        '–' or '—' or '－' or '‐' or '‑' => '-',
-        _ => c,
+        '\t' or '\u00A0' => ' ',
+        '–' or '—' or '‐' or '‑' => '-',
+        var half => half,
     };
 }

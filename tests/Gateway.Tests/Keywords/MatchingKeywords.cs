@@ -1,5 +1,5 @@
+using Courier.Kernel;
 using Courier.WechatGateway.Keywords;
-using Courier.WechatGateway.Replies;
 
 namespace Courier.Gateway.Tests.Keywords;
 
@@ -21,7 +21,7 @@ public sealed class MatchingKeywords
     [InlineData("21", null)]
     [InlineData("第1", null)]
     public void A_number_is_read_as_people_send_it(string text, string? rest) =>
-        Row("1", KeywordMatch.Number).RestOf(Ask.HalfWidth(text)).ShouldBe(rest);
+        Row("1", KeywordMatch.Number).RestOf(HalfWidth.Of(text).Trim()).ShouldBe(rest);
 
     [Theory]
     [InlineData((int)KeywordMatch.Exact, "人工", "人工", true)]
@@ -38,7 +38,7 @@ public sealed class MatchingKeywords
     [InlineData((int)KeywordMatch.Prefix, "核对", "我要核对", false)]
     [InlineData((int)KeywordMatch.Exact, "help", "HELP", true)]
     public void The_kinds_of_match(int kind, string word, string text, bool matches) =>
-        (Row(word, (KeywordMatch)kind).RestOf(Ask.HalfWidth(text)) is not null).ShouldBe(matches);
+        (Row(word, (KeywordMatch)kind).RestOf(HalfWidth.Of(text).Trim()) is not null).ShouldBe(matches);
 
     [Theory]
     [InlineData("08:00-20:00", 10, true)]

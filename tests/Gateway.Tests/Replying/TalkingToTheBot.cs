@@ -40,12 +40,19 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
     [InlineData("能寄充电宝吗", "充电宝")]
     [InlineData("可以寄烟花吗", "烟花")]
     [InlineData("打火机能寄不", "打火机")]
+    [InlineData("充电宝和酒能寄吗", "【酒】有条件可以寄")]
+    [InlineData("充电宝怎么寄", "【充电宝】有条件可以寄")]
+    [InlineData("打火机", "【打火机】不能寄")]
+    [InlineData("量子纠缠仪能寄吗", "没有查到“量子纠缠仪”的寄递规定")]
     public async Task Goods_are_checked(string text, string goods) => (await _me.Say(text)).ShouldContain(goods);
 
     [Theory]
     [InlineData("我的快递好几天没动静了", "人工")]
     [InlineData("几天没更新了怎么回事", "节假日")]
     [InlineData("丢件怎么赔", "丢失")]
+    [InlineData("你们电话多少", "95300")]
+    [InlineData("发票", "抬头")]
+    [InlineData("今天可以寄吗", "营业时间")]
     [InlineData("东西坏了怎么赔", "外箱")]
     public async Task Frequent_questions_are_answered(string text, string expected) => (await _me.Say(text)).ShouldContain(expected);
 

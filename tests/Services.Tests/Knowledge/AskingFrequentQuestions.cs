@@ -5,7 +5,7 @@ namespace Courier.Services.Tests.Knowledge;
 
 public sealed class AskingFrequentQuestions : IAsyncLifetime
 {
-    private readonly KnowledgeIndex _index = new();
+    private readonly KnowledgeIndex _index = new(new() { Hotline = "95300", Hours = "08:00-22:00" });
     private Stage _stage = null!;
 
     public async Task InitializeAsync()
@@ -26,6 +26,14 @@ public sealed class AskingFrequentQuestions : IAsyncLifetime
     [InlineData("寄到广州多少钱", "price")]
     [InlineData("附近网点在哪", "service_point")]
     [InlineData("我要投诉快递员", "complaint")]
+    [InlineData("你们电话多少", "hotline")]
+    [InlineData("电话多少", "hotline")]
+    [InlineData("客服电话是多少啊", "hotline")]
+    [InlineData("快递员电话多少", "contact_courier")]
+    [InlineData("今天可以寄吗", "send_when")]
+    [InlineData("你们周末可以寄吗", "send_when")]
+    [InlineData("今天下午还能寄吗", "send_when")]
+    [InlineData("什么东西不能寄", "prohibited")]
     public async Task A_plain_question_gets_its_answer(string text, string intent)
     {
         var answer = await MatchFaq.Execute(_stage.Db, _index, text, default);
@@ -37,8 +45,17 @@ public sealed class AskingFrequentQuestions : IAsyncLifetime
     public async Task Every_standard_question_finds_itself()
     {
         var questions = await _stage.Db.Query<string>("select question from knowledge_questions order by intent");
-        questions.Count.ShouldBe(30);
+        questions.Count.ShouldBe(32);
         foreach (var question in questions) (await MatchFaq.Execute(_stage.Db, _index, question, default)).ShouldNotBeNull(question).Question.ShouldBe(question);
+    }
+
+    [Fact]
+    public async Task The_hotline_is_the_configured_one_and_without_one_none_is_promised()
+    {
+        (await MatchFaq.Execute(_stage.Db, _index, "你们电话多少", default)).ShouldNotBeNull().Answer.ShouldStartWith("可以拨打客服热线 95300。人工服务时间是每天 08:00-22:00");
+        var none = (await MatchFaq.Execute(_stage.Db, new KnowledgeIndex(new()), "你们电话多少", default)).ShouldNotBeNull().Answer;
+        none.ShouldStartWith("人工服务时间");
+        none.ShouldNotContain("{");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Courier.Kernel;
 using Courier.Kernel.Data;
 
 namespace Courier.Services.Knowledge;
@@ -6,55 +7,87 @@ namespace Courier.Services.Knowledge;
 /// <summary>"May I send this?": forbidden, on a condition, or allowed, with the reason.</summary>
 public static partial class CheckGoods
 {
-    /// <summary>The answers for the goods that a query names; empty when none is known, which <see cref="GoodsText"/> says honestly.</summary>
+    /// <summary>The answers for the goods that a query names, and what it names that no rule is known for.</summary>
     /// <param name="db">Where the rules lie.</param>
     /// <param name="index">What is held in memory of them.</param>
     /// <param name="query">Goods (<c>充电宝</c>, several with 、or 和) or a whole question (<c>能寄充电宝吗</c>).</param>
     /// <param name="ct">Ends the query.</param>
-    public static async Task<IReadOnlyList<GoodsAnswer>> Execute(ISqlReader db, KnowledgeIndex index, string query, CancellationToken ct)
+    public static async Task<GoodsCheck> Execute(ISqlReader db, KnowledgeIndex index, string query, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(query) || query.Length > 200) return [];
+        if (string.IsNullOrWhiteSpace(query) || query.Length > 200) return new([], []);
         var rules = await index.GoodsFrom(db, ct).ConfigureAwait(false);
-        return rules.Find(LooksLikeGoodsQuestion(query, out var goods) ? goods : query);
+        return rules.Find(LooksLikeGoodsQuestion(query, out var goods) || MayNameGoods(query, out goods) ? goods : query);
     }
 
     /// <summary>Does a text ask whether certain goods may be sent? 能寄充电宝吗, 可以寄酒吗, 充电宝能寄不, 打火机是违禁品吗.</summary>
     /// <param name="text">What the customer wrote.</param>
     /// <param name="goods">The goods asked about, as written.</param>
-    public static bool LooksLikeGoodsQuestion(string text, out string goods)
+    public static bool LooksLikeGoodsQuestion(string text, out string goods) =>
+        Reads(text, [AskedFirst(), AskedLast(), SentFirst(), CalledForbidden()], out goods);
+
+    /// <summary>May a text name goods to be sent? 充电宝怎么寄, 寄酒有什么要求, 我要寄茶叶, or the bare name. Worth an answer only where the goods are known.</summary>
+    /// <param name="text">What the customer wrote.</param>
+    /// <param name="goods">What may be goods, as written.</param>
+    public static bool MayNameGoods(string text, out string goods) => Reads(text, [HowToSend(), WhatToMind(), WantsToSend(), BareName()], out goods);
+
+    /// <summary>Is it a word that stands where goods could, and means something else: a time, a place to send from, a person?</summary>
+    internal static bool IsNoGoods(string text) => text.Length == 0 || NoGoods().IsMatch(text);
+
+    /// <summary>The text without greetings and fillers before the goods.</summary>
+    internal static string WithoutLead(string text) => Leading().Replace(text.Trim(), "");
+
+    private static bool Reads(string text, ReadOnlySpan<Regex> forms, out string goods)
     {
         goods = "";
         if (text.Length > 100) return false;
-        var plain = PlainText.HalfWidth(text).Trim();
-        foreach (var form in (Regex[])[AskedFirst(), AskedLast(), SentFirst(), CalledForbidden()])
+        var plain = HalfWidth.Of(text).Trim();
+        foreach (var form in forms)
         {
             if (form.Match(plain) is not { Success: true } match) continue;
-            goods = Leading().Replace(match.Groups["goods"].Value.Trim(), "");
-            if (goods.Length > 0 && !NoGoods().IsMatch(goods)) return true;
+            goods = WithoutLead(match.Groups["goods"].Value);
+            if (!IsNoGoods(goods)) return true;
         }
         goods = "";
         return false;
     }
 
     // 能(不能)寄X吗, 可以邮寄X么; 寄到, 寄给 and the like ask for places and persons, not for goods
-    [GeneratedRegex(@"(?>能不能|能否|可不可以|可否|是否可以|是不是可以|可以|能|让不让|让|准不准)(?>快递|邮寄|邮|寄|托运)(?!到|往|给|去|回|不)(?<goods>.+?)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀|可以吗|行吗)?[?？!！。 ]*$")]
+    [GeneratedRegex(@"(?>能不能|能否|可不可以|可否|是否可以|是不是可以|可以|能|让不让|让|准不准|给不给|收不收)(?>快递|邮寄|邮|寄|托运|发)?(?<=[递邮寄运发收])(?!到|往|给|去|回|不|票)(?<goods>.+?)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀|可以吗|行吗)?[?？!！。 ]*$")]
     private static partial Regex AskedFirst();
 
-    // X能寄吗, X可以邮寄不, X能不能寄
-    [GeneratedRegex(@"^(?<goods>.+?)(?:能不能|能否|可不可以|可否|是否可以|可以|能|让不让|让|准)(?>快递|邮寄|邮|寄|托运)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀)?[?？!！。 ]*$")]
+    // X能寄吗, X可以邮寄不, X能不能寄, X能寄快递吗, X给寄吗
+    [GeneratedRegex(@"^(?<goods>.+?)(?:能不能|能否|可不可以|可否|是否可以|可以|能|让不让|让|准|给不给|给)(?>快递|邮寄|邮|寄|托运|发)(?:快递|出去|过去|走)?(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀)?[?？!！。 ]*$")]
     private static partial Regex AskedLast();
 
     // 寄X可以吗, 邮X行不行
-    [GeneratedRegex(@"^(?:我?想)?(?:快递|邮寄|邮|寄)(?!到|往|给|去|回)(?<goods>.+?)(?:可以吗|可以不|可以么|可不可以|行吗|行不行|行不|违法吗|违禁吗)[?？!！。 ]*$")]
+    [GeneratedRegex(@"^(?:我?想|我?要)?(?:快递|邮寄|邮|寄|发)(?!到|往|给|去|回)(?<goods>.+?)(?:可以吗|可以不|可以么|可不可以|行吗|行不行|行不|违法吗|违禁吗|犯法吗)[?？!！。 ]*$")]
     private static partial Regex SentFirst();
 
     // X是违禁品吗, X属于禁寄物品吗
-    [GeneratedRegex(@"^(?<goods>.+?)(?:是不是|是否|属于|算不算|算|是)(?:违禁品|违禁物品|禁寄物品|禁寄品|禁寄|违禁|禁运品)(?:吗|么|不|呢)?[?？!！。 ]*$")]
+    [GeneratedRegex(@"^(?<goods>.+?)(?:是不是|是否|属于|属不属于|算不算|算|是)(?:违禁品|违禁物品|禁寄物品|禁寄品|禁寄|违禁|禁运品|危险品)(?:吗|么|不|呢)?[?？!！。 ]*$")]
     private static partial Regex CalledForbidden();
 
-    [GeneratedRegex(@"^(?:请问|你好|您好|我想问一?下|想问一?下|问一?下|那个|那|这个|这种|我的|我要|我想|我|你们|咱们|你家|快递|一下|[,，。 ])+")]
+    // X怎么寄
+    [GeneratedRegex(@"^(?<goods>.+?)(?:要|该|应该)?(?:怎么|咋|如何|怎样)(?>快递|邮寄|邮|寄|发)[呢啊呀?？!！。 ]*$")]
+    private static partial Regex HowToSend();
+
+    // 寄X有什么要求, 寄X要注意什么
+    [GeneratedRegex(@"^(?:我?想|我?要)?(?:快递|邮寄|邮|寄|发)(?!到|往|给|去|回)(?<goods>.+?)(?:有什么|有啥|有哪些|要注意|需要注意|注意)(?:要求|规定|限制|条件|什么|啥|哪些)?(?:吗|呢)?[?？!！。 ]*$")]
+    private static partial Regex WhatToMind();
+
+    // 我要寄X
+    [GeneratedRegex(@"^(?:我)?(?:想要|想|要|打算|准备)(?:快递|邮寄|邮|寄|发)(?!到|往|给|去|回)(?<goods>.+?)[。!！ ]*$")]
+    private static partial Regex WantsToSend();
+
+    [GeneratedRegex(@"^(?<goods>[^ ]{2,16}?)[吗呢?？。!！ ]*$")]
+    private static partial Regex BareName();
+
+    [GeneratedRegex(@"^(?:请问|你好|您好|我想问一?下|想问一?下|问一?下|那个|那|这个|这种|这些|我的|我要|我想|我|你们那里|你们这里|你们这|你们那|你们|咱们|你家|贵公司|快递|一下|一点|点儿|点|一些|些|寄|[,，。 ])+")]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"^(?:什么|啥|哪些|哪里|哪儿|怎么|怎样|快递|快件|包裹|东西|货|件|吗|么|不|呢|今天|明天|后天|现在|晚上|周[一二三四五六日末天]|星期.|节假日|过年|春节|国庆|几点.*|到付|上门|短信|验证码|人工|别人|国外|国际|多少.*|的|了|一下|.*不)$")]
+    [GeneratedRegex(@"^(?:什么|啥|哪些|哪里|哪儿|怎么|怎样|快递|快件|包裹|东西|货|件|票|吗|么|不|呢|"
+        + @"(?:(?:今天|今晚|明天|后天|大后天|现在|这会儿?|目前|当天|当日|今日|明日|周末|双休日|礼拜[一二三四五六日天]|周[一二三四五六日末天]|星期[一二三四五六日天]|节假日|假期|过年|过节|春节|国庆|五一|元旦|中秋|端午|"
+        + @"年前|年后|早上|上午|中午|下午|傍晚|晚上|夜里|半夜|下班后|[0-9一二两三四五六七八九十]+[号点日月](?:半|[0-9]+分)?|以?[前后]|之[前后]|的时候|期间|你们|您们|还|也|都|我|就|再)+)|"
+        + @"几点.*|到付|上门|短信|验证码|人工|别人|国外|国际|多少.*|的|了|一下|.*不)$")]
     private static partial Regex NoGoods();
 }

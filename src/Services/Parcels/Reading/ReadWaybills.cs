@@ -58,7 +58,7 @@ public static class ReadWaybills
 
     private static string Normal(string text) => string.Create(Math.Min(text.Length, LongestText), text, static (to, from) =>
     {
-        for (var i = 0; i < to.Length; i++) to[i] = char.ToUpperInvariant(HalfWidth.Of(from[i]));
+        for (var i = 0; i < to.Length; i++) to[i] = char.ToUpperInvariant(LabelText.Plain(from[i]));
     });
 
     /// <summary>Our own numbers, also written in groups; what is read is blanked out in <paramref name="left"/>.</summary>

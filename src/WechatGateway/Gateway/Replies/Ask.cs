@@ -1,4 +1,4 @@
-using System.Text;
+using Courier.Kernel;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Wechat.Client.Callbacks;
@@ -25,13 +25,5 @@ internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId C
     };
 
     /// <summary>The words in half-width form without blanks around them, for comparing; empty when there are none.</summary>
-    public string Words => Text is null ? "" : HalfWidth(Text);
-
-    /// <summary>Full-width letters, digits and signs become half-width.</summary>
-    public static string HalfWidth(string text)
-    {
-        var half = new StringBuilder(text.Length);
-        foreach (var c in text) half.Append(c switch { '　' => ' ', >= '！' and <= '～' => (char)(c - 0xFEE0), _ => c });
-        return half.ToString().Trim();
-    }
+    public string Words => Text is null ? "" : HalfWidth.Of(Text).Trim();
 }

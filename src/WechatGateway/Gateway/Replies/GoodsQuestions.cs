@@ -3,12 +3,26 @@ using Courier.Services.Knowledge;
 
 namespace Courier.WechatGateway.Replies;
 
-/// <summary>May this be sent? 能寄充电宝吗</summary>
+/// <summary>May this be sent? 能寄充电宝吗. What no rule is known for is answered honestly.</summary>
 internal sealed class GoodsQuestions(Db db, KnowledgeIndex knowledge) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Text is null || !CheckGoods.LooksLikeGoodsQuestion(ask.Text, out var goods)) return null;
         return new Reply(GoodsText.Of(await CheckGoods.Execute(db, knowledge, goods, ct).ConfigureAwait(false), goods));
+    }
+}
+
+/// <summary>Goods that are only named, or asked about in another way (充电宝怎么寄): answered when all of them are known, else the next rule's turn.</summary>
+internal sealed class GoodsNamed(Db db, KnowledgeIndex knowledge) : IReplyRule
+{
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        if (ask.Text is null || !CheckGoods.MayNameGoods(ask.Text, out var goods)) return null;
+        var check = await CheckGoods.Execute(db, knowledge, goods, ct).ConfigureAwait(false);
+        if (check is not { Known.Count: > 0, Unknown.Count: 0 }) return null;
+        // A bare word may as well be a frequent question: 发票 is rather about ours than about sending one.
+        var isQuestion = goods.Length == ask.Words.Length && await MatchFaq.Execute(db, knowledge, ask.Text, ct).ConfigureAwait(false) is not null;
+        return isQuestion ? null : new Reply(GoodsText.Of(check, goods));
     }
 }

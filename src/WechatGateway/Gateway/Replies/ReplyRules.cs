@@ -15,6 +15,7 @@ internal sealed class ReplyRules(IServiceProvider services)
         typeof(Locations),       // where are you, who is near
         typeof(MenuClicks),
         typeof(GoodsQuestions),  // 能寄充电宝吗
+        typeof(GoodsNamed),      // 充电宝怎么寄, or the name alone
         typeof(FrequentQuestions),
         typeof(OtherMedia),      // pictures, films, voices that nobody understood
         typeof(Guidance),        // what to do next, and the way to a person
