@@ -101,6 +101,7 @@ internal static class Composition
     private static void RunInBackground(ModuleRegistry modules, RunPlan plan, bool background, DatabaseOptions database, JobOptions jobs, DataDirectory directory)
     {
         if (background && plan.Outbox) modules.Services.AddHostedService<OutboxLoop>();
+        if (background && plan.Faces.Contains(Face.WechatGateway)) modules.DrainSpools();
         if (background && plan.Jobs) modules.RunJobs(database, jobs, directory.Path);
         else modules.RunNoJobs();
     }

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Courier.Testing;
 
 /// <summary>
-/// A MariaDB server of our own, one for a test process: own data directory, own port, gone with the process.
+/// A MariaDB server of our own, one for a test process (or one more for a test that hurts it): own data directory, own port, gone with the process.
 /// Each <see cref="NewDatabase"/> is an empty database in it.
 /// </summary>
 public sealed class MariaDb
@@ -29,6 +29,39 @@ public sealed class MariaDb
     /// <summary>The connection string of a new, empty database.</summary>
     public static async Task<string> NewDatabase() => await (await Shared.Value).CreateDatabase();
 
+    /// <summary>A server of a test's own, which it may stop, hold and start again.</summary>
+    public static Task<MariaDb> OfItsOwn() => Start();
+
+    /// <summary>A new, empty database in this server.</summary>
+    /// <returns>Its connection string.</returns>
+    public Task<string> Create() => CreateDatabase();
+
+    /// <summary>SIGSTOP: it is there and answers nobody.</summary>
+    public void Hold() => Signal("STOP");
+
+    /// <summary>SIGCONT: it goes on where it was held.</summary>
+    public void GoOn() => Signal("CONT");
+
+    /// <summary>SIGKILL: it is gone; connections are refused.</summary>
+    public async Task Kill()
+    {
+        _server.Kill();
+        await _server.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again on the same data and port.</summary>
+    public async Task Restart()
+    {
+        _server = Serve(_directory, _port, out var output);
+        await Accepts(_server, _port, output);
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     private static async Task<MariaDb> Start()
     {
         var directory = Directory.CreateTempSubdirectory("courier-mariadb-").FullName;
@@ -39,13 +72,18 @@ public sealed class MariaDb
             if (install.ExitCode != 0) throw Failed(install, "mariadb-install-db", told);
         }
         var port = FreePort();
-        var server = Run(out var output, "mariadbd", "--no-defaults", $"--datadir={data}", $"--port={port}", "--bind-address=127.0.0.1",
-            $"--socket={Path.Combine(directory, "s.sock")}", $"--pid-file={Path.Combine(directory, "pid")}", "--user=" + Environment.UserName,
-            "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4");
-        var maria = new MariaDb(directory, port, server);
-        await Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
+        var maria = new MariaDb(directory, port, Serve(directory, port, out var output));
+        await Accepts(maria._server, port, output);
         return maria;
     }
+
+    private static Process Serve(string directory, int port, out ConcurrentQueue<string> output) =>
+        Run(out output, "mariadbd", "--no-defaults", $"--datadir={Path.Combine(directory, "data")}", $"--port={port}", "--bind-address=127.0.0.1",
+            $"--socket={Path.Combine(directory, "s.sock")}", $"--pid-file={Path.Combine(directory, "pid")}", "--user=" + Environment.UserName,
+            "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4");
+
+    private static Task Accepts(Process server, int port, ConcurrentQueue<string> output) =>
+        Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
 
     private async Task<string> CreateDatabase()
     {

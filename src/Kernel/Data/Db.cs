@@ -35,6 +35,9 @@ public sealed class Db : ISqlReader, IAsyncDisposable
     /// <summary>Does the current flow run inside a transaction? HTTP and SIP must not be waited for there.</summary>
     public static bool IsInsideTransaction => Inside.Value;
 
+    /// <summary>Is the database away, or too slow to be of use, by this error? Then the same work may succeed later.</summary>
+    public bool IsAway(Exception error) => error is DatabaseTimeout || Dialect.IsUnavailable(error);
+
     /// <summary>Opens the database that the options name.</summary>
     /// <param name="options">Which database.</param>
     /// <param name="dataDirectory">Where the SQLite file lies unless the connection string says otherwise.</param>

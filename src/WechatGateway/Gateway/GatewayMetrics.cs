@@ -22,6 +22,15 @@ internal static class GatewayMetrics
     private static readonly Counter<long> SendCount =
         CourierMetrics.Meter.CreateCounter<long>("courier_wechat_sends_total", description: "Messages handed to WeChat, by channel and outcome.");
 
+    private static readonly Counter<long> SpoolCount =
+        CourierMetrics.Meter.CreateCounter<long>("courier_wechat_spooled_total", description: "Callbacks in the spool, by what became of them: kept, drained, refused.");
+
+    public static void Kept() => SpoolCount.Add(1, new KeyValuePair<string, object?>("outcome", "kept"));
+
+    public static void Drained(int count) => SpoolCount.Add(count, new KeyValuePair<string, object?>("outcome", "drained"));
+
+    public static void SpoolRefused() => SpoolCount.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
+
     public static void Callback(string outcome, TimeSpan took)
     {
         CallbackCount.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

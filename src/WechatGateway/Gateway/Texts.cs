@@ -9,6 +9,7 @@ namespace Courier.WechatGateway;
 internal static class Texts
 {
     public const string Failed = "抱歉，系统开小差了，这条没有处理成功。请过一分钟再发一次，或回复“人工”找客服。";
+    public const string Spooled = "系统正在恢复，暂时查不到数据。您刚发的内容我已经记下，恢复后马上处理并回复您，不用重复发送。";
     public const string GuidanceHead = "您可以直接把运单号发给我（也可以用菜单扫面单条码），或者：";
     public const string GuidanceTail = "需要人帮忙，随时回复“人工”。";
     public const string NotUnderstood = "这句话我还不太明白。";

@@ -12,6 +12,7 @@ using Courier.WechatGateway.Login;
 using Courier.WechatGateway.Menu;
 using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Replies;
+using Courier.WechatGateway.Spool;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,8 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>();
         modules.Services.AddSingleton<LateAnswers>().AddHostedService(p => p.GetRequiredService<LateAnswers>());
 
+        modules.Services.AddSingleton<CallbackSpool>().AddSingleton<DrainSpool>();
+
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
         modules.Services.AddSingleton<KeywordTable>();
@@ -50,6 +53,13 @@ public static class WechatGatewayModule
         return modules
             .AtStart<DefaultKeywords>()
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
+    }
+
+    /// <summary>Has the spool of callbacks drained by itself, in every process that WeChat calls.</summary>
+    public static ModuleRegistry DrainSpools(this ModuleRegistry modules)
+    {
+        modules.Services.AddHostedService(p => p.GetRequiredService<DrainSpool>());
+        return modules;
     }
 
     /// <summary>Maps what WeChat calls.</summary>

@@ -106,6 +106,9 @@ public sealed record WechatOptions : ICheckedOptions
     /// <summary>Memory for repeated callbacks.</summary>
     public DuplicateOptions Duplicates { get; init; } = new();
 
+    /// <summary>What is kept while the database is away.</summary>
+    public SpoolOptions Spool { get; init; } = new();
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {
@@ -119,6 +122,8 @@ public sealed record WechatOptions : ICheckedOptions
         if (Duplicates.Most is < 100 or > 1_000_000) yield return "Duplicates:Most must lie between 100 and 1000000";
         if (Window.AfterMessage <= TimeSpan.Zero || Window.AfterClick <= TimeSpan.Zero) yield return "Window:AfterMessage and Window:AfterClick must be positive";
         if (Window.MessagesAfterMessage < 0 || Window.MessagesAfterClick < 0) yield return "Window:MessagesAfterMessage and Window:MessagesAfterClick must not be negative";
+        if (Spool.LongestBytes < 1024 * 1024) yield return "Spool:LongestBytes must be 1048576 or more";
+        if (Spool.LongestPause < TimeSpan.FromSeconds(1) || Spool.LongestPause > TimeSpan.FromMinutes(5)) yield return "Spool:LongestPause must lie between 00:00:01 and 00:05:00";
         foreach (var problem in Accounts.SelectMany(ProblemsOf)) yield return problem;
         foreach (var twice in Accounts.GroupBy(a => a.AppId, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return $"Accounts name AppId {twice.Key} twice";

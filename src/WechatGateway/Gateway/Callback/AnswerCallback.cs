@@ -1,14 +1,17 @@
+using Courier.Kernel.Data;
 using Courier.Wechat.Client.Callbacks;
+using Courier.WechatGateway.Spool;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.WechatGateway.Callback;
 
 /// <summary>
 /// Answers a callback in time: once for all its attempts, within the budget, and never with an error that WeChat would show the
-/// customer. What is not ready in time is answered with nothing and follows as a message.
+/// customer. What is not ready in time is answered with nothing and follows as a message; what the database is not there for is
+/// kept in the spool and handled when it is.
 /// </summary>
 internal sealed partial class AnswerCallback(
-    RecentAnswers recent, HandleCallback handling, LateAnswers late, WechatOptions options, TimeProvider clock, ILogger<AnswerCallback> log)
+    RecentAnswers recent, HandleCallback handling, LateAnswers late, CallbackSpool spool, Db db, WechatOptions options, TimeProvider clock, ILogger<AnswerCallback> log)
 {
     /// <summary>The answer, the same for every attempt; an apology only for those that came while the work was being done.</summary>
     /// <param name="account">The account that it came to.</param>
@@ -19,41 +22,65 @@ internal sealed partial class AnswerCallback(
 
     private async Task<CallbackAnswer> InTime(Question question)
     {
+        if (spool.IsFor(question) && await spool.Keep(question).ConfigureAwait(false)) return Spooled(question);
         using var over = new CancellationTokenSource();
         var budget = Task.Delay(options.ReplyBudget, clock, over.Token); // begins before the work does
         // On a thread of its own: the embedded database works on its caller's, and the budget must run out all the same.
         var work = Task.Run(() => handling.Execute(question, CancellationToken.None));
-        // What nobody waits for an answer to is not promised either: WeChat repeats it until it is done.
-        var isReady = !question.ExpectsReply || await Task.WhenAny(work, budget).ConfigureAwait(false) == work;
+        var isReady = await Task.WhenAny(work, budget).ConfigureAwait(false) == work;
         await over.CancelAsync().ConfigureAwait(false);
-        if (isReady) return await Now(question, work).ConfigureAwait(false);
-        GatewayMetrics.LateAnswer();
-        await late.Promise(question, WordsOf(question, work)).ConfigureAwait(false);
-        return new CallbackAnswer("late", null);
+        return isReady ? await Now(question, work).ConfigureAwait(false) : await Later(question, work).ConfigureAwait(false);
     }
 
     private async Task<CallbackAnswer> Now(Question question, Task<Handled> work)
     {
-        if (!question.ExpectsReply)
-        {
-            var noted = await work.ConfigureAwait(false); // its failure is WeChat's to repeat
-            return new CallbackAnswer(noted.Outcome, null);
-        }
-        var text = await WordsOf(question, work).ConfigureAwait(false);
-        var hasFailed = !work.IsCompletedSuccessfully;
-        var outcome = hasFailed ? "failed" : work.Result.Outcome;
-        if (text is null || question.Account.Kind == AccountKind.OfficialAccount) return new CallbackAnswer(outcome, text, hasFailed);
+        var answer = Answer(question, work);
+        await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (IsAway(answer) && await Keep(question).ConfigureAwait(false)) return Spooled(question);
+        if (answer.IsCompletedSuccessfully || !question.ExpectsReply) return await answer.ConfigureAwait(false); // without a reply, a failure is WeChat's to repeat
+        NotHandled(log, answer.Exception?.InnerException, question.Inbound.MsgType, (question.Inbound as InboundEvent)?.EventName ?? "", question.Key);
+        return new CallbackAnswer("failed", question.Account.Kind == AccountKind.OfficialAccount ? Texts.Failed : null, HasFailed: true);
+    }
+
+    private async Task<CallbackAnswer> Answer(Question question, Task<Handled> work)
+    {
+        var (outcome, text) = await work.ConfigureAwait(false);
+        if (text is null || question.Account.Kind == AccountKind.OfficialAccount) return new CallbackAnswer(outcome, text);
         await late.Tell(question, text, CancellationToken.None).ConfigureAwait(false); // a mini-program's window takes no passive reply
         return new CallbackAnswer(outcome, null);
     }
 
-    /// <summary>What the customer is told in the end: a failure is logged here and told in words that help.</summary>
-    private async Task<string?> WordsOf(Question question, Task<Handled> work)
+    // What is promised stands on a disk before WeChat hears "success": as a debt in the database, or as the callback in the spool.
+    private async Task<CallbackAnswer> Later(Question question, Task<Handled> work)
+    {
+        GatewayMetrics.LateAnswer();
+        if (question.ExpectsReply && await late.Promise(question, WordsOf(question, work)).ConfigureAwait(false)) return new CallbackAnswer("late", null);
+        if (await spool.Keep(question).ConfigureAwait(false)) return Spooled(question);
+        return question.ExpectsReply ? new CallbackAnswer("late", null) : await Now(question, work).ConfigureAwait(false);
+    }
+
+    /// <summary>What the customer is told in the end: a failure is logged here and told in words that help. Null when it is in the spool now.</summary>
+    private async Task<Handled?> WordsOf(Question question, Task<Handled> work)
     {
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (work.IsCompletedSuccessfully) return work.Result.Text;
+        if (work.IsCompletedSuccessfully) return work.Result;
+        if (IsAway(work) && await Keep(question).ConfigureAwait(false)) return null;
         NotHandled(log, work.Exception?.InnerException, question.Inbound.MsgType, (question.Inbound as InboundEvent)?.EventName ?? "", question.Key);
-        return question.ExpectsReply ? Texts.Failed : null;
+        return new Handled("failed", Texts.Failed);
+    }
+
+    private bool IsAway(Task work) => work.Exception?.InnerException is { } error && db.IsAway(error);
+
+    private Task<bool> Keep(Question question)
+    {
+        spool.Met(isAway: true);
+        return spool.Keep(question);
+    }
+
+    private static CallbackAnswer Spooled(Question question)
+    {
+        GatewayMetrics.Kept();
+        return new CallbackAnswer("spooled", question.ExpectsReply && question.Account.Kind == AccountKind.OfficialAccount ? Texts.Spooled : null);
     }
 
     [LoggerMessage(LogLevel.Error, "A callback could not be handled: {MessageType} {Event}, callback {Callback}")]

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Services.Customers;
 using Courier.Services.Notifications;
+using Courier.WechatGateway.Spool;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +14,8 @@ namespace Courier.WechatGateway.Callback;
 /// there, it is planned as a message in the same step that crosses the debt out. Should the process die in between, the job
 /// <c>wechat.settle_late_answers</c> apologises to the customer instead, so that nobody waits for ever.
 /// </summary>
-internal sealed partial class LateAnswers(Db db, DataKeys keys, TimeProvider clock, IJobAlarm alarm, ILogger<LateAnswers> log) : IHostedService
+internal sealed partial class LateAnswers(
+    Db db, DataKeys keys, TimeProvider clock, IJobAlarm alarm, CallbackSpool spool, ILogger<LateAnswers> log) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(600);
@@ -34,7 +35,10 @@ internal sealed partial class LateAnswers(Db db, DataKeys keys, TimeProvider clo
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
 
     /// <summary>Writes the debt down and sees to it that the words follow when they are there.</summary>
-    public async Task Promise(Question question, Task<string?> words)
+    /// <param name="question">Who waits for what.</param>
+    /// <param name="words">What is to be told; null when the callback is in the spool by then, which will see to it.</param>
+    /// <returns>Whether the debt is written down: else a crash would forget it.</returns>
+    public async Task<bool> Promise(Question question, Task<Handled?> words)
     {
         var written = WriteDown(question);
         var within = Task.Delay(ForWriting, clock);
@@ -42,6 +46,7 @@ internal sealed partial class LateAnswers(Db db, DataKeys keys, TimeProvider clo
         var following = Follow(question, words, written);
         _running[question.Key] = following;
         _ = following.ContinueWith(_ => _running.TryRemove(question.Key, out var _), TaskScheduler.Default);
+        return written.IsCompletedSuccessfully;
     }
 
     /// <summary>Plans the words as a message to the one who asked; once, however often it is tried.</summary>
@@ -65,14 +70,17 @@ internal sealed partial class LateAnswers(Db db, DataKeys keys, TimeProvider clo
     public async Task StopAsync(CancellationToken cancellationToken) =>
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task Follow(Question question, Task<string?> words, Task written)
+    private async Task Follow(Question question, Task<Handled?> words, Task written)
     {
-        var text = await words.ConfigureAwait(false);
+        var handled = await words.ConfigureAwait(false);
         await written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (written.IsFaulted) NotWritten(log, written.Exception!.InnerException, question.Key);
-        var telling = Tell(question, text, CancellationToken.None);
+        if (handled is null) return;
+        var telling = Tell(question, handled.Text, CancellationToken.None);
         await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (telling.IsFaulted) NotPlanned(log, telling.Exception!.InnerException, question.Key);
+        if (!telling.IsFaulted) return;
+        if (db.IsAway(telling.Exception!.InnerException!) && await spool.Keep(question).ConfigureAwait(false)) return;
+        NotPlanned(log, telling.Exception!.InnerException, question.Key);
     }
 
     private Task WriteDown(Question question) => question.Sender is not { } sender ? Task.CompletedTask : Task.Run(() => db.InTransaction(tx =>

@@ -24,6 +24,8 @@ internal sealed record FollowerState
 /// <summary>Who follows, and how many customer-service messages each may still get. WeChat's own count is the truth: its refusals correct this one.</summary>
 internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions options)
 {
+    private static readonly TimeSpan BetweenClocks = TimeSpan.FromMinutes(1);
+
     // The count stands before the window it depends on: MySQL assigns from left to right, SQLite all at once.
     private const string Act =
         """
@@ -73,9 +75,11 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
         var (length, sends) = action == CustomerAction.Message
             ? (options.Window.AfterMessage, options.Window.MessagesAfterMessage)
             : (options.Window.AfterClick, options.Window.MessagesAfterClick);
+        // What waited in the spool counts from when it was sent; seconds of difference are the two clocks'.
+        var from = now - At(sentAt) > BetweenClocks ? At(sentAt) : now;
         return Change(who, Act, new
         {
-            appId = who.AppId, openId = who.OpenId.Text, action = EnumText<CustomerAction>.Of(action), now, until = now + length, sends, at = At(sentAt),
+            appId = who.AppId, openId = who.OpenId.Text, action = EnumText<CustomerAction>.Of(action), now, until = from + length, sends, at = At(sentAt),
         }, ct);
     }
 

@@ -1,0 +1,170 @@
+using Courier.Kernel.Data;
+using Courier.Testing;
+using Courier.WechatGateway.Spool;
+using Microsoft.Data.Sqlite;
+
+namespace Courier.Gateway.Tests.Receiving;
+
+/// <summary>The file is locked by somebody else: it can be read and not written.</summary>
+public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
+{
+    private const string Kept = "我已经记下";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("courier-away-").FullName;
+    private readonly FakeClock _clock = new();
+    private CourierApp _app = null!;
+
+    public async Task InitializeAsync() => _app = await Start();
+
+    public async Task DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_message_is_kept_answered_honestly_and_handled_when_it_is_back()
+    {
+        var follower = await _app.AddFollower(Pushes.Official);
+        await using (await Locked())
+            (await _app.Say(follower, "人工")).ShouldContain(Kept);
+        (await Conversations()).ShouldBe(0);
+
+        await Drain();
+        (await Conversations()).ShouldBe(1);
+        (await _app.InboxOf(follower)).ShouldContain(e => e.Kind == "custom" && e.Text.Contains("客服"));
+        (await _app.Say(follower, "帮我看看")).ShouldNotContain(Kept);
+    }
+
+    [Fact]
+    public async Task What_somebody_sends_is_handled_in_its_order_and_once_however_often_WeChat_tells_it()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await using (await Locked())
+        {
+            (await wechat.Say("人工", msgId: 1)).ShouldContain(Kept);
+            (await wechat.Say("第一句", msgId: 2)).ShouldContain(Kept);
+            (await wechat.Say("第二句", msgId: 3)).ShouldContain(Kept);
+            (await wechat.Say("第一句", msgId: 2)).ShouldContain(Kept, customMessage: "a repeat is answered like the first");
+        }
+        await Drain();
+        (await wechat.Say("第三句", msgId: 4)).ShouldBeEmpty("a person is waited for");
+        (await Transcript()).Where(t => t != "人工").ShouldBe(["第一句", "第二句", "第三句"]);
+    }
+
+    [Fact]
+    public async Task An_event_is_answered_success_and_has_its_effect_later()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await wechat.Say("帮助");
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await using (await Locked())
+            (await wechat.Tell(wechat.EventXml("unsubscribe"))).ShouldBeEmpty();
+        (await Followed(wechat.OpenId)).ShouldBe(1);
+        await Drain();
+        (await Followed(wechat.OpenId)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_mini_program_gets_its_answer_when_it_is_back()
+    {
+        var follower = await _app.AddFollower(Pushes.MiniProgram);
+        await using (await Locked()) (await _app.Say(follower, "帮助")).ShouldBeEmpty();
+        await Drain();
+        (await _app.InboxOf(follower)).ShouldContain(e => e.Kind == "custom" && e.Text.Contains("人工"));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_meanwhile_leaves_it_to_the_next()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await using (await Locked()) (await wechat.Say("人工")).ShouldContain(Kept);
+        await _app.DisposeAsync();
+
+        _app = await Start();
+        (await Conversations()).ShouldBe(0);
+        await Drain();
+        (await Conversations()).ShouldBe(1);
+        new FileInfo(Path.Combine(_data, "spool", "callbacks-0.lines")).Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task As_long_as_it_is_away_nobody_waits_for_it()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await using (await Locked())
+        {
+            await wechat.Say("人工");
+            (await _app.Get<DrainSpool>().RunOnce(default)).ShouldBeFalse();
+            _app.Get<CallbackSpool>().IsAway.ShouldBeTrue();
+            (await Pushes.ToOfficial(_app).Say("帮助")).ShouldContain(Kept, customMessage: "somebody else is not made to wait either");
+        }
+        await Drain();
+        _app.Get<CallbackSpool>().IsAway.ShouldBeFalse();
+        (await Pushes.ToOfficial(_app).Say("帮助")).ShouldNotContain(Kept);
+    }
+
+    [Fact]
+    public async Task A_line_that_nobody_can_read_is_put_aside_and_holds_up_nothing()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await using (await Locked()) await wechat.Say("人工");
+        await _app.DisposeAsync();
+        var file = Path.Combine(_data, "spool", "callbacks-0.lines");
+        File.WriteAllText(file, "bm90IG91cnM=\n" + File.ReadAllText(file));
+
+        _app = await Start();
+        await Drain();
+        (await Conversations()).ShouldBe(1);
+        File.ReadAllLines(Path.Combine(_data, "spool", "refused.lines")).ShouldBe(["bm90IG91cnM="]);
+    }
+
+    [Fact]
+    public async Task What_people_write_does_not_stand_in_the_file_in_clear()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await using (await Locked()) await wechat.Say("我的手机号是13800000001");
+        await _app.DisposeAsync(); // it has the file alone
+        var lines = File.ReadAllText(Path.Combine(_data, "spool", "callbacks-0.lines"));
+        lines.Length.ShouldBeGreaterThan(100);
+        lines.ShouldNotContain("13800000001");
+        lines.ShouldNotContain(wechat.OpenId);
+        _app = await Start();
+    }
+
+    private Task<CourierApp> Start() => CourierApp.Start(new()
+    {
+        DataDirectory = _data, Clock = _clock,
+        Settings = new Dictionary<string, string> { ["Database:CommandTimeout"] = "00:00:00.300" },
+    });
+
+    private async Task Drain()
+    {
+        _app.Get<CallbackSpool>().Adopt();
+        (await _app.Get<DrainSpool>().RunOnce(default)).ShouldBeTrue();
+        await _app.Settle();
+    }
+
+    /// <summary>Holds the file's write lock until it is let go.</summary>
+    private async Task<SqliteConnection> Locked()
+    {
+        var other = new SqliteConnection($"Data Source={Path.Combine(_data, "courier.db")};Pooling=False");
+        await other.OpenAsync();
+        await using var begin = other.CreateCommand();
+        begin.CommandText = "begin immediate";
+        await begin.ExecuteNonQueryAsync();
+        return other;
+    }
+
+    private async Task<long> Conversations() => await _app.Get<Db>().First<long>("select count(*) from conversations_conversations");
+
+    private async Task<long> Followed(string openId) =>
+        await _app.Get<Db>().First<long>("select followed from wechat_followers where openid = @openId", new { openId });
+
+    private async Task<IReadOnlyList<string>> Transcript()
+    {
+        var keys = _app.Get<DataKeys>();
+        var texts = await _app.Get<Db>().Query<string>("select body_cipher from conversations_messages where author = 'customer' order by sequence");
+        return [.. texts.Select(keys.Decrypt)];
+    }
+}
