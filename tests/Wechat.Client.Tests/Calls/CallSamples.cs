@@ -13,6 +13,9 @@ abstract record CallSample(string Name, string Method, string Path, string Query
 
     public abstract Task Play(WechatClient client);
 
+    /// <summary>Makes the call and leaves the answer unread: for what WeChat refuses.</summary>
+    public abstract Task Send(WechatClient client);
+
     public override string ToString() => Name;
 }
 
@@ -30,16 +33,20 @@ sealed record CallSample<TResponse>(
         Describe(read).ShouldBe(Describe(Expected));
     }
 
+    public override Task Send(WechatClient client) => client.SendAsync(Accounts.Plain, Call);
+
     // All properties, also those that a record's own text hides.
     private static string Describe(object? value) => System.Text.Json.JsonSerializer.Serialize(value, value?.GetType() ?? typeof(object));
 }
 
 static class CallSamples
 {
-    private const string Ok = """{"errcode":0,"errmsg":"ok"}""";
-    private const string Token = "access_token=TOKEN-1";
+    public const string Ok = """{"errcode":0,"errmsg":"ok"}""";
+    public const string Token = "access_token=TOKEN-1";
 
-    public static IReadOnlyList<CallSample> All { get; } =
+    public static IReadOnlyList<CallSample> All { get; } = [.. Basic, .. FollowerSamples.All, .. SubscriptionSamples.All];
+
+    private static IEnumerable<CallSample> Basic =>
     [
         new CallSample<IssuedToken>(new GetStableToken(), "POST", "/cgi-bin/stable_token", "",
             """{"grant_type":"client_credential","appid":"wxcourier00000001","secret":"secret-of-the-account","force_refresh":false}""",
@@ -56,7 +63,7 @@ static class CallSamples
 
         new CallSample<AccountMenu>(new GetMenu(), "GET", "/cgi-bin/menu/get", $"?{Token}", null,
             """{"menu":{"button":[{"type":"click","name":"我的","key":"MINE","sub_button":[]}],"menuid":208396938},"conditionalmenu":[{"button":[{"type":"view","name":"W","url":"http://w.example/","sub_button":[]}],"matchrule":{"tag_id":2},"menuid":208396993}]}""",
-            new AccountMenu(new MenuForAll([new MenuButton { Type = "click", Name = "我的", Key = "MINE", SubButton = [] }], 208396938), [new MenuForSome([new MenuButton { Type = "view", Name = "W", Url = "http://w.example/", SubButton = [] }], 208396993)])),
+            new AccountMenu(new MenuForAll([new MenuButton { Type = "click", Name = "我的", Key = "MINE", SubButton = [] }], 208396938), [new MenuForSome([new MenuButton { Type = "view", Name = "W", Url = "http://w.example/", SubButton = [] }], 208396993) { MatchRule = new MatchRuleBody(2) }])),
 
         new CallSample<AccountMenu>(new GetMenu(), "GET", "/cgi-bin/menu/get", $"?{Token}", null, """{"errcode":46003,"errmsg":"menu no exist"}""", AccountMenu.None),
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Courier.Wechat.Client.Calls;
 
 /// <summary>menu/get: the menu that was made by a call. An account without one (46003) answers an empty menu.</summary>
@@ -33,4 +35,13 @@ public sealed record MenuForAll(IReadOnlyList<MenuButton> Button, long? Menuid =
 /// <summary>A menu for some (个性化菜单).</summary>
 /// <param name="Button">Its entries at the top.</param>
 /// <param name="Menuid">Its number.</param>
-public sealed record MenuForSome(IReadOnlyList<MenuButton> Button, long Menuid);
+public sealed record MenuForSome(IReadOnlyList<MenuButton> Button, long Menuid)
+{
+    /// <summary>For whom it is; a group of old times counts as the tag that it became.</summary>
+    [JsonIgnore]
+    public MenuMatch Match => (MatchRule ?? new MatchRuleBody()).ToMatch();
+
+    /// <summary>The matchrule as WeChat tells it.</summary>
+    [JsonInclude, JsonPropertyName("matchrule")]
+    internal MatchRuleBody? MatchRule { get; init; }
+}
