@@ -31,5 +31,28 @@ public sealed class Outbox(EventCatalog catalog, TimeProvider clock)
         tx.AfterCommit(Wake);
     }
 
+    /// <summary>
+    /// Removes all messages that name one of these texts, with their deliveries, whatever became of them. Reads through all that is
+    /// kept (a week): for erasing a person, not for every day.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="texts">Ids and the like: letters, digits, hyphens and underscores.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>How many messages were removed.</returns>
+    public static async Task<int> Forget(Db db, IReadOnlyCollection<string> texts, CancellationToken ct)
+    {
+        if (texts.Count == 0) return 0;
+        var conditions = texts.Select((_, i) => FormattableString.Invariant($"instr(body, @t{i}) > 0"));
+        var args = texts.Select((text, i) => (Name: FormattableString.Invariant($"t{i}"), text)).ToDictionary(t => t.Name, t => (object)t.text);
+        var ids = await db.Query<string>($"select id from outbox_messages where {string.Join(" or ", conditions)}", args, ct).ConfigureAwait(false);
+        foreach (var portion in ids.Chunk(500))
+            await db.InTransaction(async tx =>
+            {
+                await tx.Execute("delete from outbox_deliveries where message_id in @portion", new { portion }, ct).ConfigureAwait(false);
+                await tx.Execute("delete from outbox_messages where id in @portion", new { portion }, ct).ConfigureAwait(false);
+            }, ct).ConfigureAwait(false);
+        return ids.Count;
+    }
+
     internal void Wake() => _signal.Writer.TryWrite(true);
 }

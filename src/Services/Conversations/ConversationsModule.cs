@@ -2,6 +2,7 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Conversations;
 
@@ -14,6 +15,7 @@ public static class ConversationsModule
         TypeHandlers.AddEnum<ConversationOwner>();
         TypeHandlers.AddEnum<MessageAuthor>();
         modules.Options<ConversationsOptions>("Conversations");
+        modules.Services.AddSingleton<IPersonalData, ConversationsPersonalData>();
         return modules
             .Reaction<CustomerMerged, JoinConversationsWhenCustomersMerged>("conversations.join_merged")
             .Job<PurgeConversations>("conversations.purge", JobSchedule.At("0 50 3 * * ?"));

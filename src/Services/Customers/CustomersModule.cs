@@ -16,6 +16,9 @@ public static class CustomersModule
         TypeHandlers.AddText<OpenId>();
         modules.Options<SmsOptions>("Sms");
         modules.Services.TryAddSingleton<ISmsSender, HttpSmsSender>();
-        return modules.Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"));
+        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>();
+        return modules
+            .Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"))
+            .Job<EraseCustomers>(EraseCustomer.JobName, JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 }

@@ -23,6 +23,7 @@ public static class NotificationsModule
         TypeHandlers.AddEnum<SendState>();
         modules.Options<NotificationsOptions>("Notifications");
         modules.Services.AddScoped<SendOne>();
+        modules.Services.AddSingleton<IPersonalData, NotificationsPersonalData>();
         return modules
             .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)
             .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)

@@ -2,6 +2,7 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Parcels;
 
@@ -14,6 +15,7 @@ public static class ParcelsModule
         TypeHandlers.AddText<WaybillNumber>();
         TypeHandlers.AddEnum<ParcelStatus>();
         modules.Options<ParcelsOptions>("Parcels");
+        modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>();
         return modules
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .Job<PurgeTailTries>("parcels.purge_tail_tries", JobSchedule.At("0 10 * * * ?"));

@@ -41,6 +41,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
 
         modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
+        modules.Services.AddSingleton<TakenBack>().AddSingleton<IPersonalData, GatewayPersonalData>();
 
         modules.Services.AddWechatCalls().AddSingleton<Addresses>();
         modules.Services.AddSingleton<IChannel, CustomerServiceChannel>().AddSingleton<IChannel, TemplateChannel>();

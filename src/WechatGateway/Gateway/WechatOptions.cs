@@ -1,4 +1,5 @@
 using Courier.Kernel;
+using Courier.Services.Customers;
 using Courier.Wechat.Client;
 using Courier.Wechat.Client.Crypto;
 using Courier.WechatGateway.Menu;
@@ -108,6 +109,17 @@ public sealed record WechatOptions : ICheckedOptions
 
     /// <summary>What is kept while the database is away.</summary>
     public SpoolOptions Spool { get; init; } = new();
+
+    /// <summary>
+    /// Number in RevokeInfo → what is erased (<c>Wechat:Revocations:{number}</c>). WeChat numbers the permissions of mini-programs from 1
+    /// and those of pages from 201; a number that is not here is about data that we never get (number plates, invoices, step counts …).
+    /// </summary>
+    public IReadOnlyDictionary<string, PersonalDataKind> Revocations { get; init; } = new Dictionary<string, PersonalDataKind>
+    {
+        ["5"] = PersonalDataKind.Voice, ["7"] = PersonalDataKind.Picture, ["8"] = PersonalDataKind.Phone, ["13"] = PersonalDataKind.Place,
+        ["14"] = PersonalDataKind.Picture, ["15"] = PersonalDataKind.File, ["18"] = PersonalDataKind.Place,
+        ["204"] = PersonalDataKind.Voice, ["206"] = PersonalDataKind.Place, ["207"] = PersonalDataKind.Picture,
+    };
 
     /// <inheritdoc />
     public IEnumerable<string> Problems()

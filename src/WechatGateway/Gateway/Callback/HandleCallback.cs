@@ -6,6 +6,7 @@ using Courier.Services.Notifications;
 using Courier.Wechat.Client.Callbacks;
 using Courier.WechatGateway.Followers;
 using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Login;
 using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Replies;
 
@@ -13,13 +14,14 @@ namespace Courier.WechatGateway.Callback;
 
 /// <summary>Does what a callback asks for, without regard to time: who it is from, what it changes, what is answered.</summary>
 internal sealed class HandleCallback(
-    Db db, TimeProvider clock, IJobAlarm alarm, FollowerLedger ledger, Follows follows, ReplyRules rules, UsageCounts counts)
+    Db db, TimeProvider clock, IJobAlarm alarm, FollowerLedger ledger, Follows follows, ReplyRules rules, UsageCounts counts, TakenBack takenBack)
 {
     private static readonly Handled Ignored = new("ignored"), Noted = new("event");
 
     public Task<Handled> Execute(Question question, CancellationToken ct) => question switch
     {
         { Inbound: TemplateSendFinished finished } => Confirm(finished, ct),
+        { Inbound: PersonalDataEvent personal } => TakeBack(question, personal, ct),
         { Sender: null } or { Inbound: UnknownMessage or UnknownEvent } => Task.FromResult(Ignored),
         { Inbound: UnsubscribeEvent, Sender: { } sender } => Leave(question, sender, ct),
         { Inbound: MenuViewEvent view } => Task.FromResult(Count(question, view.Url)),
@@ -59,6 +61,9 @@ internal sealed class HandleCallback(
         await ledger.Acted(new FollowerName(question.Account.AppId, sender), CustomerAction.Click, question.Inbound.SentAt, ct).ConfigureAwait(false);
         return Noted;
     }
+
+    private async Task<Handled> TakeBack(Question question, PersonalDataEvent personal, CancellationToken ct) =>
+        await takenBack.Execute(question.Account, personal, question.Key, ct).ConfigureAwait(false) ? Noted : Ignored;
 
     private Handled Count(Question question, string item)
     {
