@@ -149,7 +149,7 @@ public abstract partial class ErasingAPerson : IAsyncLifetime
         var sms = await _app.Http.GetFromJsonAsync<JsonElement>($"/simulator/sms/{phone}");
         await _app.Say(openId, sms.GetProperty("messages").EnumerateArray().Last().GetProperty("code").GetString()!);
         await _app.Say(openId, waybill);
-        await _app.Say(openId, "CY9999999999996");
+        await _app.Say(openId, await Registered("13811112222")); // somebody else's: asks for four digits
         var miniId = (await _app.Post("followers", new { appId = Pushes.MiniProgram, openid = $"mE{phone}", unionid = union, phone, nickname = "某人" })).GetProperty("openid").GetString()!;
         var code = (await _app.Post("login-code", new { openid = miniId })).GetProperty("code").GetString()!;
         using var login = await _app.Http.PostAsJsonAsync("/api/customer/v1/session/wechat", new { appId = Pushes.MiniProgram, code });
@@ -157,7 +157,7 @@ public abstract partial class ErasingAPerson : IAsyncLifetime
         var customer = await RecogniseCustomer.Execute(_app.Get<Db>(), _app.Clock, new WechatIdentity(Pushes.Official, OpenId.Parse(openId), union), default);
         await _app.Say(openId, "人工");
         await _app.Say(openId, Secret + phone);
-        await _app.Say(openId, new { type = "location", latitude = 30.27, longitude = 120.15, label = "云杉小区" });
+        await _app.Say(openId, new { type = "location", lat = 30.27, lng = 120.15, label = "云杉小区" });
         await _app.Settle();
         await Moved(waybill);
         await _app.Settle();

@@ -51,6 +51,8 @@ public static class EraseCustomer
     /// <summary>The job that goes through the capabilities.</summary>
     public const string JobName = "customers.erase";
 
+    private const string Known = "select receipt from customers_erasures where request_key = @key";
+
     private const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
     /// <summary>Keeps the wish, once.</summary>
@@ -61,16 +63,17 @@ public static class EraseCustomer
         var spare = NewReceipt(clock);
         return await db.InTransaction(async tx =>
         {
-            if (await tx.First<string>("select receipt from customers_erasures where request_key = @key", new { key }, ct).ConfigureAwait(false) is { } kept) return kept;
+            if (await tx.First<string>(Known, new { key }, ct).ConfigureAwait(false) is { } kept) return kept;
             var subject = await PersonalSubjects.Of(tx, request.Customer, request.Wechat, ct).ConfigureAwait(false);
             var cipher = keys.Encrypt(JsonSerializer.Serialize(subject, KernelJson.Options));
             var now = clock.GetUtcNow();
-            await tx.Execute(
+            var isFirst = await tx.TryInsert(
                 """
                 insert into customers_erasures (id, receipt, request_key, origin, kinds, subject_cipher, state, asked_at, next_at)
                 values (@id, @spare, @key, @origin, @kinds, @cipher, 'asked', @now, @now)
                 """,
                 new { id = Ids.New(clock), spare, key, origin = EnumText<ErasureOrigin>.Of(request.Origin), kinds = request.What.ToString(), cipher, now }, ct).ConfigureAwait(false);
+            if (!isFirst) return (await tx.First<string>(Known, new { key }, ct).ConfigureAwait(false))!; // told twice at the same time
             await CustomersPersonalData.EraseIn(tx, subject, request.What, ct).ConfigureAwait(false);
             await Audit.Record(tx, clock, request.By, "customer.erasure_asked", "erasure:" + spare, $"{EnumText<ErasureOrigin>.Of(request.Origin)}: {request.What}", ct).ConfigureAwait(false);
             tx.AfterCommit(() => alarm.Wake(JobName));
