@@ -14,6 +14,8 @@ internal static class World
     public const string AppId = "wxbench000000001", OriginalId = "gh_bench0000001", Token = "benchCallbackToken", AesKey = "BenchEncodingAesKeyOfficialAccount000000004";
     public const string CoreName = "bench", CoreKey = "bench-core", CoreSecret = "bench-core-secret-of-this-program";
 
+    private const string DataKey = "a-key-that-nobody-else-knows";
+
     private static readonly (string Code, string Status, string City)[] Journey =
     [
         ("PICKUP", "picked_up", "杭州市"), ("DEPART", "departed", "杭州市"), ("ARRIVE", "arrived", "南京市"),
@@ -23,7 +25,7 @@ internal static class World
     /// <summary>Settings of a product as in Production on this folder.</summary>
     public static IEnumerable<string> Settings(string folder) =>
     [
-        $"Data:Directory={folder}", "Data:Keys:0=a-key-that-nobody-else-knows", "Management:Port=0", "Demo:Enabled=false",
+        $"Data:Directory={folder}", $"Data:Keys:0={DataKey}", "Management:Port=0", "Demo:Enabled=false",
         "Wechat:ApiBaseUrl=http://127.0.0.1:9",
         $"Wechat:Accounts:0:AppId={AppId}", "Wechat:Accounts:0:Secret=secret-of-the-bench-account", $"Wechat:Accounts:0:OriginalId={OriginalId}",
         $"Wechat:Accounts:0:Token={Token}", $"Wechat:Accounts:0:EncodingAesKey={AesKey}", "Wechat:Accounts:0:Mode=Secure",
@@ -67,13 +69,14 @@ internal static class World
         var route = new Insert(connection, "parcels_events", "core", "event_id", "parcel_id", "code", "status", "happened_at", "sequence", "received_at", "city", "place",
             "text", "operator", "reason", "weight_grams");
         var followers = new FollowerRows(connection, now);
-        var cipher = new string('c', 60);
+        var keys = new DataKeys([DataKey]);
+        var (cipher, phone) = (keys.Encrypt("张三丰"), keys.Encrypt("13900000000"));
         for (var n = 0; n < parcels; n++)
         {
             var id = Ids.New(TimeProvider.System);
             var began = now - 86_400_000 + n % 3_600_000;
-            parcel.Add(id, Waybill(n), CoreName, "standard", cipher, cipher, Hash("s", n), Tail(n), "浙江省", "杭州市", "西湖区", cipher,
-                cipher, cipher, Hash("r", n), Tail(n + 1), "北京市", "北京市", "朝阳区", cipher, 1200, now + 86_400_000, began);
+            parcel.Add(id, Waybill(n), CoreName, "standard", cipher, phone, Hash("s", n), Tail(n), "浙江省", "杭州市", "西湖区", cipher,
+                cipher, phone, Hash("r", n), Tail(n + 1), "北京市", "北京市", "朝阳区", cipher, 1200, now + 86_400_000, began);
             state.Add(id, Journey[^1].Status, Journey.Length + 1, began + 3_600_000 * Journey.Length, "快件派送中", "北京朝阳网点");
             for (var step = 0; step < Journey.Length; step++)
             {
