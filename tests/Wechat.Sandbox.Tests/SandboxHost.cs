@@ -71,7 +71,7 @@ public sealed class SandboxHost : IAsyncDisposable
         using var response = await Http.PostAsJsonAsync($"{Address}/sandbox/control/{path}", body);
         var text = await response.Content.ReadAsStringAsync();
         response.IsSuccessStatusCode.ShouldBeTrue(text);
-        return JsonDocument.Parse(text).RootElement;
+        return JsonDocument.Parse(text.Length == 0 ? "{}" : text).RootElement;
     }
 
     public async Task<JsonElement> Read(string path) =>

@@ -69,6 +69,22 @@ public sealed record SandboxLimits
     /// <summary>How long after a subscription message its subscribe_msg_sent_event is pushed (1 s).</summary>
     public TimeSpan SubscriptionSentDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long after media_check_async its result is pushed (2 s).</summary>
+    public TimeSpan MediaCheckDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after somebody opened the mini-program msg_sec_check takes their texts (2 hours).</summary>
+    public TimeSpan CheckWindow { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How often an account may clear its quotas in a month (10).</summary>
+    public int ClearQuotaPerMonth { get; init; } = 10;
+
+    /// <summary>Calls in a clock minute by path and account; a path that is not named here has no limit. Spent: 45009.</summary>
+    public IReadOnlyDictionary<string, int> MinuteCalls { get; init; } = new Dictionary<string, int>
+    {
+        ["/wxa/getwxacodeunlimit"] = 5_000,
+        ["/wxa/msg_sec_check"] = 4_000,
+    };
+
     /// <summary>Calls a day (00–24 h, UTC+8) by path and account; a path that is not named here has no limit.</summary>
     public IReadOnlyDictionary<string, int> DailyCalls { get; init; } = new Dictionary<string, int>
     {
@@ -84,5 +100,9 @@ public sealed record SandboxLimits
         ["/cgi-bin/qrcode/create"] = 100_000,
         ["/cgi-bin/user/get"] = 500,
         ["/cgi-bin/user/info"] = 5_000_000,
+        ["/cgi-bin/user/info/updateremark"] = 10_000,
+        ["/wxa/msg_sec_check"] = 2_000_000,
+        ["/wxa/generate_urllink"] = 500_000,
+        ["/wxa/generatescheme"] = 500_000,
     };
 }

@@ -62,6 +62,7 @@ public static class SandboxModule
         sandbox.MapPhone();
         sandbox.MapGroup("/wechat").MapPlatform(platform);
         sandbox.MapGroup("/control").AddEndpointFilter<RouteGroupBuilder, LoopbackOnly>().AddEndpointFilter<RouteGroupBuilder, ControlErrors>()
+            .AddEndpointFilter<RouteGroupBuilder, Durable>()
             .MapControl(platform, services.GetRequiredService<PhoneActions>());
 
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();

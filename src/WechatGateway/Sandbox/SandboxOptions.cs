@@ -110,6 +110,12 @@ public sealed class SandboxOptions
     /// <summary>True when the twelve demo people exist (they follow nobody until they are told to).</summary>
     public bool DemoFollowers { get; set; }
 
+    /// <summary>
+    /// Where a mini-program's pages can be seen in a browser, as a same-origin prefix for the page's path (for example
+    /// <c>/app/#/</c>); empty when there is none, and the phone shows the path and the scene only.
+    /// </summary>
+    public string MiniProgramBase { get; set; } = "";
+
     /// <summary>WeChat's quotas and windows.</summary>
     public SandboxLimits Limits { get; set; } = new();
 

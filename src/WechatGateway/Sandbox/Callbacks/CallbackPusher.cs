@@ -65,7 +65,7 @@ internal sealed class CallbackPusher(
     Task<PushOutcome> Schedule(Push push)
     {
         var fault = faults.TakeForCallback(push.AppId);
-        if (fault?.Callback == CallbackFault.Drop)
+        if (fault is { Callback: CallbackFault.Drop, Attempts: null })
         {
             state.Pushes.Remove(Key(push));
             return Task.FromResult(new PushOutcome([], NotSent: "dropped"));
@@ -103,7 +103,7 @@ internal sealed class CallbackPusher(
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         if (options.Accounts.FirstOrDefault(account => account.AppId == push.AppId) is not { } account) return Drop(push);
         if (fault?.Callback == CallbackFault.Duplicate) return await RunTwice(account, push, fault);
-        var attempts = await Attempts(account, push);
+        var attempts = await Attempts(account, push, fault);
         return attempts is null ? new([], NotSent: "stopping") : End(account, push, attempts);
     }
 
@@ -119,18 +119,27 @@ internal sealed class CallbackPusher(
         return End(account, push, [await first, second]);
     }
 
-    async Task<List<CallbackAttempt>?> Attempts(SandboxAccount account, Push push)
+    async Task<List<CallbackAttempt>?> Attempts(SandboxAccount account, Push push, Fault? fault)
     {
         var attempts = new List<CallbackAttempt>();
         for (var number = push.Attempts + 1; number <= options.Limits.CallbackAttempts; number++)
         {
             if (stopping.IsCancellationRequested) return null;
             lock (state.Gate) state.Pushes.Put(Key(push), push with { Attempts = number });
-            var attempt = await sender.Post(account, push);
+            var attempt = await Attempt(account, push, fault, number);
             attempts.Add(attempt);
             if (attempt.Body is not null) break;
         }
         return attempts;
+    }
+
+    async Task<CallbackAttempt> Attempt(SandboxAccount account, Push push, Fault? fault, int number)
+    {
+        var hit = number <= (fault?.Attempts ?? 1);
+        if (fault?.Callback == CallbackFault.Drop && hit) return new(0, 0, null, null, "");
+        if (fault is { Callback: CallbackFault.Slow, DelayMs: { } delay }) await Task.Delay(TimeSpan.FromMilliseconds(delay), clock, CancellationToken.None);
+        var attempt = await sender.Post(account, push);
+        return fault?.Callback == CallbackFault.AnswerLost && hit ? attempt with { Status = 0, Body = null } : attempt;
     }
 
     PushOutcome End(SandboxAccount account, Push push, IReadOnlyList<CallbackAttempt> attempts)
@@ -149,7 +158,7 @@ internal sealed class CallbackPusher(
     ReplyVerdict Read(SandboxAccount account, Push push, byte[] body, string key) =>
         PassiveReply.Read(body, account, key, push.OpenId, (mediaId, type) =>
             mediaId is not null && state.Media.TryGet(mediaId, out var media) && media.AppId == account.AppId && media.Type == type
-            && clock.GetUtcNow() - media.CreatedAt < options.Limits.MediaLifetime);
+            && MediaCalls.IsKept(media, clock.GetUtcNow(), options.Limits));
 
     PushOutcome Show(SandboxAccount account, Push push, IReadOnlyList<CallbackAttempt> attempts, ReplyVerdict verdict)
     {
@@ -165,6 +174,7 @@ internal sealed class CallbackPusher(
             return new(attempts);
         }
         var transfer = reply.Type == "transfer_customer_service";
+        if (transfer && state.Followers[push.OpenId] is { } person) KfSessions.Wait(state, person, clock.GetUtcNow());
         records.Chat(push.OpenId, transfer ? ChatSide.Note : ChatSide.ToCustomer, "passive", reply.Type, reply.Text, reply.Data, verdict.Raw);
         return new(attempts, reply, verdict.Raw);
     }

@@ -17,11 +17,12 @@ internal sealed class CallbackSender(SandboxOptions options, SandboxState state,
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = 1024 * 1024,
     };
+    long attempts;
 
     public async Task<CallbackAttempt> Post(SandboxAccount account, Push push)
     {
         string key;
-        lock (state.Gate) key = AccountKeys.Current(state, account);
+        lock (state.Gate) key = AccountKeys.ForAttempt(state, account, clock.GetUtcNow(), ++attempts);
         if (address.Of(account) is not { } url) return new(0, 0, null, "没有回调地址。", key);
         var started = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(options.Limits.CallbackTimeLimit, clock);

@@ -19,14 +19,10 @@ internal static class ControlEndpoints
         group.MapGet("/inbox/{openid}", (string openid) => Inbox(platform, openid));
         group.MapGet("/chat/{openid}", (string openid) => Chat(platform, openid));
         group.MapPost("/demo/follow", () => DemoFollow(platform, actions));
-        group.MapPost("/faults", (JsonElement body) => AddFault(platform, body));
-        group.MapGet("/faults", () => Results.Json(new { faults = platform.Faults.All }, JsonFields.Wire));
-        group.MapDelete("/faults", () =>
-        {
-            platform.Faults.Clear();
-            platform.Pusher.ReleaseHeld();
-            return Results.NoContent();
-        });
+        group.MapFaults(platform);
+        group.MapKf(platform);
+        group.MapAuthorization(platform);
+        group.MapMiniPrograms(platform);
         group.MapPlatformControl(platform);
         group.MapSubscriptions(platform);
     }
@@ -79,19 +75,6 @@ internal static class ControlEndpoints
         lock (platform.State.Gate) waiting = [.. DemoPeople.OpenIds.Where(openId => platform.State.Followers[openId] is { Following: false })];
         await Task.WhenAll(waiting.Select(openId => actions.Say(openId, JsonFields.ToElement(new { type = "subscribe" }))));
         return Results.Json(new { openids = DemoPeople.OpenIds, followed = waiting.Count }, JsonFields.Wire);
-    }
-
-    static IResult AddFault(SandboxPlatform platform, JsonElement body)
-    {
-        var kind = body.Text("callback");
-        if (kind is not (null or "duplicate" or "reorder" or "drop")) throw new ControlError("callback must be duplicate, reorder or drop");
-        var fault = new Fault(body.Text("appId"), body.Text("call"), (int?)body.Number("errcode"), (int?)body.Number("delayMs"),
-            (int?)body.Number("times"), kind is null ? null : Enum.Parse<CallbackFault>(kind, ignoreCase: true), body.Text("jobStatus"));
-        if (fault is { Call: null, Callback: null, JobStatus: null }) throw new ControlError("a fault needs call, callback or jobStatus");
-        if (fault is { Call: not null, Callback: null, JobStatus: null, Errcode: null, DelayMs: null }) throw new ControlError("a fault of a call needs errcode or delayMs");
-        platform.Faults.Add(fault);
-        platform.Feed.Tell("faults", new { });
-        return Results.Json(new { faults = platform.Faults.All }, JsonFields.Wire);
     }
 
     static IResult Said(IReadOnlyList<PushOutcome> outcomes)

@@ -62,9 +62,10 @@ internal sealed partial class PhoneActions(SandboxPlatform platform, CallbackAdd
         if (action.Follows is { } follows) person = Following(person, follows, action.Scene);
         state.Followers.Put(openId, person);
         platform.Feed.Tell("follower", person);
+        var agent = action.Side == ChatSide.FromCustomer ? KfSessions.Of(state, person) : null;
         var push = PushXml.ToPush(state, account, openId, action.Body, action.Name, action.ShowsReply);
         platform.Records.Chat(openId, action.Side, action.Side == ChatSide.Note ? "event" : "message", action.Name, action.Text, action.Data, push.Body);
-        return platform.Pusher.Send(push);
+        return agent is { Account.Length: > 0 } ? Task.FromResult(new PushOutcome([], NotSent: "with an agent")) : platform.Pusher.Send(push);
     }
 
     Follower Following(Follower person, bool follows, string scene) => follows

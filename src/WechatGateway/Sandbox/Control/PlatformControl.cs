@@ -87,21 +87,35 @@ internal static partial class PlatformControl
         return Results.NoContent();
     }
 
-    /// <summary>Ends all living tokens, of one account when appId is given; how: "expire" (42001, default) or "replace" (40001).</summary>
+    /// <summary>
+    /// Ends all living tokens, of one account when appId is given; how: "expire" (42001, default), "replace" (40001), or
+    /// "overlap": somebody else renewed them, they work on for the overlap of five minutes and are 40001 then.
+    /// </summary>
     static IResult Expire(SandboxPlatform platform, JsonElement? body)
     {
         var appId = body?.Text("appId");
-        var replace = body?.Text("how") == "replace";
+        var how = body?.Text("how") ?? "expire";
+        if (how is not ("expire" or "replace" or "overlap")) throw new ControlError("how must be expire, replace or overlap");
         lock (platform.State.Gate)
         {
             var living = platform.State.Tokens.Values.Where(token => !token.Killed && token.ExpiresAt > platform.Now && (appId is null || token.AppId == appId)).ToList();
-            foreach (var token in living)
-                platform.State.Tokens.Put(token.Value, replace ? token with { Killed = true } : token with { ExpiresAt = platform.Now, Replaced = false });
+            foreach (var token in living) platform.State.Tokens.Put(token.Value, Ended(platform, token, how));
             return Results.Json(new { ended = living.Count });
         }
     }
 
-    /// <summary>From now on the platform encrypts with another key: the one given, the account's previous or its configured one.</summary>
+    static AccessToken Ended(SandboxPlatform platform, AccessToken token, string how)
+    {
+        if (how == "replace") return token with { Killed = true };
+        if (how == "expire") return token with { ExpiresAt = platform.Now, Replaced = false };
+        var end = platform.Now + platform.Limits.TokenOverlap;
+        return token with { Replaced = true, ExpiresAt = end < token.ExpiresAt ? end : token.ExpiresAt };
+    }
+
+    /// <summary>
+    /// From now on the platform encrypts with another key: the one given, the account's previous or its configured one. With
+    /// alternateSeconds the change goes half-way first: attempts alternate between the key in use and the new one.
+    /// </summary>
     static IResult RotateKey(SandboxPlatform platform, JsonElement body)
     {
         var account = Account(platform, body);
@@ -113,8 +127,9 @@ internal static partial class PlatformControl
             _ => throw new ControlError("use must be current or previous"),
         };
         if (!SandboxAccount.IsKey(key)) throw new ControlError("encodingAesKey must be 43 letters and digits");
-        lock (platform.State.Gate) AccountKeys.Change(platform.State, account, key);
-        return Results.Json(new { encodingAesKey = key });
+        var until = body.Number("alternateSeconds") is { } seconds and > 0 ? platform.Now.AddSeconds(seconds) : (DateTimeOffset?)null;
+        lock (platform.State.Gate) AccountKeys.Change(platform.State, account, key, until);
+        return Results.Json(new { encodingAesKey = key, alternatesUntil = until }, JsonFields.Wire);
     }
 
     static async Task<IResult> VerifyCallback(SandboxPlatform platform, JsonElement body, HttpContext http)

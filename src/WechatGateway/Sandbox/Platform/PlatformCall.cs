@@ -33,6 +33,9 @@ internal sealed class PlatformCall(SandboxPlatform platform, HttpContext http, s
     public static object Ok { get; } = new { errcode = 0, errmsg = "ok" };
 
     public string? AppIdIfKnown => account?.AppId;
+    /// <summary>A text field of multipart form data.</summary>
+    public string? Form(string name) => http.Request.HasFormContentType && http.Request.Form.TryGetValue(name, out var value) ? value.ToString() : null;
+
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>The JSON body; 44002 when there is none, 47001 when it is not JSON in UTF-8.</summary>

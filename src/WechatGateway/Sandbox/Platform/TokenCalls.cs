@@ -72,7 +72,7 @@ internal static class TokenCalls
         if (string.IsNullOrEmpty(secret)) throw new PlatformError(41004, "appsecret missing", "缺少 secret。");
         call.Account = call.Platform.Account(appId) ?? throw new PlatformError(40013, "invalid appid", "没有这个 appid。");
         if (call.Account.Secret != secret) throw new PlatformError(40125, "invalid appsecret", "secret 不正确：应停用该账号并报警，不要反复重试。");
-        PlatformEndpoints.CountCall(call.Platform, call);
+        PlatformQuotas.Count(call.Platform, call);
     }
 
     /// <summary>

@@ -60,7 +60,8 @@ internal sealed record WebToken(string Value, string AppId, string OpenId, strin
 internal sealed record StoredTicket(string Value, DateTimeOffset ExpiresAt);
 
 /// <summary>What is known of a media file; its bytes lie in the media directory under the same id.</summary>
-internal sealed record StoredMedia(string MediaId, string AppId, string Type, string FileName, string ContentType, DateTimeOffset CreatedAt);
+internal sealed record StoredMedia(string MediaId, string AppId, string Type, string FileName, string ContentType, DateTimeOffset CreatedAt, bool Permanent = false,
+    string Title = "", string Introduction = "");
 
 internal sealed record QrCode(string Ticket, string AppId, string Scene, bool Permanent, DateTimeOffset ExpiresAt, string Url);
 
@@ -78,10 +79,33 @@ internal sealed record StoredTemplate(string TemplateId, string AppId, string Ti
 
 internal sealed record SentTemplate(long MsgId, string OpenId, DateTimeOffset At);
 
-internal sealed record CallCount(string AppId, string Path, string Day, int Today, long Total);
+/// <summary>How often a call was made: on the day of UTC+8, in the clock minute, and ever.</summary>
+internal sealed record CallCount(string AppId, string Path, string Day, int Today, long Total, long Minute = 0, int ThisMinute = 0);
+
+/// <summary>Limits that the control set in place of the platform's for one call of an account.</summary>
+internal sealed record QuotaOverride(int? Daily, int? Minute);
+
+/// <summary>How often an account cleared its quotas in a month.</summary>
+internal sealed record ClearedQuota(string Month, int Times);
+
+/// <summary>A request that ended in an error, as rid/get tells of it for seven days.</summary>
+internal sealed record RequestRecord(
+    string Rid, string AppId, DateTimeOffset At, long CostMs, string Url, string RequestBody, string ResponseBody, string ClientIp);
+
+internal sealed record ShortKey(string Key, string AppId, string Data, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>What opens a mini-program: a code (never over its time) or a link. Content is what is in the code or the link itself.</summary>
+internal sealed record MiniProgramEntry(
+    string Id, string AppId, string Kind, string Content, string Path, string Query, string Version, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, string? OpenedBy = null);
+
+/// <summary>A human agent's account of the platform's own customer service.</summary>
+internal sealed record KfAccount(string Account, string AppId, string Nickname, long KfId, string? Wx = null, string? InvitedWx = null, bool Online = false);
+
+/// <summary>A customer who talks with an agent, or who waits for one while Account is empty.</summary>
+internal sealed record KfSession(string OpenId, string AppId, string Account, DateTimeOffset At);
 
 /// <summary>A key that the platform uses instead of the configured one, for as long as the configured one stays the same.</summary>
-internal sealed record KeyOverride(string Configured, string Used);
+internal sealed record KeyOverride(string Configured, string Used, string? Other = null, DateTimeOffset? AlternatesUntil = null);
 
 internal enum ChatSide { ToCustomer, FromCustomer, Note }
 

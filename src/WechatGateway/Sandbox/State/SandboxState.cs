@@ -30,6 +30,13 @@ internal sealed class SandboxState : IDisposable
         Menus = new(file, "menu");
         ConditionalMenus = new(file, "conditional-menu");
         Tags = new(file, "tag");
+        QuotaOverrides = new(file, "quota");
+        ClearedQuotas = new(file, "cleared-quota");
+        Requests = new(file, "request");
+        ShortKeys = new(file, "short-key");
+        Entries = new(file, "entry");
+        KfAccounts = new(file, "kf-account");
+        KfSessions = new(file, "kf-session");
         Templates = new(file, "template");
         SentTemplates = new(file, "sent-template");
         Calls = new(file, "calls");
@@ -54,6 +61,13 @@ internal sealed class SandboxState : IDisposable
     public Documents<StoredMenu> Menus { get; }
     public Documents<ConditionalMenu> ConditionalMenus { get; }
     public Documents<StoredTag> Tags { get; }
+    public Documents<QuotaOverride> QuotaOverrides { get; }
+    public Documents<ClearedQuota> ClearedQuotas { get; }
+    public Documents<RequestRecord> Requests { get; }
+    public Documents<ShortKey> ShortKeys { get; }
+    public Documents<MiniProgramEntry> Entries { get; }
+    public Documents<KfAccount> KfAccounts { get; }
+    public Documents<KfSession> KfSessions { get; }
     public Documents<StoredTemplate> Templates { get; }
     public Documents<SentTemplate> SentTemplates { get; }
     public Documents<CallCount> Calls { get; }
@@ -84,6 +98,9 @@ internal sealed class SandboxState : IDisposable
 
     public static string RandomText(int length) => RandomNumberGenerator.GetString(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-", length);
+
+    /// <summary>Returns when all that was written before is on the disk; callers at one time share one flush. Needs no lock.</summary>
+    public Task Sync() => file.Sync();
 
     public void Dispose() => file.Dispose();
 }

@@ -4,8 +4,9 @@ namespace Courier.Wechat.Sandbox.State;
 
 /// <summary>
 /// The sandbox's memory on disk: one line per change, <c>kind TAB key TAB json</c>, the last line of a key wins and an empty
-/// json removes it. A line is handed to the operating system before the call goes on, so killing the process loses nothing;
-/// a torn last line is dropped. The file is rewritten (new file, flush, rename) when most of its lines are outdated.
+/// json removes it. A line is handed to the operating system before the call goes on, so killing the process loses nothing,
+/// and forced to the disk before the call is answered (<see cref="Sync"/>), so neither does a power cut. A torn last line is
+/// dropped. The file is rewritten (new file, flush, rename) when most of its lines are outdated.
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
@@ -13,8 +14,11 @@ internal sealed class StateFile : IDisposable
     readonly string path;
     readonly List<IDocuments> sets = [];
     readonly Dictionary<string, Dictionary<string, string>> loaded = [];
+    readonly SemaphoreSlim flushing = new(1);
     FileStream stream;
     int appended;
+    long written;
+    long forced;
 
     public StateFile(string directory)
     {
@@ -35,10 +39,47 @@ internal sealed class StateFile : IDisposable
     {
         stream.Write(Encoding.UTF8.GetBytes($"{kind}\t{key}\t{json}\n"));
         stream.Flush();
+        Interlocked.Increment(ref written);
         if (++appended > RewriteAfter && appended > 4 * sets.Sum(set => set.Count)) Rewrite();
     }
 
-    public void Dispose() => stream.Dispose();
+    /// <summary>Forces to the disk what was appended before; one flush serves all that wait for it.</summary>
+    public async Task Sync()
+    {
+        var wanted = Interlocked.Read(ref written);
+        if (Interlocked.Read(ref forced) >= wanted) return;
+        await flushing.WaitAsync();
+        try
+        {
+            if (forced >= wanted) return;
+            var reached = Interlocked.Read(ref written);
+            await Task.Run(() => Force(stream));
+            Interlocked.Exchange(ref forced, reached);
+        }
+        finally
+        {
+            flushing.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        stream.Dispose();
+        flushing.Dispose();
+    }
+
+    /// <summary>A file that was rewritten meanwhile is on the disk as a whole already.</summary>
+    static void Force(FileStream file)
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+    }
 
     FileStream Open() => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
