@@ -131,7 +131,7 @@ public sealed class WechatClient
         }
         if (call.IsAnswer(error.Code, out var response)) return response;
         var reaction = call.ReactionTo(error.Code) ?? ErrorTable.Of(error.Code);
-        DateTimeOffset? blockedUntil = reaction == ErrorReaction.BreakCall ? _breaker.Trip(account.AppId, path) : null;
+        DateTimeOffset? blockedUntil = reaction == ErrorReaction.BreakCall ? _breaker.Trip(account.AppId, path, error.Message) : null;
         throw new WechatException(path, error.Code, reaction, error.Message) { BlockedUntil = blockedUntil };
     }
 

@@ -190,6 +190,15 @@ public class ReadingEvents
     {
         var check = Event<MediaChecked>("wxa_media_check", "<appid>wx1</appid><trace_id>t-1</trace_id><detail><strategy>a</strategy></detail><detail><strategy>b</strategy></detail><result><suggest>risky</suggest><label>20002</label></result>");
         (check.TraceId, check.AppId, check.Suggestion, check.Label, check.Details.Count).ShouldBe(("t-1", "wx1", "risky", 20002, 2));
+        (check.Verdict, check.ErrorCode).ShouldBe((ContentVerdict.Risky, 0));
+    }
+
+    [Fact]
+    public void A_media_check_that_was_not_made_is_no_pass()
+    {
+        var failed = Event<MediaChecked>("wxa_media_check", "<trace_id>t-1</trace_id><errcode>-1008</errcode><errmsg>media download failed</errmsg><result><suggest>pass</suggest></result>");
+        (failed.Verdict, failed.ErrorCode).ShouldBe((ContentVerdict.Unknown, -1008));
+        Event<MediaChecked>("wxa_media_check", "<trace_id>t-1</trace_id><errcode>0</errcode><result><suggest>pass</suggest><label>100</label></result>").Verdict.ShouldBe(ContentVerdict.Pass);
     }
 
     [Fact]

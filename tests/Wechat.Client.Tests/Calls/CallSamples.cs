@@ -44,7 +44,7 @@ static class CallSamples
     public const string Ok = """{"errcode":0,"errmsg":"ok"}""";
     public const string Token = "access_token=TOKEN-1";
 
-    public static IReadOnlyList<CallSample> All { get; } = [.. Basic, .. FollowerSamples.All, .. SubscriptionSamples.All];
+    public static IReadOnlyList<CallSample> All { get; } = [.. Basic, .. FollowerSamples.All, .. SubscriptionSamples.All, .. TemplateLibrarySamples.All, .. MiniProgramSamples.All, .. OperatorSamples.All];
 
     private static IEnumerable<CallSample> Basic =>
     [

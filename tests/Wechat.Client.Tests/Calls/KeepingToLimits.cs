@@ -23,7 +23,35 @@ public class KeepingToLimits
         { "a menu for nobody", () => _ = new TryMenu("") },
         { "an empty value to a follower", () => _ = SubscriptionSamples.ToFollower with { Data = new Dictionary<string, TemplateValue> { ["thing1"] = new("") } } },
         { "an empty value to a mini-program", () => _ = SubscriptionSamples.ToMiniProgram with { Data = new Dictionary<string, TemplateValue> { ["thing1"] = new(" ") } } },
+        { "a template of no name", () => _ = new AddTemplate(" ", []) },
+        { "a subscription template with one field", () => _ = new AddSubscriptionTemplate(99, [1], "派送提醒") },
+        { "a subscription template with six fields", () => _ = new AddSubscriptionTemplate(99, [1, 2, 3, 4, 5, 6], "派送提醒") },
+        { "a scene of 16 characters", () => _ = new AddSubscriptionTemplate(99, [1, 2], new string('送', 16)) },
+        { "31 titles", () => _ = new FindSubscriptionTitles([616], 0, 31) },
+        { "titles of no category", () => _ = new FindSubscriptionTitles([]) },
+        { "4 KB and a byte behind a short key", () => _ = new CreateShortKey(new string('x', 4097), TimeSpan.FromDays(1)) },
+        { "a short key for 31 days", () => _ = new CreateShortKey("x", TimeSpan.FromDays(31)) },
+        { "a scene of 33 letters", () => _ = new GetUnlimitedMiniProgramCode(new string('x', 33)) },
+        { "a scene in Chinese", () => _ = new GetUnlimitedMiniProgramCode("运单") },
+        { "a scene with a per cent sign", () => _ = new GetUnlimitedMiniProgramCode("a%20b") },
+        { "a page with a query beside a scene", () => _ = new GetUnlimitedMiniProgramCode("a", "pages/p?no=1") },
+        { "a page with a slash in front", () => _ = new GetMiniProgramCode("/pages/p") },
+        { "a path of 129 characters in a square code", () => _ = new CreateMiniProgramQrCode(new string('p', 129)) },
+        { "a code of 1281 pixels", () => _ = new CodeLook(1281) },
+        { "a link for 31 days", () => _ = LinkLifetime.Days(31) },
+        { "a query of 1025 characters", () => _ = new CreateUrlLink("pages/p", new string('q', 1025), LinkLifetime.Days(1)) },
+        { "2501 characters to check", () => _ = new CheckText("o1", ContentScene.Comment, new string('x', 2501)) },
+        { "a file to check that WeChat cannot fetch", () => _ = new CheckMedia(new Uri("file:///p.jpg"), CheckedMedia.Image, "o1", ContentScene.Comment) },
+        { "the quota of no path", () => _ = new GetQuota("cgi-bin/user/get") },
+        { "a request without its number", () => _ = new GetRequest("") },
+        { "an agent without account", () => _ = new AddKfAccount("agent1", "小快") },
+        { "a session of no agent", () => _ = new OpenKfSession("@courier", "o1") },
+        { "messages of two days in China", () => _ = new GetKfMessages(Night, Night.AddHours(2)) },
+        { "messages that end before they begin", () => _ = new GetKfMessages(Night, Night.AddHours(-1)) },
+        { "10 001 messages", () => _ = new GetKfMessages(Night, Night.AddMinutes(30), 1, 10_001) },
     };
+
+    private static DateTimeOffset Night { get; } = new(2026, 11, 22, 23, 0, 0, TimeSpan.FromHours(8));
 
     [Theory]
     [MemberData(nameof(TooMuch))]

@@ -3,7 +3,6 @@ using Courier.Testing;
 using Courier.Wechat.Client.Calls;
 using Courier.Wechat.Client.Errors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Courier.Wechat.Client.Tests.Errors;
 
@@ -216,6 +215,27 @@ public class ReactingToErrors
         }
     }
 
+    [Theory]
+    [InlineData("api minute-quota reach limit, must slower, retry next minute", 1)]   // it says itself that it is the minute
+    [InlineData("reach max api daily quota limit", 35)]                               // others may have used up the minute by then
+    public async Task A_used_up_minute_is_not_taken_for_the_day(string message, int secondsIntoTheMinute)
+    {
+        await using var far = new FarWechat();
+        far.Reply(seen => seen.Path == TemplatePath ? $$"""{"errcode":45009,"errmsg":"{{message}}"}""" : null);
+        var start = new DateTimeOffset(2026, 11, 22, 21, 59, 20, TimeSpan.FromHours(8));
+        var clock = new FakeClock(start);
+        var client = far.Client(clock: clock);
+        for (var minute = 0; minute < 5; minute++)
+        {
+            var error = await Should.ThrowAsync<WechatException>(client.SendAsync(Accounts.Plain, Template));
+            error.BlockedUntil.ShouldBe(start.AddSeconds(40).AddMinutes(minute));
+            clock.Advance(error.BlockedUntil!.Value - clock.GetUtcNow() + TimeSpan.FromSeconds(secondsIntoTheMinute));
+        }
+        far.Count(TemplatePath).ShouldBe(5);
+        far.Reply(seen => seen.Path == TemplatePath ? """{"errcode":0,"errmsg":"ok","msgid":1}""" : null);
+        (await client.SendAsync(Accounts.Plain, Template)).Msgid.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_minute_that_passed_is_forgotten_when_the_call_worked_again()
     {
@@ -321,8 +341,8 @@ public class ReactingToErrors
     public async Task Neither_logs_nor_errors_ever_hold_a_token_a_secret_or_an_address()
     {
         await using var far = new FarWechat();
-        var told = new ConcurrentQueue<string>();
-        var client = far.Client(clock: new ImpatientClock(), logger: new Listener(told));
+        var told = new Lines();
+        var client = far.Client(clock: new ImpatientClock(), logger: told);
         foreach (var answer in new[] { """{"errcode":40001,"errmsg":"no"}""", """{"errcode":-1,"errmsg":"busy"}""", "<html>", "" })
         {
             far.Reply(seen => seen.Path.Contains("token", StringComparison.Ordinal) ? null : answer);
@@ -357,15 +377,5 @@ public class ReactingToErrors
             httpContext.Abort();
             return Task.CompletedTask;
         }
-    }
-
-    private sealed class Listener(ConcurrentQueue<string> lines) : ILogger<WechatClient>
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(formatter(state, exception) + exception);
     }
 }

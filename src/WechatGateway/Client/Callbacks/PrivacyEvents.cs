@@ -40,6 +40,13 @@ public sealed record MediaChecked(Fields Fields) : InboundEvent(Fields)
     /// <summary>AppID of the mini-program.</summary>
     public string AppId { get; init; } = Fields.Text("appid");
 
+    /// <summary>errcode: 0 when the check was made; other numbers say why it was not, such as -1008 for a file that could not be fetched.</summary>
+    public long ErrorCode { get; init; } = Fields.Number("errcode") ?? 0;
+
+    /// <summary>What to do with the file; <see cref="ContentVerdict.Unknown"/> when the check was not made.</summary>
+    public ContentVerdict Verdict { get; init; } =
+        Fields.Number("errcode") is null or 0 ? ContentVerdicts.Of(Fields.Group("result").Optional("suggest")) : ContentVerdict.Unknown;
+
     /// <summary>pass, risky or review; empty when the check failed.</summary>
     public string Suggestion { get; init; } = Fields.Group("result").Text("suggest");
 

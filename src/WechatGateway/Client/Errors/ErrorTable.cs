@@ -41,6 +41,7 @@ public static class ErrorTable
 
         [45009] = BreakCall,                // quota of the minute or the day
         [45011] = BackOff,                  // too frequent
+        [44990] = BackOff,                  // links made too fast
 
         [45015] = FallBack,                 // service window closed
         [45047] = FallBack,                 // messages of the window used up
@@ -88,6 +89,9 @@ public static class ErrorTable
         [46003] = NeverRetry,               // no menu
         [47001] = NeverRetry,               // JSON not understood
         [47003] = NeverRetry,               // argument wrong; the message names it
+        [40212] = NeverRetry,               // query of a link wrong
+        [85400] = NeverRetry,               // lifetime of a link wrong
+        [85401] = NeverRetry,               // lifetime of a link too long
         [76021] = NeverRetry,               // look-up of a path
         [76022] = NeverRetry,               // the same
     }.ToFrozenDictionary();
