@@ -8,6 +8,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
 [
     ("callback", "callbacks a second and CPU a callback, beside a hand-tuned bare endpoint", CallbackBench.Run),
     ("mutated", "a million damaged callbacks: 200 or 403 each, no fault, no growth", MutatedBench.Run),
+    ("killed", "fifty SIGKILLs under a mixed load: nothing accepted is lost", KilledBench.Run),
 ];
 
 if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);

@@ -14,7 +14,7 @@ internal static class World
     public const string AppId = "wxbench000000001", OriginalId = "gh_bench0000001", Token = "benchCallbackToken", AesKey = "BenchEncodingAesKeyOfficialAccount000000004";
     public const string CoreName = "bench", CoreKey = "bench-core", CoreSecret = "bench-core-secret-of-this-program";
 
-    private const string DataKey = "a-key-that-nobody-else-knows";
+    public const string DataKey = "a-key-that-nobody-else-knows";
 
     private static readonly (string Code, string Status, string City)[] Journey =
     [

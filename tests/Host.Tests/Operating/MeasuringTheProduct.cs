@@ -8,6 +8,7 @@ public sealed class MeasuringTheProduct
     [Theory]
     [InlineData("callback")]
     [InlineData("mutated")]
+    [InlineData("killed")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
