@@ -8,6 +8,7 @@ using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi;
+using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
@@ -80,6 +81,7 @@ internal static class Composition
         .AddStaff()
         .AddCalendars()
         .AddCustomers()
+        .AddAddresses()
         .AddNetwork()
         .AddParcels()
         .AddKnowledge()

@@ -30,6 +30,7 @@ public static class MiniProgramApiModule
         var customers = endpoints.MapGroup("/api/customer/v1");
         customers.MapGroup("/session").WithTags("Session").MapSessions();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
+        customers.MapGroup("/notices").WithTags("Notices").MapNotices();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
         return endpoints;
     }

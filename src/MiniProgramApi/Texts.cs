@@ -25,6 +25,9 @@ internal static class Texts
     public const string StateWrong = "状态须为 open 或 done";
     public const string ParcelUnknown = "没有查到您的这个快件";
 
+    public const string PlaceUnknown = "没有找到这个地方，请填写省、市、区县的名称";
+    public const string WholeCountry = "全国";
+
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
 
     public const string Unknown = "未查到可显示的信息";

@@ -7,11 +7,15 @@ internal static class SeedFile
 {
     /// <summary>The rows of a file, as column name → value.</summary>
     /// <param name="name">File name without extension.</param>
-    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string name)
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string name) => [.. Stream(name)];
+
+    /// <summary>The same one by one, for a large file.</summary>
+    /// <param name="name">File name without extension.</param>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Stream(string name)
     {
         var stream = typeof(SeedFile).Assembly.GetManifestResourceStream($"seed/{name}.csv")
             ?? throw new InvalidOperationException($"the seed file {name} is not embedded");
         using var reader = new StreamReader(stream);
-        return [.. Csv.Read(reader)];
+        foreach (var row in Csv.Read(reader)) yield return row;
     }
 }

@@ -3,6 +3,7 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
@@ -37,7 +38,7 @@ public sealed class Stage : IAsyncDisposable
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         foreach (var channel in channels) services.AddSingleton(channel);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
-        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddNetwork().AddParcels().AddKnowledge().AddConversations().AddNotifications();
+        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddParcels().AddKnowledge().AddConversations().AddNotifications();
         _services = services.BuildServiceProvider();
     }
 

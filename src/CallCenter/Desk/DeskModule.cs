@@ -30,6 +30,7 @@ public static class DeskModule
         DeadLetterEndpoints.Map(desk);
         NotificationEndpoints.Map(desk);
         ConversationEndpoints.Map(desk);
+        IncidentEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

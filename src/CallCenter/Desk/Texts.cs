@@ -10,5 +10,9 @@ internal static class Texts
     public const string ReplyEmpty = "请输入回复内容";
     public const string ReplyTooLong = "回复内容太长，请分成几条发送";
 
+    public const string IncidentKindWrong = "请选择公告的类型";
+    public const string IncidentSeverityWrong = "请选择公告的程度";
+    public const string WholeCountry = "全国";
+
     public static string TooManyTries(TimeSpan wait) => $"尝试次数过多，请{(int)Math.Ceiling(wait.TotalMinutes)}分钟后再试";
 }

@@ -1,5 +1,7 @@
 using Courier.Kernel.Data;
+using Courier.MiniProgramApi.Knowledge;
 using Courier.Services.Calendars;
+using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 
 namespace Courier.MiniProgramApi.Parcels;
@@ -43,7 +45,13 @@ internal sealed record ParcelAnswer
     /// <summary>For an unknown number: what it may be.</summary>
     public IReadOnlyList<string>? Hints { get; init; }
 
-    public static ParcelAnswer Of(TrackedParcel parcel) => parcel switch
+    /// <summary>Incidents that concern the parcel, the worst first; null when none does.</summary>
+    public IReadOnlyList<NoticeAnswer>? Notices { get; init; }
+
+    public static ParcelAnswer Of(TrackedParcel parcel, IReadOnlyDictionary<WaybillNumber, IReadOnlyList<Incident>> incidents) =>
+        incidents.TryGetValue(parcel.Waybill, out var concern) ? Of(parcel) with { Notices = [.. concern.Take(IncidentText.MostBanners).Select(i => NoticeAnswer.Of(i, null))] } : Of(parcel);
+
+    private static ParcelAnswer Of(TrackedParcel parcel) => parcel switch
     {
         TrackedParcel.Found found => new ParcelAnswer
         {

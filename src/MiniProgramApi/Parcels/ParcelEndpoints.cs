@@ -1,7 +1,9 @@
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Calendars;
+using Courier.Services.Addresses;
 using Courier.Services.Customers;
+using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,18 +27,19 @@ internal static class ParcelEndpoints
     }
 
     private static async Task<Ok<LookupAnswer>> LookUp(
-        LookupBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CancellationToken ct)
+        LookupBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, IncidentBoard board, Divisions divisions, CancellationToken ct)
     {
         var customer = who.CustomerId is { } id ? CustomerId.Parse(id) : (CustomerId?)null;
         var request = new TrackRequest(Waybills(body.Waybills), customer, Tail(body.PhoneTail), who.Key, Follow: customer is not null);
         var tracked = await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false);
-        return TypedResults.Ok(new LookupAnswer([.. tracked.Select(ParcelAnswer.Of)]));
+        var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, [.. tracked.OfType<TrackedParcel.Found>().Select(f => f.Waybill)], ct).ConfigureAwait(false);
+        return TypedResults.Ok(new LookupAnswer([.. tracked.Select(t => ParcelAnswer.Of(t, incidents))]));
     }
 
     private static async Task<Results<Ok<ParcelAnswer>, ProblemHttpResult>> ShowOne(
-        WaybillNumber waybill, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CancellationToken ct) =>
+        WaybillNumber waybill, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, IncidentBoard board, Divisions divisions, CancellationToken ct) =>
         await TrackParcels.Own(db, keys, clock, options, CustomerId.Parse(me.Id), waybill, ct).ConfigureAwait(false) is { } found
-            ? TypedResults.Ok(ParcelAnswer.Of(found))
+            ? TypedResults.Ok(ParcelAnswer.Of(found, await ParcelIncidents.OfWaybills(db, board, divisions, [waybill], ct).ConfigureAwait(false)))
             : Problems.NotFound("parcel.unknown", Texts.ParcelUnknown);
 
     private static async Task<Ok<Page<MyParcel>>> List(

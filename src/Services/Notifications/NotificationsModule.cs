@@ -4,6 +4,7 @@ using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,7 @@ public static class NotificationsModule
         return modules
             .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)
             .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)
+            .BatchReaction<IncidentAudienceFound, PlanIncidentNotifications>("notifications.plan_incident", size: 10)
             .Reaction<CustomerMerged, KeepTellingWhenCustomersMerged>("notifications.keep_telling")
             .Job<SendNotifications>(SendJob, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<PurgeNotifications>("notifications.purge", JobSchedule.At("0 40 3 * * ?"));

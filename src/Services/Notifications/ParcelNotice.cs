@@ -20,6 +20,9 @@ internal static class ParcelNotice
         return text.Append('\n').Append(Texts.Time(ChinaTime.In(change.At))).ToString();
     }
 
+    /// <summary>The text with the incident that concerns the parcel as its last line.</summary>
+    public static string WithIncident(string text, string? incident) => incident is null ? text : $"{text}\n{incident}";
+
     public static IReadOnlyDictionary<string, string> Template(ParcelStatusChanged change, ParcelTemplateKeys keys)
     {
         var note = change.Reason is { Length: > 0 } reason ? reason : HasPickupHint(change) ? change.Text : Texts.Note(change.To);

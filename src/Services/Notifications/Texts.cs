@@ -8,6 +8,8 @@ internal static class Texts
 {
     public const string OnTheWay = "运输途中";
 
+    public static string Incident(string line) => $"{line}\n您有在途的快件可能受影响，发送运单号可以看最新进展。";
+
     public static string Headline(ParcelStatus status, string waybill, string place) => status switch
     {
         ParcelStatus.PickedUp => place.Length == 0 ? $"您的快件 {waybill} 已揽收。" : $"您的快件 {waybill} 已由{place}揽收。",

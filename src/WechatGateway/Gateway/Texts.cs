@@ -35,6 +35,14 @@ internal static class Texts
     public const string LoginBusy = "微信正忙，请稍后再试。";
     public const string PhoneAbroad = "目前只支持中国大陆的手机号。";
 
+    public const string NoIncidents = "目前没有影响收寄和派送的公告，快件正常运行。想看自己的快件到哪了，把运单号发给我就行。";
+
+    public static string NoIncidentsIn(string place) => $"{place}目前没有影响收寄和派送的公告。想看自己的快件到哪了，把运单号发给我就行。";
+
+    public static string YourIncidents(string list) => $"您的快件可能受以下情况影响：\n{list}\n发送运单号可以看最新进展，需要帮忙请回复“人工”。";
+
+    public static string AllIncidents(string list) => $"目前的公告：\n{list}\n把运单号发给我，我看看您的快件有没有受影响。";
+
     public static string MenuBroken(string problem) => $"菜单不符合微信的限制：{problem}";
 
     public static string MenuRefused(string reason) => $"微信没有接受菜单：{reason}";

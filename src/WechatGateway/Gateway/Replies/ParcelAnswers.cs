@@ -1,10 +1,12 @@
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
+using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 
 namespace Courier.WechatGateway.Replies;
 
-/// <summary>Tells where parcels are, follows those that may be seen, and keeps in mind for which ones four digits are needed.</summary>
-internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, TailQuestions questions)
+/// <summary>Tells where parcels are and which incidents concern them, follows those that may be seen, and keeps in mind for which ones four digits are needed.</summary>
+internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, TailQuestions questions, IncidentBoard board, Divisions divisions)
 {
     /// <summary>The text for these numbers.</summary>
     public async Task<string> Of(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct) =>
@@ -19,6 +21,8 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         var hidden = parcels.OfType<TrackedParcel.Unknown>().Where(u => !u.LooksLike.CheckDigitWrong).Select(u => u.Waybill).ToList();
         if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);
         else if (tail is not null) await questions.Close(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
-        return (TrackingText.Of(parcels, clock, leftOut), parcels.Any(p => p is not TrackedParcel.Unknown));
+        var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, [.. parcels.OfType<TrackedParcel.Found>().Select(f => f.Waybill)], ct).ConfigureAwait(false);
+        var text = IncidentText.Above(ParcelIncidents.Worst(incidents.Values), TrackingText.Of(parcels, clock, leftOut));
+        return (text, parcels.Any(p => p is not TrackedParcel.Unknown));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ReplyRules(IServiceProvider services)
         typeof(Scans),           // bar codes and QR codes
         typeof(Locations),       // where are you, who is near
         typeof(MenuClicks),
+        typeof(IncidentQuestions), // 台风, 停运, 有没有延误
         typeof(GoodsQuestions),  // 能寄充电宝吗
         typeof(GoodsNamed),      // 充电宝怎么寄, or the name alone
         typeof(FrequentQuestions),

@@ -3,6 +3,7 @@ import { ask, element, show, toast } from './dom.js';
 import { roles } from './words.js';
 import { accounts } from './accounts.js';
 import { audit } from './audit.js';
+import { incidents } from './incidents.js';
 import { conversations } from './conversations.js';
 import { keywords, menus } from './wechat.js';
 import { deadLetters, notifications } from './operations.js';
@@ -10,6 +11,7 @@ import { deadLetters, notifications } from './operations.js';
 // Which tab is for whom; the server asks for the same roles again.
 const tabs = [
   { id: 'conversations', title: '会话', roles: ['agent', 'supervisor'], open: conversations },
+  { id: 'incidents', title: '公告', roles: ['operator', 'admin', 'supervisor', 'agent'], open: incidents },
   { id: 'notifications', title: '推送台账', roles: ['operator', 'admin'], open: notifications },
   { id: 'dead-letters', title: '死信', roles: ['operator', 'admin'], open: deadLetters },
   { id: 'keywords', title: '关键词统计', roles: ['operator', 'admin'], open: keywords },

@@ -9,6 +9,7 @@ export const actions = {
   'staff.password_reset': '重置密码', 'staff.password_changed': '修改密码', 'staff.signed_in': '登录', 'staff.signed_out': '退出',
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
   'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话', 'wechat.menu_published': '发布菜单',
+  'incident.created': '新建公告', 'incident.changed': '修改公告', 'incident.published': '发布公告', 'incident.told': '通知受影响的客户', 'incident.ended': '结束公告',
 };
 
 /** Roles in a sentence such as `agent,supervisor`; everything else stays as it is. */

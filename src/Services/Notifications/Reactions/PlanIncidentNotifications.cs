@@ -1,0 +1,25 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Kernel.Jobs;
+using Courier.Services.Calendars;
+using Courier.Services.Customers;
+using Courier.Services.Knowledge;
+
+namespace Courier.Services.Notifications;
+
+/// <summary>An incident affects parcels of these customers: each is told, once an incident.</summary>
+internal sealed class PlanIncidentNotifications(DataKeys keys, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options) : IBatchReaction<IncidentAudienceFound>
+{
+    private readonly DailyHours _quiet = DailyHours.TryParse(options.QuietHours, out var quiet) ? quiet : DailyHours.Never;
+
+    public Task Handle(IReadOnlyList<Delivery<IncidentAudienceFound>> batch, Tx tx, CancellationToken ct)
+    {
+        var sendable = QuietHours.SendableAt(_quiet, clock.GetUtcNow());
+        var planned = batch.Select(d => d.Event).SelectMany(found => found.Customers.Select(customer => Plan(found, customer) with { NotBefore = sendable }));
+        return PlanNotification.Execute(tx, keys, alarm, clock, [.. planned], ct);
+    }
+
+    private static PlannedNotification Plan(IncidentAudienceFound found, CustomerId customer) => new(
+        customer, NotificationKind.Incident, "incident:" + found.IncidentId, Texts.Incident(found.Line), TemplateKind: null, TemplateData: null, Url: null,
+        OrderKey: "incident:" + found.IncidentId, OrderVersion: 1, OnlyAppId: null, OnlyAddress: null);
+}
