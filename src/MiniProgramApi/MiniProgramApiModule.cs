@@ -4,6 +4,7 @@ using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Sessions;
+using Courier.MiniProgramApi.Share;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,8 @@ public static class MiniProgramApiModule
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
+        customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
+        endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();
         return endpoints;
     }
 }
