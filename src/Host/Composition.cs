@@ -13,7 +13,6 @@ using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
-using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
 using Courier.Services.Parcels;
@@ -84,7 +83,6 @@ internal static class Composition
         .AddCustomers()
         .AddAddresses()
         .AddNetwork()
-        .AddLanes()
         .AddParcels()
         .AddKnowledge()
         .AddConversations()

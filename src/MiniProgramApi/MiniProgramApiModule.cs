@@ -2,9 +2,9 @@ using Courier.Http;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Knowledge;
+using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Sessions;
-using Courier.MiniProgramApi.Share;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,10 +31,9 @@ public static class MiniProgramApiModule
         var customers = endpoints.MapGroup("/api/customer/v1");
         customers.MapGroup("/session").WithTags("Session").MapSessions();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
+        customers.MapGroup("/network").WithTags("Network").MapNetwork();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
-        customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
-        endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();
         return endpoints;
     }
 }

@@ -25,20 +25,14 @@ internal static class Texts
     public const string StateWrong = "状态须为 open 或 done";
     public const string ParcelUnknown = "没有查到您的这个快件";
 
+    public const string OutletQueryMissing = "请填写地名或网点名称";
+    public const string PointWrong = "经纬度不正确";
+    public const string PlaceKindWrong = "类型须为 outlet 或 locker";
+    public const string CellWrong = "格口大小须为 S、M 或 L";
     public const string PlaceUnknown = "没有找到这个地方，请填写省、市、区县的名称";
     public const string WholeCountry = "全国";
 
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
-
-    public const string ShareHours = "有效时间须为 1 到 720 小时";
-    public const string NoShare = "这个快件没有有效的分享链接";
-    public const string ShareTitle = "快递进度";
-    public const string ShareGone = "这个链接已失效";
-    public const string ShareGoneWhy = "可能已经过期、被分享的人取消，或地址不完整。想继续了解，请联系把链接发给您的人。";
-    public const string ShareNothingYet = "运单已登记，等待快递员揽收";
-    public const string SharePrivacy = "本页不含姓名、电话和详细地址，仅供了解进度。";
-
-    public static string ShareUntil(string when) => $"链接{when} 失效";
 
     public const string Unknown = "未查到可显示的信息";
     public const string TooManyTries = "验证次数过多，请一小时后再试";

@@ -6,11 +6,13 @@ using Courier.Services.Calendars;
 
 namespace Courier.Services.Network;
 
-/// <summary>Loads the outlets and lockers of the demonstration into empty tables.</summary>
+/// <summary>Loads the outlets, what they serve, and the lockers of the demonstration into empty tables.</summary>
 internal sealed class LoadDemoNetwork(Db db, DemoOptions demo) : IStartupTask
 {
     private static readonly string[] OutletColumns =
         ["code", "name", "district_code", "address", "lat", "lng", "opening_hours", "phone", "services", "max_weight_g"];
+
+    private static readonly string[] CoverageColumns = ["outlet_code", "division_code", "place", "kind"];
 
     private static readonly string[] LockerColumns =
         ["code", "name", "district_code", "address", "lat", "lng", "opening_hours", "phone", "cells_small", "cells_medium", "cells_large"];
@@ -24,8 +26,14 @@ internal sealed class LoadDemoNetwork(Db db, DemoOptions demo) : IStartupTask
                 await tx.InsertRows("network_outlets", OutletColumns, SeedFile.Rows("outlets").Select(Outlet), ifAbsent: true, ct).ConfigureAwait(false);
             if (await tx.First<string>("select code from network_lockers limit 1", ct: ct).ConfigureAwait(false) is null)
                 await tx.InsertRows("network_lockers", LockerColumns, SeedFile.Rows("lockers").Select(Locker), ifAbsent: true, ct).ConfigureAwait(false);
+            if (await tx.First<string>("select outlet_code from network_coverage limit 1", ct: ct).ConfigureAwait(false) is null)
+                await tx.InsertRows("network_coverage", CoverageColumns, SeedFile.Rows("coverage").Select(Coverage), ifAbsent: true, ct).ConfigureAwait(false);
+            await tx.Execute("update network_versions set version = version + 1 where name = 'outlets'", ct: ct).ConfigureAwait(false);
         }, ct).ConfigureAwait(false);
     }
+
+    private static object?[] Coverage(IReadOnlyDictionary<string, string> row) =>
+        [row["outlet_code"], row["division_code"], row["place"], EnumText<CoverageKind>.Of(EnumText<CoverageKind>.Parse(row["kind"]))];
 
     private static object?[] Outlet(IReadOnlyDictionary<string, string> row) =>
         [.. Place(row), row["services"], Number(row["max_weight_g"])];

@@ -1,4 +1,6 @@
+using Courier.Kernel.Data;
 using Courier.Kernel.Modules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Network;
 
@@ -6,5 +8,10 @@ namespace Courier.Services.Network;
 public static class NetworkModule
 {
     /// <summary>Registers the capability.</summary>
-    public static ModuleRegistry AddNetwork(this ModuleRegistry modules) => modules.AtStart<LoadDemoNetwork>();
+    public static ModuleRegistry AddNetwork(this ModuleRegistry modules)
+    {
+        TypeHandlers.AddEnum<CoverageKind>();
+        modules.Services.AddSingleton<OutletBook>();
+        return modules.AtStart<LoadDemoNetwork>();
+    }
 }

@@ -43,17 +43,6 @@ internal static class Texts
 
     public static string AllIncidents(string list) => $"目前的公告：\n{list}\n把运单号发给我，我看看您的快件有没有受影响。";
 
-    public const string ShareWhich = "请在“分享”后面加上运单号，例如：分享 CY1234567890128。";
-    public const string ShareTakenBack = "分享链接已取消，别人打不开了。";
-    public const string NothingShared = "现在没有有效的分享链接。";
-
-    public static string ShareUnknown(string waybill) => $"单号 {waybill} 暂时不能分享：先发单号（加手机号后四位）查到它，或绑定手机号后再试。";
-
-    public static string Shared(string waybill, string link, string until) =>
-        $"把这个链接发给朋友，就能看 {waybill} 的进度（不含姓名、电话和详细地址）：\n{link}\n{until} 失效；签收一天后也会失效。回复“取消分享”可以随时收回。";
-
-    public static string GoesOnWaiting(IReadOnlyList<string> waybills) => $"好的，我们继续盯着 {string.Join('、', waybills)}，有变化马上告诉您；情况明显变差时会再提醒一次。";
-
     public static string MenuBroken(string problem) => $"菜单不符合微信的限制：{problem}";
 
     public static string MenuRefused(string reason) => $"微信没有接受菜单：{reason}";
@@ -83,7 +72,7 @@ internal static class Texts
     public static string Parties(ParcelParties parties) =>
         $"运单 {parties.Waybill}（{parties.StatusText}）\n寄件人：{Party(parties.Sender)}\n收件人：{Party(parties.Recipient)}\n{PartiesFoot}";
 
-    public static string MyParcels(MyParcelsPage page, DateTimeOffset now) => string.Join('\n', page.Parcels.Select(p => Line(p) + Soon(p, now)))
+    public static string MyParcels(MyParcelsPage page) => string.Join('\n', page.Parcels.Select(Line))
         + (page.Next is null ? "" : "\n更早的快递请到小程序里查看。") + "\n发运单号给我可以看完整物流。";
 
     public static string Place(NearbyPlace place) => place.Kind switch
@@ -91,6 +80,35 @@ internal static class Texts
         PlaceKind.Outlet => $"【网点】{place.Name}（{Distance(place.DistanceMeters)}）\n{place.Address}\n{Hours(place)}{(place.Phone is { Length: > 0 } phone ? $"，电话 {phone}" : "")}",
         PlaceKind.Locker => $"【快递柜】{place.Name}（{Distance(place.DistanceMeters)}）\n{place.Address}\n{Hours(place)}{FreeCells(place)}",
     };
+
+    public static string Outlets(OutletSearch search, DateTimeOffset now) => search switch
+    {
+        OutletSearch.Found found => $"{found.Where}的网点：\n{Listed(found.Outlets, now)}\n{NearerByPlace}",
+        OutletSearch.Served { IsVillageKnown: true } served => $"{served.Where}在服务范围内，可以收寄和派送。负责的网点：\n{Listed(served.Outlets, now)}",
+        OutletSearch.Served served => $"{served.Where}：这个村（社区）没有单独登记，它所在的地方有网点负责，能不能送到门口请打网点电话确认：\n{Listed(served.Outlets, now)}",
+        OutletSearch.Beyond beyond => $"{beyond.Where}暂时不能派送到门，快件会存放在网点，请到网点自取：\n{Listed(beyond.Outlets, now)}",
+        OutletSearch.NotServed { Around: { } around } none => $"{none.Where}目前不在我们的服务范围内。离得最近的是{around}的网点：\n{Listed(none.Outlets, now)}",
+        OutletSearch.NotServed none => $"{none.Where}目前不在我们的服务范围内，附近也没有我们的网点。需要帮忙请回复“人工”。",
+        OutletSearch.WhichOne { Candidates.Count: > MostCandidates } many => $"叫“{many.Said}”的地方有 {many.Candidates.Count} 个，请加上城市再问，例如：网点 {many.Candidates[0]}",
+        OutletSearch.WhichOne which => $"叫“{which.Said}”的地方有 {which.Candidates.Count} 个，您问的是哪一个？\n{string.Join('\n', which.Candidates)}\n请把完整的名称发给我，例如：网点 {which.Candidates[0]}",
+        OutletSearch.WhichArea area => $"请加上“{area.Village}”所在的区县和街道（乡镇），例如：深圳市南山区西丽街道{area.Village}能派送吗",
+        _ => throw new ArgumentOutOfRangeException(nameof(search)),
+    };
+
+    private const int MostOutlets = 4, MostCandidates = 8;
+    private const string NearerByPlace = "把位置发给我，可以按距离找最近的。";
+
+    private static string Listed(IReadOnlyList<Outlet> outlets, DateTimeOffset now) =>
+        string.Join('\n', outlets.Take(MostOutlets).Select(o => OutletLines(o, now))) + (outlets.Count > MostOutlets ? $"\n……共 {outlets.Count} 家，请加上区县或街道缩小范围。" : "");
+
+    private static string OutletLines(Outlet outlet, DateTimeOffset now) =>
+        $"【网点】{outlet.Name}\n{outlet.Address}\n营业时间 {outlet.Hours}（{(outlet.IsOpen(now) ? "营业中" : "现在休息")}）{(outlet.Phone.Length > 0 ? $"，电话 {outlet.Phone}" : "")}{ServicesOf(outlet.Services)}";
+
+    private static string ServicesOf(string services)
+    {
+        var words = services.Split('|').Select(s => s switch { "send" => "寄件", "pickup" => "上门取件", "cod" => "代收货款", "large" => "大件", _ => "" }).Where(w => w.Length > 0).ToList();
+        return words.Count == 0 ? "" : "\n可办理：" + string.Join('、', words);
+    }
 
     private static string Party(MaskedParty party) => $"{party.Name} {party.Phone} {party.Address}";
 
@@ -100,8 +118,6 @@ internal static class Texts
         PartyRole.Recipient => $"收件 {parcel.Waybill}　{parcel.StatusText}　从{parcel.FromCity}来",
         null => $"关注 {parcel.Waybill}　{parcel.StatusText}",
     };
-
-    private static string Soon(MyParcel parcel, DateTimeOffset now) => parcel.Eta is { } eta ? $"　{OutlookWords.Short(eta, now)}" : "";
 
     private static string Hours(NearbyPlace place) => place.OpenNow ? $"营业时间 {place.Hours}（营业中）" : $"营业时间 {place.Hours}（现在休息）";
 

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Network;
 
 namespace Courier.Services.Tests.Network;
@@ -52,6 +53,22 @@ public abstract class FindingNearPlaces(DatabaseProvider provider)
         (await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Outlet, 1, default))[0].OpenNow.ShouldBeTrue();
         stage.Clock.Advance(TimeSpan.FromHours(13));
         (await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Outlet, 1, default))[0].OpenNow.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Who_serves_a_village_is_known_and_a_change_counts_once_its_version_is_raised()
+    {
+        await using var stage = await Seeded();
+        (await Asked("西丽街道麻磡村")).ShouldBeOfType<OutletSearch.Served>().Outlets.ShouldHaveSingleItem().Code.ShouldBe("SZ005");
+        await stage.Db.InTransaction(async tx =>
+        {
+            await tx.Execute("update network_coverage set kind = 'beyond' where place = '麻磡村'");
+            await tx.Execute("update network_versions set version = version + 1 where name = 'outlets'");
+        });
+        stage.Clock.Advance(TimeSpan.FromSeconds(5));
+        (await Asked("西丽街道麻磡村")).ShouldBeOfType<OutletSearch.Beyond>();
+
+        Task<OutletSearch?> Asked(string text) => FindOutlets.Coverage(stage.Db, stage.Get<OutletBook>(), stage.Get<Divisions>(), text, default);
     }
 
     [Theory]

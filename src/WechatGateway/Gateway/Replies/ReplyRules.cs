@@ -9,14 +9,13 @@ internal sealed class ReplyRules(IServiceProvider services)
     [
         typeof(HumanOwned),      // a person talks with the customer: the bot is silent
         typeof(PhoneBinding),    // 绑定手机 13800000001, and the code of the SMS
-        typeof(WarningChoices),  // 1, 2, 3 after a warning that a parcel will be late
-        typeof(Sharing),         // 分享 CY1234567890128, 取消分享
         typeof(KeywordReplies),  // commands and numbers of the keyword table
         typeof(WaybillsInText),  // waybill numbers anywhere in a text, and the four digits that were asked for
         typeof(Scans),           // bar codes and QR codes
         typeof(Locations),       // where are you, who is near
         typeof(MenuClicks),
         typeof(IncidentQuestions), // 台风, 停运, 有没有延误
+        typeof(OutletQuestions), // 网点 南山区, 麻磡村能派送吗
         typeof(GoodsQuestions),  // 能寄充电宝吗
         typeof(GoodsNamed),      // 充电宝怎么寄, or the name alone
         typeof(FrequentQuestions),

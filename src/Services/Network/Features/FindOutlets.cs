@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Courier.Kernel.Data;
+using Courier.Services.Addresses;
+
+namespace Courier.Services.Network;
+
+/// <summary>What a search for outlets came to.</summary>
+public abstract record OutletSearch
+{
+    /// <summary>Outlets that stand there, or that are called so.</summary>
+    /// <param name="Where">The area or name.</param>
+    /// <param name="Outlets">All of them.</param>
+    public sealed record Found(string Where, IReadOnlyList<Outlet> Outlets) : OutletSearch;
+
+    /// <summary>Somebody serves the place.</summary>
+    /// <param name="Where">The street or village, with its area.</param>
+    /// <param name="Outlets">Who serves it.</param>
+    /// <param name="IsVillageKnown">False when only the area of a named village is known to be served.</param>
+    public sealed record Served(string Where, IReadOnlyList<Outlet> Outlets, bool IsVillageKnown) : OutletSearch;
+
+    /// <summary>Couriers do not go there; customers collect at these outlets.</summary>
+    /// <param name="Where">The village, with its area.</param>
+    /// <param name="Outlets">Where to collect.</param>
+    public sealed record Beyond(string Where, IReadOnlyList<Outlet> Outlets) : OutletSearch;
+
+    /// <summary>Outside of what is served.</summary>
+    /// <param name="Where">The place.</param>
+    /// <param name="Around">Where the nearest outlets stand; null when the whole province has none.</param>
+    /// <param name="Outlets">The nearest outlets; may be empty.</param>
+    public sealed record NotServed(string Where, string? Around, IReadOnlyList<Outlet> Outlets) : OutletSearch;
+
+    /// <summary>The name does not decide.</summary>
+    /// <param name="Said">The name.</param>
+    /// <param name="Candidates">Full names of what may be meant.</param>
+    public sealed record WhichOne(string Said, IReadOnlyList<string> Candidates) : OutletSearch;
+
+    /// <summary>A village was named that is not known by itself: its district and street are needed.</summary>
+    /// <param name="Village">The village.</param>
+    public sealed record WhichArea(string Village) : OutletSearch;
+}
+
+/// <summary>Outlets by area or name, and who serves a street or village. In memory.</summary>
+public static partial class FindOutlets
+{
+    /// <summary>The outlets of the area or of the name that a text says; null when it says neither.</summary>
+    /// <param name="db">Where outlets lie.</param>
+    /// <param name="book">What is held in memory of them.</param>
+    /// <param name="divisions">The places of China.</param>
+    /// <param name="text">A place or name, or a sentence with one, without the words for outlet.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<OutletSearch?> Search(ISqlReader db, OutletBook book, Divisions divisions, string text, CancellationToken ct)
+    {
+        var index = await book.Read(db, ct).ConfigureAwait(false);
+        var named = divisions.NamedIn(text);
+        if (index.Named(text.Trim()) is { Count: > 0 } byName && (named.Candidates.Count == 0 || byName.Count == 1)) return new OutletSearch.Found(text.Trim(), byName);
+        if (named.Candidates.Count == 0) return null;
+        if (Decide(named, index) is not { } area) return Which(named);
+        var outlets = index.In(area) is { Count: > 0 } there ? there : index.Serving(area);
+        if (outlets.Count > 0) return new OutletSearch.Found(area.FullName, outlets);
+        var (around, nearest) = index.Around(area);
+        return new OutletSearch.NotServed(area.FullName, around?.FullName, nearest);
+    }
+
+    /// <summary>Who serves the street or village that a text names; null when it names no place.</summary>
+    /// <param name="db">Where outlets lie.</param>
+    /// <param name="book">What is held in memory of them.</param>
+    /// <param name="divisions">The places of China.</param>
+    /// <param name="text">A sentence with the place.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<OutletSearch?> Coverage(ISqlReader db, OutletBook book, Divisions divisions, string text, CancellationToken ct)
+    {
+        var index = await book.Read(db, ct).ConfigureAwait(false);
+        var village = index.PlaceIn(text) ?? (Village().Match(text) is { Success: true } match ? match.Value : null);
+        var named = divisions.NamedIn(village is null ? text : text.Replace(village, "，", StringComparison.Ordinal));
+        if (named.Candidates.Count == 0 && village is not null) return OfVillage(index, divisions, village, null) ?? new OutletSearch.WhichArea(village);
+        if (named.Candidates.Count == 0) return null;
+        if (Decide(named, index) is not { } area) return Which(named);
+        if (village is not null && OfVillage(index, divisions, village, area) is { } known) return known;
+        if (index.Serving(area) is { Count: > 0 } serving) return new OutletSearch.Served(area.FullName + village, serving, village is null);
+        var (around, nearest) = index.Around(area);
+        return new OutletSearch.NotServed(area.FullName + village, around?.FullName, nearest);
+    }
+
+    private static OutletSearch? OfVillage(OutletIndex index, Divisions divisions, string village, Division? area)
+    {
+        var rows = index.Of(village, area);
+        if (rows.Count == 0) return null;
+        var areas = rows.Select(r => r.DivisionCode).Distinct().Select(code => (divisions.Find(code)?.FullName ?? "") + village).ToList();
+        if (areas.Count > 1) return new OutletSearch.WhichOne(village, areas);
+        var serving = index.Outlets(rows.Where(r => r.Kind == CoverageKind.Serves));
+        return serving.Count > 0 ? new OutletSearch.Served(areas[0], serving, true) : new OutletSearch.Beyond(areas[0], index.Outlets(rows));
+    }
+
+    // Of several places with the name, the only one where we are is meant: 南山区 is Shenzhen's, not Hegang's.
+    private static Division? Decide(PlacesNamed named, OutletIndex index)
+    {
+        if (named.Candidates.Count == 1) return named.Candidates[0];
+        var ours = named.Candidates.Where(c => index.Serving(c).Count > 0).ToList();
+        return ours.Count == 1 ? ours[0] : null;
+    }
+
+    private static OutletSearch.WhichOne Which(PlacesNamed named) => new(named.Said, [.. named.Candidates.Select(c => c.FullName)]);
+
+    // What stands behind the last word for a division and ends like a village.
+    [GeneratedRegex(@"[^省市区县镇乡道旗州\s，,。？?！!、有能可到往在]{1,8}?(?:村|社区|屯)")]
+    private static partial Regex Village();
+}

@@ -1,0 +1,56 @@
+using Courier.Services.Calendars;
+
+namespace Courier.Services.Network;
+
+/// <summary>How an outlet has to do with a division.</summary>
+public enum CoverageKind
+{
+    /// <summary>Its couriers collect and deliver there.</summary>
+    Serves,
+
+    /// <summary>Couriers do not go there: customers collect at the outlet.</summary>
+    Beyond,
+}
+
+/// <summary>An outlet of ours (服务网点).</summary>
+public sealed record Outlet
+{
+    /// <summary>Its code: <c>SZ004</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Code of the district that it stands in.</summary>
+    public required string DistrictCode { get; init; }
+
+    /// <summary>Its full address.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Degrees, GCJ-02.</summary>
+    public required double Latitude { get; init; }
+
+    /// <summary>Degrees, GCJ-02.</summary>
+    public required double Longitude { get; init; }
+
+    /// <summary>Opening hours every day: <c>08:30-20:00</c>.</summary>
+    public required string Hours { get; init; }
+
+    /// <summary>Its telephone number; empty when it has none.</summary>
+    public required string Phone { get; init; }
+
+    /// <summary>What it does, separated by <c>|</c>: <c>send</c>, <c>pickup</c>, <c>cod</c>, <c>large</c>.</summary>
+    public required string Services { get; init; }
+
+    /// <summary>Is it open at this moment?</summary>
+    public bool IsOpen(DateTimeOffset now) => DailyHours.Parse(Hours).Contains(now);
+}
+
+/// <summary>An outlet's relation to a division, or to a village or community of it.</summary>
+internal sealed record Coverage
+{
+    public required string OutletCode { get; init; }
+    public required string DivisionCode { get; init; }
+    public required string Place { get; init; }
+    public required CoverageKind Kind { get; init; }
+}
