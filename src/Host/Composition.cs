@@ -13,6 +13,7 @@ using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
+using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
 using Courier.Services.Parcels;
@@ -83,6 +84,7 @@ internal static class Composition
         .AddCustomers()
         .AddAddresses()
         .AddNetwork()
+        .AddLanes()
         .AddParcels()
         .AddKnowledge()
         .AddConversations()

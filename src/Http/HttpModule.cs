@@ -21,6 +21,8 @@ public static class HttpModule
     public static ModuleRegistry AddCourierHttp(this ModuleRegistry modules)
     {
         var services = modules.Services;
+        modules.Options<SiteOptions>("Site");
+        services.AddSingleton<SiteLinks>();
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultMapping>();
         services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.HttpContext, c.Exception));

@@ -16,7 +16,7 @@ internal static class SecurityHeaders
             var headers = ((HttpContext)state).Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "SAMEORIGIN";
-            headers["Referrer-Policy"] = "same-origin";
+            if (!headers.ContainsKey("Referrer-Policy")) headers["Referrer-Policy"] = "same-origin";
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy;
             if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
             return Task.CompletedTask;

@@ -5,6 +5,7 @@ using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Sessions;
+using Courier.MiniProgramApi.Share;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,8 @@ public static class MiniProgramApiModule
         customers.MapGroup("/network").WithTags("Network").MapNetwork();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
+        customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
+        endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();
         return endpoints;
     }
 }

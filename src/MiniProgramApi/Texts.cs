@@ -34,6 +34,16 @@ internal static class Texts
 
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
 
+    public const string ShareHours = "有效时间须为 1 到 720 小时";
+    public const string NoShare = "这个快件没有有效的分享链接";
+    public const string ShareTitle = "快递进度";
+    public const string ShareGone = "这个链接已失效";
+    public const string ShareGoneWhy = "可能已经过期、被分享的人取消，或地址不完整。想继续了解，请联系把链接发给您的人。";
+    public const string ShareNothingYet = "运单已登记，等待快递员揽收";
+    public const string SharePrivacy = "本页不含姓名、电话和详细地址，仅供了解进度。";
+
+    public static string ShareUntil(string when) => $"链接{when} 失效";
+
     public const string Unknown = "未查到可显示的信息";
     public const string TooManyTries = "验证次数过多，请一小时后再试";
     public const string HintTail = "如果是您的快件，请填写收件人或寄件人手机号后四位";

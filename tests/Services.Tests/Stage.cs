@@ -8,6 +8,7 @@ using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
+using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
 using Courier.Services.Parcels;
@@ -38,7 +39,7 @@ public sealed class Stage : IAsyncDisposable
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         foreach (var channel in channels) services.AddSingleton(channel);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
-        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddParcels().AddKnowledge().AddConversations().AddNotifications();
+        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddParcels().AddKnowledge().AddConversations().AddNotifications();
         _services = services.BuildServiceProvider();
     }
 

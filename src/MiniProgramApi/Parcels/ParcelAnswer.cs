@@ -24,6 +24,12 @@ internal sealed record ParcelAnswer
     /// <summary>Until when delivery is promised.</summary>
     public DateTimeOffset? PromisedBy { get; init; }
 
+    /// <summary>When it will probably arrive; null when it has arrived, will not, or too little is known.</summary>
+    public EtaAnswer? Eta { get; init; }
+
+    /// <summary>Why it does not move; null for one that does.</summary>
+    public TroubleAnswer? Trouble { get; init; }
+
     /// <summary>The sender's city.</summary>
     public string? FromCity { get; init; }
 
@@ -48,15 +54,16 @@ internal sealed record ParcelAnswer
     /// <summary>Incidents that concern the parcel, the worst first; null when none does.</summary>
     public IReadOnlyList<NoticeAnswer>? Notices { get; init; }
 
-    public static ParcelAnswer Of(TrackedParcel parcel, IReadOnlyDictionary<WaybillNumber, IReadOnlyList<Incident>> incidents) =>
-        incidents.TryGetValue(parcel.Waybill, out var concern) ? Of(parcel) with { Notices = [.. concern.Take(IncidentText.MostBanners).Select(i => NoticeAnswer.Of(i, null))] } : Of(parcel);
+    public static ParcelAnswer Of(TrackedParcel parcel, DateTimeOffset now, IReadOnlyDictionary<WaybillNumber, IReadOnlyList<Incident>> incidents) =>
+        incidents.TryGetValue(parcel.Waybill, out var concern) ? Of(parcel, now) with { Notices = [.. concern.Take(IncidentText.MostBanners).Select(i => NoticeAnswer.Of(i, null))] } : Of(parcel, now);
 
-    private static ParcelAnswer Of(TrackedParcel parcel) => parcel switch
+    private static ParcelAnswer Of(TrackedParcel parcel, DateTimeOffset now) => parcel switch
     {
         TrackedParcel.Found found => new ParcelAnswer
         {
             Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = ChinaTime.In(found.UpdatedAt),
             PromisedBy = found.PromisedBy is { } promised ? ChinaTime.In(promised) : null, FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
+            Eta = EtaAnswer.Of(found.Eta, found.PromisedBy, now), Trouble = found.Trouble is { } trouble ? TroubleAnswer.Of(trouble, now) : null,
             Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(ChinaTime.In(r.At), r.Status, r.City, r.Place, r.Text))],
         },
         TrackedParcel.Unknown unknown => new ParcelAnswer
@@ -75,6 +82,33 @@ internal sealed record ParcelAnswer
         hints.Add(Texts.HintTooNew);
         if (number.Guesses.Count > 0) hints.Add(Texts.HintOther(string.Join('、', number.Guesses.Select(g => g.Name))));
         return hints;
+    }
+}
+
+/// <summary>When a parcel will probably arrive.</summary>
+/// <param name="Likely">Half of comparable parcels had arrived by then.</param>
+/// <param name="Latest">Nine of ten had.</param>
+/// <param name="Text">The same in words.</param>
+/// <param name="Runs">On how many past runs it rests.</param>
+/// <param name="MayBreakPromise">Is it probable that the promise is not kept?</param>
+internal sealed record EtaAnswer(DateTimeOffset Likely, DateTimeOffset Latest, string Text, int Runs, bool MayBreakPromise)
+{
+    public static EtaAnswer? Of(DeliveryEta? eta, DateTimeOffset? promisedBy, DateTimeOffset now) => eta is null ? null
+        : new(ChinaTime.In(eta.Likely), ChinaTime.In(eta.Latest), OutlookWords.Of(eta, now), eta.Runs, promisedBy is { } promised && eta.Latest > promised);
+}
+
+/// <summary>Why a parcel does not move.</summary>
+/// <param name="Reason">Class of reason.</param>
+/// <param name="Text">The reason in words.</param>
+/// <param name="Detail">When it was scanned last, and until when parcels usually move on.</param>
+/// <param name="LastScanAt">When it was scanned last.</param>
+/// <param name="NextBy">By when nine of ten parcels that had waited as long moved on; null when that is not known.</param>
+internal sealed record TroubleAnswer(TroubleReason Reason, string Text, string Detail, DateTimeOffset LastScanAt, DateTimeOffset? NextBy)
+{
+    public static TroubleAnswer Of(ParcelTrouble trouble, DateTimeOffset now)
+    {
+        var words = OutlookWords.Of(trouble, now);
+        return new(trouble.Reason, words[0], words[1], ChinaTime.In(trouble.LastScanAt), trouble.NextBy is { } by ? ChinaTime.In(by) : null);
     }
 }
 

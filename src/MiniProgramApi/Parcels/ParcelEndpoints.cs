@@ -27,28 +27,31 @@ internal static class ParcelEndpoints
     }
 
     private static async Task<Ok<LookupAnswer>> LookUp(
-        LookupBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, IncidentBoard board, Divisions divisions, CancellationToken ct)
+        LookupBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, ParcelOutlook outlook, IncidentBoard board, Divisions divisions,
+        CancellationToken ct)
     {
         var customer = who.CustomerId is { } id ? CustomerId.Parse(id) : (CustomerId?)null;
         var request = new TrackRequest(Waybills(body.Waybills), customer, Tail(body.PhoneTail), who.Key, Follow: customer is not null);
-        var tracked = await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false);
+        var tracked = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, [.. tracked.OfType<TrackedParcel.Found>().Select(f => f.Waybill)], ct).ConfigureAwait(false);
-        return TypedResults.Ok(new LookupAnswer([.. tracked.Select(t => ParcelAnswer.Of(t, incidents))]));
+        var now = clock.GetUtcNow();
+        return TypedResults.Ok(new LookupAnswer([.. tracked.Select(t => ParcelAnswer.Of(t, now, incidents))]));
     }
 
     private static async Task<Results<Ok<ParcelAnswer>, ProblemHttpResult>> ShowOne(
-        WaybillNumber waybill, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, IncidentBoard board, Divisions divisions, CancellationToken ct) =>
+        WaybillNumber waybill, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, ParcelOutlook outlook, IncidentBoard board, Divisions divisions,
+        CancellationToken ct) =>
         await TrackParcels.Own(db, keys, clock, options, CustomerId.Parse(me.Id), waybill, ct).ConfigureAwait(false) is { } found
-            ? TypedResults.Ok(ParcelAnswer.Of(found, await ParcelIncidents.OfWaybills(db, board, divisions, [waybill], ct).ConfigureAwait(false)))
+            ? TypedResults.Ok(ParcelAnswer.Of(await outlook.Of(found, ct).ConfigureAwait(false), clock.GetUtcNow(), await ParcelIncidents.OfWaybills(db, board, divisions, [waybill], ct).ConfigureAwait(false)))
             : Problems.NotFound("parcel.unknown", Texts.ParcelUnknown);
 
-    private static async Task<Ok<Page<MyParcel>>> List(
-        string? role, string? state, PageRequest page, CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct)
+    private static async Task<Ok<Page<ListedParcel>>> List(
+        string? role, string? state, PageRequest page, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelOutlook outlook, CancellationToken ct)
     {
-        var mine = await MyParcels.Execute(db, keys, CustomerId.Parse(me.Id), OneOf<PartyRole>(role, "role", Texts.RoleWrong),
-            OneOf<ParcelState>(state, "state", Texts.StateWrong), page.After, page.Limit, ct).ConfigureAwait(false);
-        return TypedResults.Ok(Page<MyParcel>.Of(
-            [.. mine.Parcels.Select(p => p with { UpdatedAt = ChinaTime.In(p.UpdatedAt), PromisedBy = p.PromisedBy is { } promised ? ChinaTime.In(promised) : null })], mine.Next));
+        var mine = await outlook.Of(await MyParcels.Execute(db, keys, CustomerId.Parse(me.Id), OneOf<PartyRole>(role, "role", Texts.RoleWrong),
+            OneOf<ParcelState>(state, "state", Texts.StateWrong), page.After, page.Limit, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        return TypedResults.Ok(Page<ListedParcel>.Of([.. mine.Parcels.Select(p => ListedParcel.Of(p, now))], mine.Next));
     }
 
     private static List<WaybillNumber> Waybills(IReadOnlyList<string?>? texts)
@@ -62,6 +65,28 @@ internal static class ParcelEndpoints
 
     private static T? OneOf<T>(string? text, string field, string message) where T : struct, Enum =>
         string.IsNullOrEmpty(text) ? null : EnumText<T>.TryParse(text, out var value) ? value : throw new BadInput(field, message);
+}
+
+/// <summary>A parcel in the list of a customer's own.</summary>
+/// <param name="Waybill">Its number.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="StatusText">The same in words.</param>
+/// <param name="State">Open or done.</param>
+/// <param name="Role">The customer's side; null for one that is only followed.</param>
+/// <param name="FromCity">The sender's city.</param>
+/// <param name="ToCity">The recipient's city.</param>
+/// <param name="Counterpart">The other side's name, masked.</param>
+/// <param name="LatestText">What the newest event says, phones masked; empty before any.</param>
+/// <param name="UpdatedAt">When it happened.</param>
+/// <param name="PromisedBy">Until when delivery was promised; null when it was not.</param>
+/// <param name="Eta">When it will probably arrive; null when it has arrived, will not, or too little is known.</param>
+internal sealed record ListedParcel(
+    WaybillNumber Waybill, ParcelStatus Status, string StatusText, ParcelState State, PartyRole? Role, string FromCity, string ToCity,
+    string Counterpart, string LatestText, DateTimeOffset UpdatedAt, DateTimeOffset? PromisedBy, EtaAnswer? Eta)
+{
+    public static ListedParcel Of(MyParcel p, DateTimeOffset now) => new(
+        p.Waybill, p.Status, p.StatusText, p.State, p.Role, p.FromCity, p.ToCity, p.Counterpart, p.LatestText, ChinaTime.In(p.UpdatedAt),
+        p.PromisedBy is { } promised ? ChinaTime.In(promised) : null, EtaAnswer.Of(p.Eta, p.PromisedBy, now));
 }
 
 /// <summary>Body of a look-up.</summary>

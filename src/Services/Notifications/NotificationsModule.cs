@@ -27,6 +27,8 @@ public static class NotificationsModule
         modules.Services.AddSingleton<IPersonalData, NotificationsPersonalData>();
         return modules
             .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)
+            .BatchReaction<ParcelLateExpected, PlanParcelWarnings>("notifications.plan_warning", order: DeliveryOrder.PerAggregate)
+            .BatchReaction<ParcelLateRecovered, DropParcelWarnings>("notifications.drop_warning")
             .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)
             .BatchReaction<IncidentAudienceFound, PlanIncidentNotifications>("notifications.plan_incident", size: 10)
             .Reaction<CustomerMerged, KeepTellingWhenCustomersMerged>("notifications.keep_telling")

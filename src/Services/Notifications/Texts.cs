@@ -10,6 +10,16 @@ internal static class Texts
 
     public static string Incident(string line) => $"{line}\n您有在途的快件可能受影响，发送运单号可以看最新进展。";
 
+    public const string LatePhrase = "可能晚到";
+    public const string LateNote = "可回复1等待或2找人工";
+    public const string LateChoices = "您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则";
+
+    public static string LateHead(string waybill, string promised) => $"抱歉，您的快件 {waybill} 可能赶不上承诺的时间（{promised} 前）。";
+
+    public static string LateWorse(string waybill) => $"抱歉，您的快件 {waybill} 还会再晚一些。";
+
+    public static string LateNow(string expected) => $"目前{expected}。";
+
     public static string Headline(ParcelStatus status, string waybill, string place) => status switch
     {
         ParcelStatus.PickedUp => place.Length == 0 ? $"您的快件 {waybill} 已揽收。" : $"您的快件 {waybill} 已由{place}揽收。",

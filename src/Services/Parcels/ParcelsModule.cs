@@ -14,10 +14,13 @@ public static class ParcelsModule
     {
         TypeHandlers.AddText<WaybillNumber>();
         TypeHandlers.AddEnum<ParcelStatus>();
+        TypeHandlers.AddEnum<LateChoice>();
         modules.Options<ParcelsOptions>("Parcels");
-        modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>();
+        modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>().AddSingleton<StuckPlaces>().AddSingleton<ParcelOutlook>();
         return modules
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
+            .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))
             .Job<PurgeTailTries>("parcels.purge_tail_tries", JobSchedule.At("0 10 * * * ?"));
     }
 }

@@ -1,4 +1,5 @@
 using Courier.Kernel;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Parcels;
 
@@ -8,10 +9,22 @@ public sealed record ParcelsOptions : ICheckedOptions
     /// <summary>Our own waybill numbers begin with these 1 to 6 letters A–Z; 13 digits follow, the last of them a Luhn check digit.</summary>
     public string WaybillPrefix { get; init; } = "CY";
 
+    /// <summary>When couriers deliver, every day, China time: no estimate falls outside of it.</summary>
+    public string DeliveryHours { get; init; } = "08:00-21:00";
+
+    /// <summary>A place counts as overloaded from so many stuck parcels on.</summary>
+    public int OverloadedFrom { get; init; } = 20;
+
+    /// <summary>How many days a shared link lives, 1 to 30, unless its owner says otherwise.</summary>
+    public int ShareDays { get; init; } = 7;
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {
         if (WaybillPrefix.Length is < 1 or > 6 || !WaybillPrefix.All(char.IsAsciiLetterUpper))
             yield return "WaybillPrefix must be 1 to 6 letters A-Z";
+        if (!DailyHours.TryParse(DeliveryHours, out var hours) || hours.IsEmpty) yield return "DeliveryHours must be periods such as 08:00-21:00";
+        if (ShareDays is < 1 or > 30) yield return "ShareDays must be 1 to 30";
+        if (OverloadedFrom < 2) yield return "OverloadedFrom must be 2 at least";
     }
 }

@@ -29,8 +29,20 @@ internal static class Texts
 
     public const string Ask = "回复“1”可核对收寄方信息";
     public const string AskForStaff = "长时间未更新可回复“人工”联系客服";
+    public const string HelpAndAsk = "需要帮忙可回复“人工”；" + Ask;
     public const string NoRoutes = "运单已登记，等待快递员揽收";
     public const string FollowedNote = "状态有变化时会第一时间通知您";
+
+    public const string ShareOver = "快件已经完成超过一天，不能再分享了";
+
+    /// <summary>Postal law, the civil code and GB/T 27917.3; the sums are a matter of each contract.</summary>
+    public const string RefundRule =
+        "【延误怎么赔】\n"
+        + "· 同城快件超过承诺时间 3 天、异地快件超过 7 天仍未送到，按“彻底延误”处理，可以按丢失申请赔偿。\n"
+        + "· 买了保价：按保价约定赔。没有保价：按《民法典》和寄件时的服务合同赔，合同对限额的约定须事先醒目提示；因天气等不可抗力造成的延误除外。\n"
+        + "· 没到上面的天数但影响了您：可以找人工登记，我们核实后按寄件合同减免或退还运费。\n"
+        + "· 我们收到投诉 7 天内答复；不满意或没有答复，可拨打 区号+12305 向邮政管理部门申诉。\n"
+        + "回复“2”找人工登记，回复“1”继续等。";
 
     public static string StaleFor(int days) => $"已有{days}天没有新的物流记录";
 
@@ -46,6 +58,28 @@ internal static class Texts
     public static string LeftOut(int numbers) => $"一次最多查 {ReadWaybills.Most} 个单号，还有 {numbers} 个没有查，请分开再发";
 
     public static string TooManyTries(string waybill) => $"单号 {waybill} 的验证次数过多，请一小时后再试。";
+
+    public static string Why(TroubleReason reason, string place) => reason switch
+    {
+        TroubleReason.NotHandedOver => "暂未揽收：快件还没有交到我们手里，可以问问寄件人是否已经寄出。",
+        TroubleReason.WaitingAtHub => $"停留较久：正在{Where(place)}等待下一班车或分拣，比平时慢。",
+        TroubleReason.PlaceOverloaded => $"停留较久：{Where(place)}最近件量大，不少快件都在排队处理。",
+        TroubleReason.LongHaul => "在长途干线上：路上没有扫描点，要到下一个转运中心才有新记录，这次比平时慢。",
+        TroubleReason.OnRoundTooLong => "派送比平时慢：快递员还没有送到，可能今天件多或改到下一趟。",
+        TroubleReason.PhoneUnanswered => "派送受阻：收件人的电话没有打通，请留意来电；改约或改电话请回复“人工”。",
+        TroubleReason.AddressUnclear => "派送受阻：地址不够清楚，快递员没有找到，请回复“人工”补充地址。",
+        TroubleReason.NobodyThere => "派送受阻：上门时没有人或进不去，会再次派送；改时间请回复“人工”。",
+        TroubleReason.DeliveryFailed => "这次没有送成，会再次安排派送；改时间或改地址请回复“人工”。",
+        TroubleReason.WeatherOrRoads => "受天气或道路影响，快件暂时走不了，恢复后优先发出。",
+        TroubleReason.Customs => "正在等待海关查验放行，时间由海关决定。",
+        TroubleReason.Goods => "因物品安全检查被留下核实，可能需要寄件人补充说明，请回复“人工”。",
+        TroubleReason.PaymentDue => "有费用待付，付清后继续派送；不清楚金额请回复“人工”。",
+        TroubleReason.OutOfArea => "收件地址超出网点的派送范围，正在转给能送到的网点。",
+        TroubleReason.Held => "快件暂时滞留，正在核实处理。",
+        TroubleReason.NotFetched => "已放置较久，请尽快领取，以免超时退回或产生保管费。",
+    };
+
+    private static string Where(string place) => place.Length > 0 ? $"【{place}】" : "途中站点";
 
     public static string Waiting(string place) => place.Length > 0 ? $"存放位置：{place}" : "请凭取件码及时领取";
 }

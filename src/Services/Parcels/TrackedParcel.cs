@@ -28,7 +28,17 @@ public abstract record TrackedParcel(WaybillNumber Waybill)
     /// <param name="ToCity">The recipient's city.</param>
     public sealed record Found(
         WaybillNumber Waybill, ParcelStatus Status, string StatusText, DateTimeOffset UpdatedAt, IReadOnlyList<RoutePoint> Routes,
-        PartyRole? MyRole, string? PickupHint, bool Follows, DateTimeOffset? PromisedBy, string FromCity, string ToCity) : TrackedParcel(Waybill);
+        PartyRole? MyRole, string? PickupHint, bool Follows, DateTimeOffset? PromisedBy, string FromCity, string ToCity) : TrackedParcel(Waybill)
+    {
+        /// <summary>What estimates rest on; null in answers that were made without.</summary>
+        public ParcelProgress? Progress { get; init; }
+
+        /// <summary>When it will probably arrive; null when it has arrived, will not, or too little is known. Filled by <see cref="ParcelOutlook"/>.</summary>
+        public DeliveryEta? Eta { get; init; }
+
+        /// <summary>Why it does not move; null for one that does. Filled by <see cref="ParcelOutlook"/>.</summary>
+        public ParcelTrouble? Trouble { get; init; }
+    }
 
     /// <summary>No such parcel, or one that may not be seen, or a wrong tail: nobody can tell which.</summary>
     /// <param name="Waybill">The number.</param>

@@ -43,11 +43,13 @@ public static class TrackingText
         var lines = new List<string> { $"【{found.StatusText}】{found.Waybill}" };
         if (found.FromCity.Length > 0 && found.ToCity.Length > 0) lines.Add($"{found.FromCity} → {found.ToCity}");
         var open = StatusMachine.StateOf(found.Status) == ParcelState.Open;
-        if (open && found.PromisedBy is { } promised) lines.Add($"预计 {Time(promised, now)} 前送达");
+        if (open && found.Eta is { } eta) lines.Add(OutlookWords.Of(eta, now));
+        if (open && found.PickupHint is null && OutlookWords.Promise(found.PromisedBy, found.Eta, now) is { } promise) lines.Add(promise);
         if (found.PickupHint is { } hint) lines.Add(hint);
+        if (found.Trouble is { } trouble) lines.AddRange(OutlookWords.Of(trouble, now));
         if (found.Routes.Count == 0) lines.Add(Texts.NoRoutes);
         lines.AddRange(found.Routes.Take(MostPoints).Select(r => Point(r, now)));
-        lines.Add(open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
+        lines.Add(found.Trouble is not null ? Texts.HelpAndAsk : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
             : open && found.Follows ? $"{Texts.FollowedNote}；{Texts.Ask}" : Texts.Ask);
         return lines;
     }
@@ -72,12 +74,14 @@ public static class TrackingText
 
     private static string Compact(TrackedParcel parcel, DateTimeOffset now, int room) => parcel switch
     {
-        TrackedParcel.Found found => $"{found.Waybill} {found.StatusText} {Time(found.UpdatedAt, now)}{Latest(found, room)}",
+        TrackedParcel.Found found => $"{found.Waybill} {found.StatusText} {Time(found.UpdatedAt, now)}{Soon(found, now)}{Latest(found, room)}",
         TrackedParcel.Unknown { LooksLike.CheckDigitWrong: true } mistyped => $"{mistyped.Waybill} 未查到，校验位不符，请核对单号",
         TrackedParcel.Unknown unknown => $"{unknown.Waybill} 未查到或需验证手机号后四位",
         TrackedParcel.TooManyTries tries => $"{tries.Waybill} 验证次数过多，请一小时后再试",
         _ => throw new ArgumentOutOfRangeException(nameof(parcel)),
     };
+
+    private static string Soon(TrackedParcel.Found found, DateTimeOffset now) => found.Eta is { } eta ? $"，{OutlookWords.Short(eta, now)}" : "";
 
     private static string Latest(TrackedParcel.Found found, int room)
     {

@@ -43,6 +43,17 @@ internal static class Texts
 
     public static string AllIncidents(string list) => $"目前的公告：\n{list}\n把运单号发给我，我看看您的快件有没有受影响。";
 
+    public const string ShareWhich = "请在“分享”后面加上运单号，例如：分享 CY1234567890128。";
+    public const string ShareTakenBack = "分享链接已取消，别人打不开了。";
+    public const string NothingShared = "现在没有有效的分享链接。";
+
+    public static string ShareUnknown(string waybill) => $"单号 {waybill} 暂时不能分享：先发单号（加手机号后四位）查到它，或绑定手机号后再试。";
+
+    public static string Shared(string waybill, string link, string until) =>
+        $"把这个链接发给朋友，就能看 {waybill} 的进度（不含姓名、电话和详细地址）：\n{link}\n{until} 失效；签收一天后也会失效。回复“取消分享”可以随时收回。";
+
+    public static string GoesOnWaiting(IReadOnlyList<string> waybills) => $"好的，我们继续盯着 {string.Join('、', waybills)}，有变化马上告诉您；情况明显变差时会再提醒一次。";
+
     public static string MenuBroken(string problem) => $"菜单不符合微信的限制：{problem}";
 
     public static string MenuRefused(string reason) => $"微信没有接受菜单：{reason}";
@@ -72,7 +83,7 @@ internal static class Texts
     public static string Parties(ParcelParties parties) =>
         $"运单 {parties.Waybill}（{parties.StatusText}）\n寄件人：{Party(parties.Sender)}\n收件人：{Party(parties.Recipient)}\n{PartiesFoot}";
 
-    public static string MyParcels(MyParcelsPage page) => string.Join('\n', page.Parcels.Select(Line))
+    public static string MyParcels(MyParcelsPage page, DateTimeOffset now) => string.Join('\n', page.Parcels.Select(p => Line(p) + Soon(p, now)))
         + (page.Next is null ? "" : "\n更早的快递请到小程序里查看。") + "\n发运单号给我可以看完整物流。";
 
     public static string Place(NearbyPlace place) => place.Kind switch
@@ -118,6 +129,8 @@ internal static class Texts
         PartyRole.Recipient => $"收件 {parcel.Waybill}　{parcel.StatusText}　从{parcel.FromCity}来",
         null => $"关注 {parcel.Waybill}　{parcel.StatusText}",
     };
+
+    private static string Soon(MyParcel parcel, DateTimeOffset now) => parcel.Eta is { } eta ? $"　{OutlookWords.Short(eta, now)}" : "";
 
     private static string Hours(NearbyPlace place) => place.OpenNow ? $"营业时间 {place.Hours}（营业中）" : $"营业时间 {place.Hours}（现在休息）";
 

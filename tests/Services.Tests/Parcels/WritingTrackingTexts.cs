@@ -14,7 +14,7 @@ public sealed class WritingTrackingTexts
     {
         TrackingText.Of(AParcel(ParcelStatus.OutForDelivery, 2), Clock).Split('\n').ShouldBe(
         [
-            $"【派送中】{Number}", "杭州市 → 上海市", "预计 11-24 18:00 前送达", "11-22 10:00 [上海市]快件已扫描1", "11-22 09:00 [上海市]快件已扫描2",
+            $"【派送中】{Number}", "杭州市 → 上海市", "承诺11月24日 18:00 前送达", "11-22 10:00 [上海市]快件已扫描1", "11-22 09:00 [上海市]快件已扫描2",
             "状态有变化时会第一时间通知您；回复“1”可核对收寄方信息",
         ]);
     }

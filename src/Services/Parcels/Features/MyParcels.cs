@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
+using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -11,8 +12,9 @@ public static class MyParcels
     private const string Page =
         """
         select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.recipient_phone_hash as RecipientHash, p.sender_name_cipher as SenderName,
-          p.recipient_name_cipher as RecipientName, p.sender_city as FromCity, p.recipient_city as ToCity, p.promised_by as PromisedBy,
-          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_text as LatestText
+          p.recipient_name_cipher as RecipientName, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
+          p.recipient_province as ToProvince, p.recipient_city as ToCity, p.promised_by as PromisedBy,
+          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_text as LatestText, s.latest_place as LatestPlace
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
         where p.id in (
@@ -54,7 +56,8 @@ public static class MyParcels
             statuses = Enum.GetValues<ParcelStatus>().Where(s => state is null || StatusMachine.StateOf(s) == state).Select(EnumText<ParcelStatus>.Of),
             rows = limit + 1,
         }, ct).ConfigureAwait(false);
-        return new MyParcelsPage([.. rows.Take(limit).Select(r => r.Show(keys, role, mine))], rows.Count > limit ? rows[limit - 1].Id : null);
+        var points = await StatusPoints.Of(db, [.. rows.Take(limit).Where(r => StatusMachine.StateOf(r.Status) == ParcelState.Open).Select(r => r.Id)], ct).ConfigureAwait(false);
+        return new MyParcelsPage([.. rows.Take(limit).Select(r => r.Show(keys, role, mine, points[r.Id]))], rows.Count > limit ? rows[limit - 1].Id : null);
     }
 
     private sealed record Row
@@ -65,21 +68,36 @@ public static class MyParcels
         public required string RecipientHash { get; init; }
         public required string SenderName { get; init; }
         public required string RecipientName { get; init; }
+        public required string Product { get; init; }
+        public required string FromProvince { get; init; }
         public required string FromCity { get; init; }
+        public required string ToProvince { get; init; }
         public required string ToCity { get; init; }
         public required DateTimeOffset? PromisedBy { get; init; }
         public required DateTimeOffset RegisteredAt { get; init; }
         public required ParcelStatus Status { get; init; }
         public required DateTimeOffset LastEventAt { get; init; }
         public required string LatestText { get; init; }
+        public required string LatestPlace { get; init; }
 
-        public MyParcel Show(DataKeys keys, PartyRole? asked, HashSet<string> mine)
+        private DateTimeOffset UpdatedAt => LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt;
+
+        public MyParcel Show(DataKeys keys, PartyRole? asked, HashSet<string> mine, IEnumerable<StatusPoint> points)
         {
             var role = asked ?? (mine.Contains(RecipientHash) ? PartyRole.Recipient : mine.Contains(SenderHash) ? PartyRole.Sender : null);
             var counterpart = role == PartyRole.Sender ? RecipientName : SenderName;
             return new MyParcel(Waybill, Status, ParcelWords.Of(Status), StatusMachine.StateOf(Status), role, FromCity, ToCity,
                 Masking.Name(keys.Decrypt(counterpart)), Masking.PhonesIn(LatestText),
-                LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt, PromisedBy);
+                UpdatedAt, PromisedBy)
+            {
+                Progress = Progress(points),
+            };
+        }
+
+        private ParcelProgress Progress(IEnumerable<StatusPoint> points)
+        {
+            var (since, city) = StatusPoints.Since(Status, points, UpdatedAt);
+            return new ParcelProgress(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), city, LatestPlace, LatestText, since, UpdatedAt, PromisedBy);
         }
     }
 }
@@ -103,4 +121,11 @@ public sealed record MyParcelsPage(IReadOnlyList<MyParcel> Parcels, string? Next
 /// <param name="PromisedBy">Until when delivery was promised; null when it was not.</param>
 public sealed record MyParcel(
     WaybillNumber Waybill, ParcelStatus Status, string StatusText, ParcelState State, PartyRole? Role, string FromCity, string ToCity,
-    string Counterpart, string LatestText, DateTimeOffset UpdatedAt, DateTimeOffset? PromisedBy);
+    string Counterpart, string LatestText, DateTimeOffset UpdatedAt, DateTimeOffset? PromisedBy)
+{
+    /// <summary>When it will probably arrive; null when it has arrived, will not, or too little is known. Filled by <see cref="ParcelOutlook"/>.</summary>
+    public DeliveryEta? Eta { get; init; }
+
+    /// <summary>What estimates rest on.</summary>
+    public ParcelProgress? Progress { get; init; }
+}

@@ -38,7 +38,7 @@ public static class RegisterWaybills
         {
             try
             {
-                return await db.InTransaction(tx => Register(tx, core, rows, rejected, ct), ct).ConfigureAwait(false);
+                return await db.InTransaction(tx => Register(tx, core, rows, rejected, clock.GetUtcNow(), ct), ct).ConfigureAwait(false);
             }
             catch (DbException e) when (db.Dialect.IsUniqueViolation(e) && attempt < Attempts)
             {
@@ -47,7 +47,8 @@ public static class RegisterWaybills
         }
     }
 
-    private static async Task<BatchResult> Register(Tx tx, string core, List<Row> rows, List<BatchRejection> malformed, CancellationToken ct)
+    private static async Task<BatchResult> Register(
+        Tx tx, string core, List<Row> rows, List<BatchRejection> malformed, DateTimeOffset now, CancellationToken ct)
     {
         var owners = (await tx.Query<Known>("select waybill as Waybill, core as Core from parcels_parcels where waybill in @waybills",
             new { waybills = rows.Select(r => r.Number.Text).Distinct() }, ct).ConfigureAwait(false)).ToDictionary(k => k.Waybill, k => k.Core);
@@ -62,6 +63,7 @@ public static class RegisterWaybills
         }
         await tx.InsertRows("parcels_parcels", Columns, fresh.Select(r => r.Values), ct: ct).ConfigureAwait(false);
         await ParcelStore.Save(tx, [.. fresh.Select(r => NewParcel(core, r))], ct).ConfigureAwait(false);
+        await Watches.Begin(tx, [.. fresh.Select(r => (string)r.Values[0]!)], now, ct).ConfigureAwait(false);
         return new BatchResult(fresh.Count, duplicates, [.. rejected.OrderBy(r => r.Index)]);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
+using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -53,7 +54,8 @@ public static class TrackParcels
     private static async Task<Dictionary<WaybillNumber, Row>> Load(Db db, TrackRequest request, CancellationToken ct) => (await db.Query<Row>(
         """
         select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.sender_phone_tail as SenderTail, p.recipient_phone_hash as RecipientHash,
-          p.recipient_phone_tail as RecipientTail, p.sender_city as FromCity, p.recipient_city as ToCity, p.promised_by as PromisedBy,
+          p.recipient_phone_tail as RecipientTail, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
+          p.recipient_province as ToProvince, p.recipient_city as ToCity, p.promised_by as PromisedBy,
           p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_place as LatestPlace, f.asked_at as AskedAt
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
@@ -79,10 +81,17 @@ public static class TrackParcels
             stale.Select(r => new object?[] { r.Id, customer, now }), "parcel_id, customer_id", ["asked_at"], ct), ct);
     }
 
-    private static TrackedParcel.Found Show(Row row, IEnumerable<RoutePoint> routes, HashSet<string> mine, bool follows) => new(
-        row.Waybill, row.Status, ParcelWords.Of(row.Status), row.LastEventAt > DateTimeOffset.UnixEpoch ? row.LastEventAt : row.RegisteredAt, [.. routes],
-        row.RoleOf(mine), row.Status is ParcelStatus.InLocker or ParcelStatus.InStation ? Texts.Waiting(Masking.PhonesIn(row.LatestPlace)) : null,
-        follows || row.Follows || row.RoleOf(mine) is not null, row.PromisedBy, row.FromCity, row.ToCity);
+    private static TrackedParcel.Found Show(Row row, IEnumerable<RoutePoint> routes, HashSet<string> mine, bool follows)
+    {
+        List<RoutePoint> points = [.. routes];
+        return new(
+            row.Waybill, row.Status, ParcelWords.Of(row.Status), row.UpdatedAt, points,
+            row.RoleOf(mine), row.Status is ParcelStatus.InLocker or ParcelStatus.InStation ? Texts.Waiting(Masking.PhonesIn(row.LatestPlace)) : null,
+            follows || row.Follows || row.RoleOf(mine) is not null, row.PromisedBy, row.FromCity, row.ToCity)
+        {
+            Progress = row.Progress(points),
+        };
+    }
 
     private sealed record RouteRow
     {
@@ -102,7 +111,10 @@ public static class TrackParcels
         public required string SenderTail { get; init; }
         public required string RecipientHash { get; init; }
         public required string RecipientTail { get; init; }
+        public required string Product { get; init; }
+        public required string FromProvince { get; init; }
         public required string FromCity { get; init; }
+        public required string ToProvince { get; init; }
         public required string ToCity { get; init; }
         public required DateTimeOffset? PromisedBy { get; init; }
         public required DateTimeOffset RegisteredAt { get; init; }
@@ -112,6 +124,15 @@ public static class TrackParcels
         public required long? AskedAt { get; init; }
 
         public bool Follows => AskedAt is not null;
+
+        public DateTimeOffset UpdatedAt => LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt;
+
+        public ParcelProgress Progress(IReadOnlyList<RoutePoint> newestFirst)
+        {
+            var (since, city) = StatusPoints.Since(Status, newestFirst, UpdatedAt);
+            return new ParcelProgress(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), city, LatestPlace,
+                newestFirst.Count > 0 ? newestFirst[0].Text : "", since, UpdatedAt, PromisedBy);
+        }
 
         /// <summary>Whoever is on both sides is told about receiving.</summary>
         public PartyRole? RoleOf(HashSet<string> phones) =>

@@ -5,7 +5,7 @@ using Courier.WechatGateway.Replies;
 namespace Courier.WechatGateway.Commands;
 
 /// <summary>我的快递: the parcels that are mine or that I follow, the open ones of the last time first.</summary>
-internal sealed class ListMyParcels(Db db, DataKeys keys) : IChatCommand
+internal sealed class ListMyParcels(Db db, DataKeys keys, TimeProvider clock, ParcelOutlook outlook) : IChatCommand
 {
     public const string CommandName = "my_parcels";
     private const int Most = 8;
@@ -14,7 +14,7 @@ internal sealed class ListMyParcels(Db db, DataKeys keys) : IChatCommand
 
     public async Task<string> Run(Ask ask, string rest, CancellationToken ct)
     {
-        var page = await MyParcels.Execute(db, keys, ask.Customer, role: null, state: null, cursor: null, Most, ct).ConfigureAwait(false);
-        return page.Parcels.Count == 0 ? Texts.NoParcels : Texts.MyParcels(page);
+        var page = await outlook.Of(await MyParcels.Execute(db, keys, ask.Customer, role: null, state: null, cursor: null, Most, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        return page.Parcels.Count == 0 ? Texts.NoParcels : Texts.MyParcels(page, clock.GetUtcNow());
     }
 }

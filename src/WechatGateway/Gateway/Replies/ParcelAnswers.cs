@@ -6,7 +6,7 @@ using Courier.Services.Parcels;
 namespace Courier.WechatGateway.Replies;
 
 /// <summary>Tells where parcels are and which incidents concern them, follows those that may be seen, and keeps in mind for which ones four digits are needed.</summary>
-internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, TailQuestions questions, IncidentBoard board, Divisions divisions)
+internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, ParcelOutlook outlook, TailQuestions questions, IncidentBoard board, Divisions divisions)
 {
     /// <summary>The text for these numbers.</summary>
     public async Task<string> Of(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct) =>
@@ -16,7 +16,7 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
     public async Task<(string Text, bool AnySeen)> Look(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct, int leftOut = 0)
     {
         var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true);
-        var parcels = await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false);
+        var parcels = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         // A mistyped number will not be found with any digits.
         var hidden = parcels.OfType<TrackedParcel.Unknown>().Where(u => !u.LooksLike.CheckDigitWrong).Select(u => u.Waybill).ToList();
         if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);

@@ -1,0 +1,46 @@
+using Courier.Services.Calendars;
+using Courier.Services.Lanes;
+
+namespace Courier.Services.Parcels;
+
+/// <summary>
+/// Adds to what was found when it will arrive, and why it does not move. Everything comes out of memory (statistics of lanes, stuck
+/// places), so a question costs no query more.
+/// </summary>
+public sealed class ParcelOutlook(LaneStatistics lanes, StuckPlaces places, TimeProvider clock, ParcelsOptions options)
+{
+    private readonly DailyHours _hours = DailyHours.Parse(options.DeliveryHours);
+
+    /// <summary>The answers with estimate and trouble.</summary>
+    public async ValueTask<IReadOnlyList<TrackedParcel>> Of(IReadOnlyList<TrackedParcel> parcels, CancellationToken ct)
+    {
+        if (!parcels.Any(p => p is TrackedParcel.Found)) return parcels;
+        var view = await Look(ct).ConfigureAwait(false);
+        return [.. parcels.Select(p => p is TrackedParcel.Found found ? view.Of(found) : p)];
+    }
+
+    /// <summary>The answer with estimate and trouble.</summary>
+    public async ValueTask<TrackedParcel.Found> Of(TrackedParcel.Found parcel, CancellationToken ct) => (await Look(ct).ConfigureAwait(false)).Of(parcel);
+
+    /// <summary>The customer's list with estimates.</summary>
+    public async ValueTask<MyParcelsPage> Of(MyParcelsPage page, CancellationToken ct)
+    {
+        if (page.Parcels.Count == 0) return page;
+        var view = await Look(ct).ConfigureAwait(false);
+        return page with { Parcels = [.. page.Parcels.Select(p => p.Progress is { } at ? p with { Eta = view.EtaOf(at) } : p)] };
+    }
+
+    internal async ValueTask<View> Look(CancellationToken ct) =>
+        new(await lanes.Current(ct).ConfigureAwait(false), await places.Current(ct).ConfigureAwait(false), _hours, clock.GetUtcNow());
+
+    /// <summary>What is known at one moment.</summary>
+    internal sealed record View(LaneBook Book, IReadOnlySet<string> Stuck, DailyHours Hours, DateTimeOffset Now)
+    {
+        public DeliveryEta? EtaOf(ParcelProgress parcel) => EstimateDelivery.For(parcel, Book, Hours, Now);
+
+        public ParcelTrouble? TroubleOf(ParcelProgress parcel) => FindTrouble.For(parcel, Book, parcel.Place.Length > 0 && Stuck.Contains(parcel.Place), Hours, Now);
+
+        public TrackedParcel.Found Of(TrackedParcel.Found found) =>
+            found.Progress is { } at ? found with { Eta = EtaOf(at), Trouble = TroubleOf(at) } : found;
+    }
+}

@@ -1,0 +1,24 @@
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Parcels;
+
+/// <summary>Who was told that a parcel will be late.</summary>
+public static class LateWarnings
+{
+    /// <summary>How long an answer in one word counts as the answer to the warning.</summary>
+    internal static readonly TimeSpan OpenFor = TimeSpan.FromHours(24);
+
+    private static readonly string[] Columns = ["parcel_id", "customer_id", "warned_at", "open_until", "choice", "chosen_at"];
+
+    /// <summary>The customers to be told about these parcels.</summary>
+    public static Task<IReadOnlyList<ParcelFollower>> ToldOf(ISqlReader db, IReadOnlyCollection<string> parcelIds, CancellationToken ct) => db.Query<ParcelFollower>(
+        "select parcel_id as ParcelId, customer_id as Customer from parcels_warnings where parcel_id in @ids", new { ids = parcelIds.Count > 0 ? parcelIds : [""] }, ct);
+
+    internal static Task Open(Tx tx, IReadOnlyCollection<ParcelFollower> told, DateTimeOffset now, CancellationToken ct) => told.Count == 0 ? Task.CompletedTask
+        : tx.UpsertRows("parcels_warnings", Columns, told.Select(t => new object?[] { t.ParcelId, t.Customer, now, now + OpenFor, null, null }),
+            "parcel_id, customer_id", Columns[2..], ct);
+
+    internal static Task Close(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0 ? Task.CompletedTask
+        : tx.Execute("update parcels_warnings set open_until = @now where parcel_id in @parcelIds and open_until > @now", new { parcelIds, now }, ct);
+}

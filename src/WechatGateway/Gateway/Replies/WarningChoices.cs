@@ -1,0 +1,43 @@
+using Courier.Kernel.Data;
+using Courier.Services.Calendars;
+using Courier.Services.Conversations;
+using Courier.Services.Parcels;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>
+/// 1, 2, 3 or the words, while a warning that a parcel will be late waits for an answer: wait, a person, the rule about refunds.
+/// In words that mean nothing else nothing is looked up.
+/// </summary>
+internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions calendars) : IReplyRule
+{
+    private static readonly Dictionary<string, LateChoice> Words = new(StringComparer.Ordinal)
+    {
+        ["1"] = LateChoice.Wait, ["继续等"] = LateChoice.Wait, ["继续等待"] = LateChoice.Wait, ["等"] = LateChoice.Wait, ["我等"] = LateChoice.Wait, ["再等等"] = LateChoice.Wait,
+        ["2"] = LateChoice.Person, ["找人工"] = LateChoice.Person, ["人工"] = LateChoice.Person, ["转人工"] = LateChoice.Person,
+        ["3"] = LateChoice.RefundRule, ["赔付规则"] = LateChoice.RefundRule, ["看赔付规则"] = LateChoice.RefundRule, ["赔付"] = LateChoice.RefundRule, ["赔偿"] = LateChoice.RefundRule,
+        ["怎么赔"] = LateChoice.RefundRule,
+    };
+
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        if (!Words.TryGetValue(ask.Words.TrimEnd('。', '.', '!'), out var choice)) return null;
+        var parcels = await AnswerWarning.Open(db, clock, ask.Customer, ct).ConfigureAwait(false);
+        if (parcels.Count == 0) return null;
+        // A person first: a repeat of this message after a crash in between must still reach one.
+        var text = choice switch
+        {
+            LateChoice.Wait => Texts.GoesOnWaiting([.. parcels.Select(p => p.Waybill.Text)]),
+            LateChoice.Person => await CallPerson(ask, parcels, ct).ConfigureAwait(false),
+            LateChoice.RefundRule => AnswerWarning.RefundRule,
+        };
+        await AnswerWarning.Choose(db, clock, ask.Customer, parcels, choice, ct).ConfigureAwait(false);
+        return new Reply(text);
+    }
+
+    private async Task<string> CallPerson(Ask ask, IReadOnlyList<WarnedParcel> parcels, CancellationToken ct)
+    {
+        var topic = AnswerWarning.ForAgents(parcels, clock.GetUtcNow());
+        return (await RequestHuman.Execute(db, clock, calendars, ask.Customer, ask.Channel, topic, ask.Key, ct).ConfigureAwait(false)).Text;
+    }
+}

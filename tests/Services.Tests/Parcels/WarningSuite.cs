@@ -1,0 +1,200 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Lanes;
+using Courier.Services.Notifications;
+using Courier.Services.Parcels;
+using Courier.Services.Tests.Notifications;
+
+namespace Courier.Services.Tests.Parcels;
+
+public sealed class WarningsOnSqlite() : WarningSuite(DatabaseProvider.Sqlite);
+
+public sealed class WarningsOnMariaDb() : WarningSuite(DatabaseProvider.MySql);
+
+/// <summary>Telling customers before a promise breaks, on both databases. The promise is 24 November, 18:00; from leaving Hangzhou, runs took 10 to 60 hours.</summary>
+public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Promised = new(2026, 11, 24, 18, 0, 0, TimeSpan.FromHours(8));
+
+    private readonly Mailbox _mailbox = new();
+    private readonly WaybillNumber _waybill = Numbers.Own(55);
+    private Stage _stage = null!;
+    private CustomerId _customer;
+    private int _events;
+
+    public async Task InitializeAsync()
+    {
+        _stage = await Stage.Set(provider, [_mailbox], new NotificationsOptions { PushedStatuses = "signed" });
+        await Learn();
+        (await RegisterWaybills.Execute(_stage.Db, _stage.Keys, _stage.Clock, "core", [Reports.Waybill(_waybill.Text)], default)).Accepted.ShouldBe(1);
+        _customer = await RecogniseCustomer.Execute(_stage.Db, _stage.Clock, new WechatIdentity("wx1", OpenId.Parse("o-1"), null), default);
+        await TrackParcels.Execute(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), new TrackRequest([_waybill], _customer, "2222", "v", Follow: true), default);
+    }
+
+    public async Task DisposeAsync() => await _stage.DisposeAsync();
+
+    [Fact]
+    public async Task A_parcel_that_stands_still_is_announced_before_its_promise_is_over_and_once()
+    {
+        await Report("picked_up", "departed");
+        await Until(() => _mailbox.Texts.Count > 0);
+        _stage.Clock.GetUtcNow().ShouldBeLessThan(Promised.AddHours(-1), "told first, not when it is over");
+        _mailbox.Texts[0].ShouldStartWith($"抱歉，您的快件 {_waybill} 可能赶不上承诺的时间（");
+        _mailbox.Texts[0].ShouldEndWith("您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则");
+        var eta = (await Found()).Eta!;
+        eta.Likely.ShouldBeGreaterThan(Promised);
+        await Until(() => false);
+        _mailbox.Texts.ShouldHaveSingleItem("not twice");
+    }
+
+    [Fact]
+    public async Task A_parcel_that_moves_as_usual_is_never_announced()
+    {
+        await Report("picked_up", "departed");
+        await Forward(TimeSpan.FromHours(8));
+        await Report("arrived");
+        await Forward(TimeSpan.FromHours(5));
+        await Report("out_for_delivery");
+        await Forward(TimeSpan.FromHours(2));
+        await Report("signed");
+        await Until(() => false);
+        _mailbox.Texts.ShouldHaveSingleItem().ShouldContain("已签收");
+        (await _stage.Db.First<long>("select count(*) from parcels_watches")).ShouldBe(0, "what is done is not watched");
+    }
+
+    [Fact]
+    public async Task Delivered_before_the_warning_goes_out_it_does_not_go_out()
+    {
+        await Report("picked_up", "departed");
+        _mailbox.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromMinutes(40), "down", IsOutage: true);
+        await Until(() => !_mailbox.Calls.IsEmpty);
+        await Report("in_locker");
+        _mailbox.Answer = _ => new SendOutcome.Sent(null, false);
+        await Until(() => false);
+        _mailbox.Texts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task In_time_again_a_warning_that_waits_is_taken_back()
+    {
+        await Report("picked_up", "departed");
+        _mailbox.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromMinutes(90), "down", IsOutage: true);
+        await Until(() => !_mailbox.Calls.IsEmpty);
+        await Report("out_for_delivery"); // three hours more at most
+        _mailbox.Answer = _ => new SendOutcome.Sent(null, false);
+        await Until(() => false);
+        _mailbox.Texts.ShouldBeEmpty();
+        (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_follows_nobody_is_told()
+    {
+        await _stage.Db.Execute("delete from parcels_followers");
+        await Report("picked_up", "departed");
+        await Until(() => false);
+        _mailbox.Texts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_choice_is_kept_and_ends_the_question_unless_it_only_asks_for_the_rule()
+    {
+        await Report("picked_up", "departed");
+        await Until(() => _mailbox.Texts.Count > 0);
+        var open = await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default);
+        AnswerWarning.ForAgents(open, _stage.Clock.GetUtcNow()).ShouldBe($"预计晚到：{_waybill} 运输中（杭州萧山转运中心） 承诺今天 18:00前");
+        await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.RefundRule, default);
+        (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldHaveSingleItem();
+        await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.Wait, default);
+        (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldBeEmpty();
+        (await _stage.Db.First<string>("select choice from parcels_warnings")).ShouldBe("wait");
+    }
+
+    [Fact]
+    public async Task A_finished_parcel_teaches_its_lane()
+    {
+        var before = await _stage.Db.First<long>("select runs from lanes_statistics where scope = 'all' and stage = 'left_origin' and measure = 'delivery'");
+        await Report("picked_up", "departed");
+        await Forward(TimeSpan.FromHours(20));
+        await Report("out_for_delivery", "signed");
+        await _stage.Deliver();
+        await _stage.Run<LearnFromRuns>();
+        (await _stage.Db.First<long>("select runs from lanes_statistics where scope = 'all' and stage = 'left_origin' and measure = 'delivery'")).ShouldBe(before + 1);
+    }
+
+    [Fact]
+    public async Task Many_stuck_parcels_make_their_place_overloaded()
+    {
+        var numbers = Enumerable.Range(100, 25).Select(i => Numbers.Own(i)).ToList();
+        await RegisterWaybills.Execute(_stage.Db, _stage.Keys, _stage.Clock, "core", [.. numbers.Select(n => Reports.Waybill(n.Text))], default);
+        await RecordRoutes.Execute(_stage.Db, _stage.Clock, "core", [.. numbers.Select(n => Event(n, "arrived"))], default);
+        await Report("arrived");
+        await Forward(TimeSpan.FromHours(50));
+        await _stage.Run<WatchParcels>();
+        _stage.Clock.Advance(TimeSpan.FromMinutes(6));
+        var trouble = (await Found()).Trouble!;
+        trouble.Reason.ShouldBe(TroubleReason.PlaceOverloaded);
+        trouble.Words.ShouldContain("【杭州萧山转运中心】最近件量大");
+    }
+
+    private async Task<TrackedParcel.Found> Found()
+    {
+        var found = await TrackParcels.Execute(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), new TrackRequest([_waybill], _customer, null, "v", Follow: false), default);
+        return (await _stage.Get<ParcelOutlook>().Of(found, default))[0].ShouldBeOfType<TrackedParcel.Found>();
+    }
+
+    /// <summary>Lets time pass until something happens, at most until the promise is over.</summary>
+    private async Task Until(Func<bool> happened)
+    {
+        while (!happened() && _stage.Clock.GetUtcNow() < Promised.AddHours(1)) await Forward(TimeSpan.FromMinutes(30));
+    }
+
+    private async Task Forward(TimeSpan time)
+    {
+        for (var end = _stage.Clock.GetUtcNow() + time; _stage.Clock.GetUtcNow() < end;)
+        {
+            _stage.Clock.Advance(TimeSpan.FromMinutes(30));
+            await Settle();
+        }
+    }
+
+    private async Task Settle()
+    {
+        await _stage.Deliver();
+        await _stage.Run<WatchParcels>();
+        await _stage.Deliver();
+        await _stage.Run<SendNotifications>();
+    }
+
+    private async Task Report(params string[] codes)
+    {
+        foreach (var code in codes)
+        {
+            _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+            (await RecordRoutes.Execute(_stage.Db, _stage.Clock, "core", [Event(_waybill, code)], default)).Rejected.ShouldBeEmpty();
+        }
+        await _stage.Run<WatchParcels>(); // the minute's run
+        await _stage.Deliver();
+    }
+
+    private RouteReport Event(WaybillNumber waybill, string code) => new()
+    {
+        Id = $"e{++_events}", Waybill = waybill.Text, Code = code, City = code is "picked_up" or "departed" or "arrived" ? "杭州市" : "上海市", Place = "杭州萧山转运中心", Text = "快件已扫描",
+        Time = _stage.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffzzz"),
+    };
+
+    private async Task Learn()
+    {
+        var lane = new Lane("standard", "浙江省", "杭州市", "上海市", "上海市");
+        var start = _stage.Clock.GetUtcNow().AddDays(-10);
+        var runs = Enumerable.Range(0, 100).Select(i => new LaneRunFinished($"{i:x32}", lane,
+        [
+            new(LaneStage.PickedUp, start), new(LaneStage.LeftOrigin, start), new(LaneStage.AtOrigin, start.AddHours(i / 25.0)), new(LaneStage.AtDestination, start.AddHours(6 + i * 0.4)),
+            new(LaneStage.OutForDelivery, start.AddHours(9 + i / 2.0)), new(LaneStage.Finished, start.AddHours(10 + i / 2.0)),
+        ])).ToList();
+        await _stage.Db.InTransaction(tx => tx.Publish([.. runs]));
+        await _stage.Deliver();
+        await _stage.Run<LearnFromRuns>();
+    }
+}
