@@ -49,12 +49,12 @@ sealed class FarWechat : IAsyncDisposable
     public int Count(string path) => Requests.Count(seen => seen.Path == path);
 
     /// <summary>A client as one process has it.</summary>
-    public WechatClient Client(ITokenStore? store = null, TimeProvider? clock = null, Action<WechatAlert>? alert = null, ILogger<WechatClient>? logger = null, TimeSpan? timeout = null)
+    public WechatClient Client(ITokenStore? store = null, TimeProvider? clock = null, Action<WechatAlert>? alert = null, ILogger<WechatClient>? logger = null, TimeSpan? timeout = null, Func<WechatClientOptions, WechatClientOptions>? adapt = null)
     {
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         _open.Add(http);
         var options = new WechatClientOptions { BaseAddress = _ => Address, Alert = alert, Timeout = timeout ?? TimeSpan.FromSeconds(20) };
-        return new WechatClient(http, store ?? new MemoryTokenStore(), options, clock ?? TimeProvider.System,
+        return new WechatClient(http, store ?? new MemoryTokenStore(), adapt?.Invoke(options) ?? options, clock ?? TimeProvider.System,
             logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<WechatClient>.Instance);
     }
 

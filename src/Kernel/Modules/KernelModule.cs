@@ -22,6 +22,7 @@ public static class KernelModule
         services.AddSingleton(p => p.GetRequiredService<Db>().Dialect);
         services.AddSingleton<Migrator>();
         services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OnceAMinute>();
         return modules.Job<PurgeOutbox>("outbox.purge", JobSchedule.At("0 20 3 * * ?"));
     }
 }

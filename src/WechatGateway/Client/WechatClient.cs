@@ -30,14 +30,14 @@ public sealed class WechatClient
     /// <param name="store">Where the processes keep their tokens together.</param>
     /// <param name="options">Addresses, time-out, alerts.</param>
     /// <param name="clock">Time.</param>
-    /// <param name="logger">Hears of repetitions and of new tokens; never of tokens, secrets or addresses.</param>
+    /// <param name="logger">Hears of new tokens and, at the level of debugging, of repetitions; never of tokens, secrets or addresses.</param>
     public WechatClient(HttpClient http, ITokenStore store, WechatClientOptions options, TimeProvider clock, ILogger<WechatClient> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         _transport = new Transport(http, options, clock);
         _tokens = new SharedTokens(store, FetchToken, clock, options.Random, logger);
         _breaker = new CallBreaker(clock);
-        _alerts = new Alerts(options.Alert, clock);
+        _alerts = new Alerts(options.Alert, options.Stopped, clock);
         _options = options;
         _clock = clock;
         _logger = logger;
@@ -90,7 +90,7 @@ public sealed class WechatClient
         }
         catch (WechatException error) when (error.Reaction == ErrorReaction.RefreshTokenOnce)
         {
-            _logger.LogInformation("WeChat refused version {Version} of the token of {AppId} with {Code}", token.Version, account.AppId, error.Code);
+            _logger.LogDebug("WeChat refused version {Version} of the token of {AppId} with {Code}", token.Version, account.AppId, error.Code);
             var fresh = await _tokens.Replace(account, TokenKind.AccessToken, token, ct);
             return await WithPatience(account, call, fresh.Value, ct);
         }
@@ -105,10 +105,12 @@ public sealed class WechatClient
             {
                 return Understand(account, call, await _transport.Send(account, call, token, ct));
             }
-            catch (WechatException error) when (attempt < MostAttempts && call.IsRepeatable && MayPass(error))
+            catch (WechatException error)
             {
+                _options.Failed?.Invoke(new FailedAttempt(account.AppId, error));
+                if (attempt == MostAttempts || !call.IsRepeatable || !MayPass(error)) throw;
                 var pause = FirstPause * (1 << (attempt - 1)) * (0.5 + Randomness.Fraction(_options.Random));
-                _logger.LogInformation("WeChat {Call} of {AppId} is repeated in {Pause} after {Code} ({Reaction})",
+                _logger.LogDebug("WeChat {Call} of {AppId} is repeated in {Pause} after {Code} ({Reaction})",
                     call.Spec.Path, account.AppId, pause, error.Code, error.Reaction);
                 await Task.Delay(pause, _clock, ct);
             }

@@ -26,6 +26,15 @@ public sealed record WechatClientOptions
     /// </summary>
     public Action<WechatAlert>? Alert { get; init; }
 
+    /// <summary>Told of every attempt that failed, also of those that the client repeats; null to tell nobody. For counters; it must not throw.</summary>
+    public Action<FailedAttempt>? Failed { get; init; }
+
+    /// <summary>
+    /// Told when WeChat begins to refuse a call of an account until somebody looks, and when that call works again; null to tell nobody.
+    /// It must not throw.
+    /// </summary>
+    public Action<AccountStop>? Stopped { get; init; }
+
     /// <summary>Random numbers for jitter and nonces.</summary>
     public FillRandom Random { get; init; } = Randomness.Secure;
 }

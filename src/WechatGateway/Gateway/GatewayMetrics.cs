@@ -25,6 +25,18 @@ internal static class GatewayMetrics
     private static readonly Counter<long> SpoolCount =
         CourierMetrics.Meter.CreateCounter<long>("courier_wechat_spooled_total", description: "Callbacks in the spool, by what became of them: kept, drained, refused.");
 
+    private static readonly Counter<long> FailureCount =
+        CourierMetrics.Meter.CreateCounter<long>("courier_wechat_failures_total", description: "Attempts of calls to WeChat that failed, by account, call and what is done about it.");
+
+    private static readonly UpDownCounter<long> StoppedCount =
+        CourierMetrics.Meter.CreateUpDownCounter<long>("courier_wechat_stopped", description: "1 while WeChat refuses a call of an account until somebody looks, by account and error code.");
+
+    public static void Failure(string account, string call, string reaction) =>
+        FailureCount.Add(1, new TagList { { "account", account }, { "call", call }, { "reaction", reaction } });
+
+    public static void Stopped(string account, int code, bool isStopped) =>
+        StoppedCount.Add(isStopped ? 1 : -1, new TagList { { "account", account }, { "code", code } });
+
     public static void Kept() => SpoolCount.Add(1, new KeyValuePair<string, object?>("outcome", "kept"));
 
     public static void Drained(int count) => SpoolCount.Add(count, new KeyValuePair<string, object?>("outcome", "drained"));

@@ -34,6 +34,30 @@ public sealed class SlowAnswers : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_back_end_that_needs_thirty_seconds_keeps_WeChat_waiting_less_than_four_and_a_half()
+    {
+        var follower = await Follower();
+        await App.Say(follower, "帮助");
+        _gateway.Sms.Hold();
+        var asked = App.Clock.GetUtcNow();
+        var answer = Pushes.ToOfficial(App).As(follower).Say("绑定手机 13800000003");
+        await Wait.Until(() => _gateway.Sms.Sent == 1, "the handler waits");
+        await Wait.Until(async () =>
+        {
+            if (await Task.WhenAny(answer, Task.Delay(200)) != answer) App.Clock.Advance(TimeSpan.FromSeconds(0.5));
+            return answer.IsCompleted;
+        }, "WeChat is answered");
+        (App.Clock.GetUtcNow() - asked).ShouldBeLessThan(TimeSpan.FromSeconds(4.5));
+        (await answer).ShouldBeEmpty();
+
+        App.Clock.Advance(asked + TimeSpan.FromSeconds(30) - App.Clock.GetUtcNow());
+        _gateway.Sms.LetGo();
+        await Wait.Until(async () => await Debts() == 0, "the debt is settled");
+        await App.Settle();
+        (await App.InboxOf(follower)).ShouldContain(e => e.Kind == "custom" && e.Text.Contains("138****0003"));
+    }
+
+    [Fact]
     public async Task When_the_process_dies_over_a_slow_answer_the_customer_hears_an_apology()
     {
         var follower = await Follower();

@@ -319,6 +319,33 @@ public class ReactingToErrors
         }
     }
 
+    [Fact]
+    public async Task Every_attempt_that_failed_is_told_also_those_that_are_repeated()
+    {
+        await using var far = new FarWechat();
+        far.Reply(seen => seen.Path != TemplatePath ? null : far.Count(TemplatePath) < 3 ? """{"errcode":-1,"errmsg":"system error"}""" : """{"errcode":0,"errmsg":"ok","msgid":42}""");
+        var failed = new ConcurrentQueue<FailedAttempt>();
+        await far.Client(clock: new ImpatientClock(), adapt: options => options with { Failed = failed.Enqueue }).SendAsync(Accounts.Plain, RepeatableTemplate);
+        failed.Select(attempt => (attempt.AppId, attempt.Error.Call, attempt.Error.Reaction)).ShouldBe(
+            [(Accounts.Plain.AppId, TemplatePath, ErrorReaction.BackOff), (Accounts.Plain.AppId, TemplatePath, ErrorReaction.BackOff)]);
+    }
+
+    [Fact]
+    public async Task An_account_is_stopped_from_the_first_refusal_until_that_call_works()
+    {
+        await using var far = new FarWechat();
+        far.Reply(seen => seen.Path == TemplatePath ? """{"errcode":48001,"errmsg":"api unauthorized"}""" : null);
+        var stops = new ConcurrentQueue<AccountStop>();
+        var client = far.Client(adapt: options => options with { Stopped = stops.Enqueue });
+        for (var i = 0; i < 3; i++) await Should.ThrowAsync<WechatException>(client.SendAsync(Accounts.Plain, Template));
+        await client.SendAsync(Accounts.Plain, Custom);
+        stops.ShouldBe([new AccountStop(Accounts.Plain.AppId, 48001, true)]);
+
+        far.Reply(seen => seen.Path == TemplatePath ? """{"errcode":0,"errmsg":"ok","msgid":1}""" : null);
+        for (var i = 0; i < 3; i++) await client.SendAsync(Accounts.Plain, Template);
+        stops.ShouldBe([new AccountStop(Accounts.Plain.AppId, 48001, true), new AccountStop(Accounts.Plain.AppId, 48001, false)]);
+    }
+
     [Theory]
     [InlineData(200, ErrorReaction.Ambiguous)]
     [InlineData(502, ErrorReaction.Ambiguous)]

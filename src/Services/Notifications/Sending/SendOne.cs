@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Microsoft.Extensions.Logging;
 
@@ -5,7 +6,7 @@ namespace Courier.Services.Notifications;
 
 /// <summary>Sends one notification over the first channel that takes it, and decides what becomes of it.</summary>
 internal sealed partial class SendOne(
-    IEnumerable<IChannel> channels, DataKeys keys, TimeProvider clock, NotificationsOptions options, ILogger<SendOne> log)
+    IEnumerable<IChannel> channels, DataKeys keys, TimeProvider clock, NotificationsOptions options, OnceAMinute seldom, ILogger<SendOne> log)
 {
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(5);
 
@@ -73,7 +74,7 @@ internal sealed partial class SendOne(
 
         SendResult Refuse(IChannel channel, string reason)
         {
-            Refused(log, channel.Name, message.Id, message.Kind, reason);
+            if (seldom.IsDue($"{channel.Name} {reason}", out var heldBack)) Refused(log, channel.Name, message.Id, message.Kind, reason, heldBack);
             return Over(channel, SendState.Dead, NotificationState.Dead, reason);
         }
 
@@ -88,7 +89,7 @@ internal sealed partial class SendOne(
         await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (sending.IsCompletedSuccessfully) return await sending.ConfigureAwait(false);
         if (ct.IsCancellationRequested) return null;
-        Threw(log, sending.Exception, channel.Name, message.Id);
+        if (seldom.IsDue($"{channel.Name} threw", out var heldBack)) Threw(log, sending.Exception, channel.Name, message.Id, heldBack);
         return new SendOutcome.RetryLater(TimeSpan.Zero, "threw " + (sending.Exception?.InnerException ?? new OperationCanceledException()).GetType().Name);
     }
 
@@ -97,9 +98,9 @@ internal sealed partial class SendOne(
 
     private static string Short(string reason) => reason.Length > 300 ? reason[..300] : reason;
 
-    [LoggerMessage(LogLevel.Error, "{Channel} refuses notification {Id} ({Kind}): {Reason}; it will not be sent")]
-    private static partial void Refused(ILogger log, string channel, string id, NotificationKind kind, string reason);
+    [LoggerMessage(LogLevel.Error, "{Channel} refuses notification {Id} ({Kind}): {Reason}; it will not be sent; {HeldBack} more like this since the last line")]
+    private static partial void Refused(ILogger log, string channel, string id, NotificationKind kind, string reason, long heldBack);
 
-    [LoggerMessage(LogLevel.Error, "{Channel} threw while it sent notification {Id}; it comes again later")]
-    private static partial void Threw(ILogger log, Exception? error, string channel, string id);
+    [LoggerMessage(LogLevel.Error, "{Channel} threw while it sent notification {Id}; it comes again later; {HeldBack} more like this since the last line")]
+    private static partial void Threw(ILogger log, Exception? error, string channel, string id, long heldBack);
 }

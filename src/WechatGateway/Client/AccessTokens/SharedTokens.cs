@@ -21,6 +21,7 @@ internal sealed class SharedTokens(
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseWhileAlive = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseWithoutToken = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<TokenName, Slot> _slots = new();
 
@@ -30,6 +31,7 @@ internal sealed class SharedTokens(
         public Task<StoredToken>? Flight;
         public DateTimeOffset NextTry = DateTimeOffset.MinValue;
         public WechatException? Fault;
+        public DateTimeOffset ToldAt = DateTimeOffset.MinValue;
     }
 
     /// <summary>A token that should work now.</summary>
@@ -93,14 +95,17 @@ internal sealed class SharedTokens(
     private void Pause(Slot slot, TokenName name, Exception fault)
     {
         StoredToken? old;
+        bool isTold;
         lock (slot)
         {
             var now = clock.GetUtcNow();
+            isTold = now - slot.ToldAt < Quiet;
+            if (!isTold) slot.ToldAt = now;
             old = slot.Current is { } current && now < current.ExpiresAt ? current : null;
             slot.Fault = fault as WechatException;
             slot.NextTry = now + (old is null ? PauseWithoutToken : PauseWhileAlive) * (1 + Randomness.Fraction(random));
         }
-        if (old is not null)
+        if (old is not null && !isTold)
             logger.LogWarning("Renewing the {Kind} of {AppId} failed ({Reason}); the old one is served until {ExpiresAt:O}",
                 name.Kind, name.AppId, fault.Message, old.ExpiresAt);
     }

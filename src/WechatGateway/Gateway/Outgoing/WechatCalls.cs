@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Modules;
 using Courier.Wechat.Client;
 using Courier.Wechat.Client.AccessTokens;
@@ -29,12 +30,34 @@ internal static partial class WechatCalls
         var options = services.GetRequiredService<WechatOptions>();
         var own = services.GetRequiredService<OwnAddress>();
         var log = services.GetRequiredService<ILogger<WechatClient>>();
+        var seldom = services.GetRequiredService<OnceAMinute>();
         return new WechatClientOptions
         {
             BaseAddress = _ => own.Resolve(options.ApiBaseUrl),
             Alert = alert => LookAtAccount(log, alert.Error, alert.AppId),
+            Failed = failed => Note(log, seldom, failed),
+            Stopped = stop => GatewayMetrics.Stopped(stop.AppId, stop.Code, stop.IsStopped),
         };
     }
+
+    // Every failure is counted; of trouble (not of what one customer wants or does not want) a line a minute is written.
+    private static void Note(ILogger log, OnceAMinute seldom, FailedAttempt failed)
+    {
+        var (appId, error) = failed;
+        GatewayMetrics.Failure(appId, error.Call, error.Reaction.ToString());
+        if (IsTrouble(error.Reaction) && seldom.IsDue($"wechat {appId} {error.Reaction}", out var heldBack)) Trouble(log, appId, error.Message, heldBack);
+    }
+
+    private static bool IsTrouble(ErrorReaction reaction) => reaction switch
+    {
+        ErrorReaction.RefreshTokenOnce or ErrorReaction.BackOff or ErrorReaction.BreakCall or ErrorReaction.Ambiguous or ErrorReaction.NeverRetry => true,
+        ErrorReaction.FallBack or ErrorReaction.Drop or ErrorReaction.DropAndMarkUnreachable or ErrorReaction.NewMediaOnce or ErrorReaction.LoginAgain
+            or ErrorReaction.Refuse or ErrorReaction.Ignore => false,
+        ErrorReaction.StopAndAlert or ErrorReaction.Unknown => false, // the alert tells it
+    };
+
+    [LoggerMessage(LogLevel.Warning, "WeChat, account {AppId}: {Trouble} {HeldBack} more like this since the last line")]
+    private static partial void Trouble(ILogger log, string appId, string trouble, long heldBack);
 
     [LoggerMessage(LogLevel.Error, "WeChat refuses calls of account {AppId} until somebody looks at it")]
     private static partial void LookAtAccount(ILogger log, WechatException error, string appId);
