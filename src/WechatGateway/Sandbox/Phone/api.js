@@ -17,7 +17,7 @@ export const control = {
   register: (person) => call('POST', 'followers', person),
   say: (openid, message) => call('POST', 'say', { openid, message }),
   chat: (openid) => call('GET', `chat/${encodeURIComponent(openid)}`),
-  menu: (appId) => call('GET', `menu?appId=${encodeURIComponent(appId)}`),
+  menu: (appId, openid) => call('GET', `menu?appId=${encodeURIComponent(appId)}&openid=${encodeURIComponent(openid)}`),
   qrCodes: (appId) => call('GET', `qrcodes?appId=${encodeURIComponent(appId)}`),
   demoFollow: () => call('POST', 'demo/follow', {}),
   state: () => call('GET', 'state'),
@@ -27,6 +27,15 @@ export const control = {
   expireTokens: () => call('POST', 'tokens/expire', {}),
   rotateKey: (appId, use) => call('POST', 'rotate-key', { appId, use }),
   verifyCallback: (appId) => call('POST', 'verify-callback', { appId }),
+  halfRotate: (appId, alternateSeconds) => call('POST', 'rotate-key', { appId, use: 'current', alternateSeconds }),
+  renewTokens: () => call('POST', 'tokens/expire', { how: 'overlap' }),
+  subscriptions: (openid) => call('GET', `subscriptions/${encodeURIComponent(openid)}`),
+  askSubscriptions: (openid, templateIds) => call('POST', 'subscriptions/ask', { openid, templateIds }),
+  chooseSubscriptions: (openid, choices, remember) => call('POST', 'subscriptions/choose', { openid, choices, remember }),
+  switchSubscription: (openid, templateId, on) => call('POST', 'subscriptions/switch', { openid, templateId, on }),
+  revoke: (openid) => call('POST', 'authorization/revoke', { openid }),
+  wxaCodes: () => call('GET', 'wxacodes'),
+  open: (target) => call('POST', 'open', target),
   loginCode: (openid) => call('POST', 'login-code', { openid }),
 };
 
@@ -43,6 +52,9 @@ export function make(tag, options = {}, ...children) {
 }
 
 export const mediaUrl = (mediaId) => `/sandbox/wechat/mmbiz/${encodeURIComponent(mediaId)}`;
+
+/** An address, scheme or short link that opens a mini-program. */
+export const isMiniProgramLink = (text) => /^(https:\/\/wxaurl\.cn\/|weixin:\/\/dl\/business\/|#小程序:\/\/)/.test(text ?? '');
 
 export const isWebAddress = (text) => /^https?:\/\//i.test(text ?? '');
 

@@ -1,6 +1,7 @@
 import { control, make } from './api.js';
 import { Panel } from './panel.js';
 import { Phone } from './phone.js';
+import { loadPreview } from './preview.js';
 
 // The page: which phones stand side by side, and the live news that reach them.
 
@@ -10,6 +11,7 @@ const place = document.getElementById('phones');
 const people = document.getElementById('people');
 const link = document.getElementById('link');
 const panel = new Panel(document.getElementById('panel'));
+const preview = await loadPreview(location.search);
 let known = { accounts: [], followers: [] };
 
 function remembered() {
@@ -23,7 +25,10 @@ function remembered() {
 }
 
 function remember() {
-  history.replaceState(null, '', phones.size ? `?phones=${[...phones.keys()].join(',')}` : location.pathname);
+  const query = new URLSearchParams(location.search);
+  query.delete('phones');
+  if (phones.size) query.set('phones', [...phones.keys()].join(','));
+  history.replaceState(null, '', query.size ? `?${query.toString().replaceAll('%2C', ',')}` : location.pathname);
   try {
     localStorage.setItem(STORED, JSON.stringify([...phones.keys()]));
   } catch {
@@ -43,7 +48,7 @@ async function open(openId) {
   const person = known.followers.find((one) => one.openId === openId);
   const account = known.accounts.find((one) => one.appId === person?.appId);
   if (!person || !account) return;
-  const phone = new Phone(person, account, () => close(openId));
+  const phone = new Phone(person, account, () => close(openId), preview);
   phones.set(openId, phone);
   place.querySelector('.empty')?.remove();
   place.append(phone.element);

@@ -79,7 +79,7 @@ function messageMenu(data, actions) {
 }
 
 function miniProgram(data, actions) {
-  const element = make('div', { class: 'miniprogram clickable', testid: 'miniprogram-card', on: { click: () => actions.toast(`打开小程序页面 ${data.pagepath}`) } },
+  const element = make('div', { class: 'miniprogram clickable', testid: 'miniprogram-card', on: { click: () => actions.openMini(data.appid, data.pagepath) } },
     make('small', { text: '小程序' }), make('strong', { text: data.title ?? '' }), make('div', { class: 'miniprogram-picture', 'aria-hidden': 'true' }));
   return { element, bare: true };
 }
@@ -90,8 +90,8 @@ function notice({ data }, actions) {
     const [name, ...value] = line.split('：');
     return make('div', { class: 'line' }, make('span', { text: value.length ? name : '' }), make('b', { text: value.length ? value.join('：') : name }));
   });
-  const target = data.miniprogram ? () => actions.toast(`打开小程序页面 ${data.miniprogram.pagepath ?? ''}`)
-    : data.url ? () => actions.open(data.url) : data.page ? () => actions.toast(`打开小程序页面 ${data.page}`) : null;
+  const target = data.miniprogram ? () => actions.openMini(data.miniprogram.appid, data.miniprogram.pagepath ?? '')
+    : data.url ? () => actions.open(data.url) : data.page ? () => actions.openMini(undefined, data.page) : null;
   const element = make('div', { class: `notice ${target ? 'clickable' : ''}`, testid: 'template-card', on: target ? { click: target } : {} },
     make('strong', { text: data.title ?? '服务通知' }), ...lines,
     target ? make('div', { class: 'more' }, make('span', { text: '查看详情' }), make('span', { text: '›' })) : null);

@@ -9,7 +9,7 @@ const places = [
   ['杭州 西湖文化广场', 30.2796, 120.1638], ['成都 天府广场', 30.657, 104.0657],
 ];
 
-function sheet(screen, title, fill) {
+export function sheet(screen, title, fill) {
   return new Promise((resolve) => {
     const close = (value) => { cover.remove(); resolve(value ?? null); };
     const box = make('div', { class: 'sheet', role: 'dialog', 'aria-label': title, testid: 'dialog' },
@@ -79,16 +79,30 @@ export function pickPicture(screen) {
   });
 }
 
-export function askText(screen, title, placeholder, ok) {
-  return sheet(screen, title, (box, close) => question(box, close, { label: title, placeholder, ok }));
+/** A voice message: with the words that WeChat recognised, or without any, as it often is today. */
+export function askVoice(screen) {
+  return sheet(screen, '发送语音', (box, close) => {
+    question(box, (recognition) => close({ recognition }), { label: '识别文字', placeholder: '这段语音说了什么（作为识别结果）', ok: '发送' });
+    box.append(make('button', { text: '不带识别文字发送', testid: 'voice-without-text', on: { click: () => close({}) } }));
+  });
 }
 
-/** A web page inside the phone. It may ask whose phone this is (web authorisation does). */
-export function openFrame(screen, url, owner) {
+export function confirmSheet(screen, title, text, ok) {
+  return sheet(screen, title, (box, close) => box.append(make('p', { text }),
+    make('div', { class: 'ask' }, make('button', { class: 'primary', text: ok, testid: 'dialog-ok', on: { click: () => close(true) } }))));
+}
+
+/**
+ * A web page inside the phone. It may ask whose phone this is (web authorisation does): {sandboxAsks: 'owner'}, and for
+ * agreements to messages as wx-open-subscribe does: {sandboxAsks: 'subscribe', templateIds}, answered {sandboxSubscribed}.
+ */
+export function openFrame(screen, url, owner, phone) {
   const frame = make('iframe', { src: url, testid: 'frame-page', title: '网页' });
   const answer = (event) => {
-    if (event.source !== frame.contentWindow || event.origin !== location.origin || event.data?.sandboxAsks !== 'owner') return;
-    frame.contentWindow.postMessage({ sandboxOwner: owner }, location.origin);
+    if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
+    const reply = (message) => frame.contentWindow?.postMessage(message, location.origin);
+    if (event.data?.sandboxAsks === 'owner') reply({ sandboxOwner: owner });
+    if (event.data?.sandboxAsks === 'subscribe') phone?.askSubscriptions(owner, event.data.templateIds).then((choices) => reply({ sandboxSubscribed: choices }));
   };
   window.addEventListener('message', answer);
   const close = () => { window.removeEventListener('message', answer); view.remove(); };

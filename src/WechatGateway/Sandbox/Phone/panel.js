@@ -19,7 +19,7 @@ export class Panel {
     this.message = make('p', { class: 'hint', role: 'status', testid: 'panel-message' });
     element.append(
       this.section('规则提示', this.rules, make('button', { text: '清空', testid: 'clear-rules', on: { click: () => this.run(() => control.clearRules(), '已清空') } })),
-      this.section('故障', make('div', {}, this.callFault(), this.callbackFault(), this.faults),
+      this.section('故障', make('div', {}, this.callFault(), this.quotaFault(), this.callbackFault(), this.faults),
         make('button', { text: '全部解除', testid: 'clear-faults', on: { click: () => this.run(() => control.clearFaults(), '故障已解除') } })),
       this.section('平台', make('div', {}, this.platformButtons(), this.message)),
       this.section('接口调用', this.calls));
@@ -40,9 +40,18 @@ export class Panel {
     return make('div', { class: 'form', testid: 'fault-form' }, call, code, delay, times, make('button', { text: '设置接口故障', testid: 'fault-set', on: { click: set } }));
   }
 
+  quotaFault() {
+    const call = make('select', { testid: 'quota-call', 'aria-label': '额度接口' }, ...calls.map((path) => make('option', { value: path, text: path === '*' ? '所有接口' : path })));
+    const kind = make('select', { testid: 'quota-kind', 'aria-label': '额度' },
+      make('option', { value: 'minute', text: '本分钟额度用完' }), make('option', { value: 'day', text: '今天额度用完' }), make('option', { value: 'refuse', text: '连接被拒绝' }));
+    const set = () => this.run(() => control.addFault(kind.value === 'refuse' ? { call: call.value, refuse: true } : { call: call.value, quota: kind.value }), '已设置');
+    return make('div', { class: 'form' }, call, kind, make('button', { text: '设置', testid: 'quota-set', on: { click: set } }));
+  }
+
   callbackFault() {
     const kind = make('select', { testid: 'callback-fault', 'aria-label': '推送故障' },
-      make('option', { value: 'duplicate', text: '重复推送' }), make('option', { value: 'reorder', text: '乱序推送' }), make('option', { value: 'drop', text: '丢失推送' }));
+      make('option', { value: 'duplicate', text: '重复推送' }), make('option', { value: 'reorder', text: '乱序推送' }), make('option', { value: 'drop', text: '丢失推送' }),
+      make('option', { value: 'answerLost', text: '回应丢失（平台重试）' }));
     const times = make('input', { type: 'number', min: '1', value: '1', testid: 'callback-times', 'aria-label': '次数' });
     const set = () => this.run(() => control.addFault({ callback: kind.value, times: number(times.value) }), '推送故障已设置');
     return make('div', { class: 'form' }, kind, times, make('button', { text: '设置推送故障', testid: 'callback-fault-set', on: { click: set } }));
@@ -57,6 +66,11 @@ export class Panel {
     const button = (text, testid, work, done) => make('button', { text, testid, on: { click: () => this.run(work, done) } });
     return make('div', { class: 'form' },
       button('令牌全部过期', 'expire-tokens', () => control.expireTokens(), '令牌已过期'),
+      button('别处刷新令牌（旧的再用 5 分钟）', 'renew-tokens', () => control.renewTokens(), '令牌已被别处刷新'),
+      button('密钥换到一半（10 分钟）', 'half-rotate', each(async (appId) => {
+        await control.rotateKey(appId, 'previous');
+        await control.halfRotate(appId, 600);
+      }), '推送轮流使用新旧密钥'),
       button('换用上一把密钥', 'use-previous-key', each((appId) => control.rotateKey(appId, 'previous')), '推送改用上一把密钥'),
       button('换回当前密钥', 'use-current-key', each((appId) => control.rotateKey(appId, 'current')), '推送改用当前密钥'),
       button('验证回调地址', 'verify-callback', async () => {
@@ -96,8 +110,8 @@ function ruleLine(rule) {
 }
 
 function faultLine(fault) {
-  const what = fault.callback ? { duplicate: '重复推送', reorder: '乱序推送', drop: '丢失推送' }[fault.callback] : fault.call ?? '模板消息结果';
-  const detail = [fault.errcode !== undefined && `错误 ${fault.errcode}`, fault.delayMs && `延迟 ${fault.delayMs} 毫秒`, fault.jobStatus, fault.times ? `还有 ${fault.times} 次` : '一直有效'];
+  const what = fault.callback ? { duplicate: '重复推送', reorder: '乱序推送', drop: '丢失推送', answerLost: '回应丢失', slow: '推送变慢' }[fault.callback] : fault.call ?? '模板消息结果';
+  const detail = [fault.refuse && '连接被拒绝', fault.quota && (fault.quota === 'day' ? '今天额度用完' : '本分钟额度用完'), fault.errcode !== undefined && `错误 ${fault.errcode}`, fault.delayMs && `延迟 ${fault.delayMs} 毫秒`, fault.jobStatus, fault.times ? `还有 ${fault.times} 次` : '一直有效'];
   return make('div', { class: 'fault', testid: 'fault', text: `${what}　${detail.filter(Boolean).join('，')}` });
 }
 

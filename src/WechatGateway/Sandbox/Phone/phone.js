@@ -1,16 +1,20 @@
-import { control, isWebAddress, make } from './api.js';
+import { control, isMiniProgramLink, isWebAddress, make } from './api.js';
 import { entryElements } from './bubbles.js';
-import { askText, openFrame, pickPicture, pickPlace, scanAccountCode, scanCode } from './dialogs.js';
+import { askVoice, confirmSheet, openFrame, pickPicture, pickPlace, scanAccountCode, scanCode } from './dialogs.js';
 import { closeMenus, drawMenu } from './menu.js';
+import { openMiniProgram, scanMiniProgram } from './miniprogram.js';
 import { smsPanel } from './sms.js';
+import { pickAndRequest, requestSubscriptions, subscriptionSettings } from './subscribe.js';
 
 // One phone: one person in the chat with one account.
 
 const TYPING_LASTS = 15000;
+const PREVIEW_FROM = 9e15;
 
 export class Phone {
-  constructor(person, account, onClose) {
+  constructor(person, account, onClose, preview = null) {
     this.person = person;
+    this.preview = preview;
     this.account = account;
     this.entries = new Map();
     this.official = account.kind === 'officialAccount';
@@ -29,13 +33,17 @@ export class Phone {
     this.screen = make('div', { class: 'screen' },
       make('div', { class: 'bar' }, make('span', { class: 'owner', testid: 'owner', text: this.person.nickname }), this.title,
         make('button', { class: 'close', text: '✕', 'aria-label': '收起手机', testid: 'close-phone', on: { click: onClose } })),
-      make('div', { class: 'under-bar' }, this.follow), this.chat, this.composeRow(), this.more, this.menu);
+      make('div', { class: 'under-bar' }, this.previewSign(), this.follow), this.chat, this.composeRow(), this.more, this.menu);
     this.sms = this.person.phone ? smsPanel(this.person.phone) : null;
     this.element = make('section', { class: 'phone', testid: 'phone', 'data-openid': this.person.openId, 'data-nickname': this.person.nickname },
       this.screen, this.sms?.panel);
     this.element.addEventListener('click', (event) => { if (!this.menu.contains(event.target)) closeMenus(this.menu); });
     this.element.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeMenus(this.menu); });
     this.showFollow();
+  }
+
+  previewSign() {
+    return this.preview && make('div', { class: 'preview-sign', testid: 'preview', text: this.preview.problem ?? `预览 ${this.preview.title}`.trim() });
   }
 
   composeRow() {
@@ -53,6 +61,10 @@ export class Phone {
       tool('图片', 'send-image', () => this.sendPicture()),
       tool('位置', 'share-location', () => this.sendPlace('location')),
       tool('语音', 'send-voice', () => this.sendVoice()),
+      tool('扫小程序码', 'scan-wxa', () => this.scanMiniProgram()),
+      tool('订阅消息', 'ask-subscribe', () => this.askSubscriptions(this.person.openId)),
+      tool('消息设置', 'message-settings', () => subscriptionSettings(this.screen, this.person.openId)),
+      tool('撤回授权', 'revoke', () => this.revoke()),
     ];
     return this.official
       ? [...common, tool('扫条码', 'scan-barcode', () => this.scan('scancode_waitmsg', this.scanKey())), tool('扫公众号码', 'scan-qr', () => this.scanAccount())]
@@ -68,8 +80,10 @@ export class Phone {
 
   async loadMenu() {
     if (!this.official) return;
-    const { button } = await control.menu(this.account.appId);
+    if (this.preview) return drawMenu(this.menu, this.preview.buttons, (chosen) => this.tryMenu(chosen));
+    const { button, menuId } = await control.menu(this.account.appId, this.person.openId);
     this.buttons = button;
+    this.menuId = menuId;
     drawMenu(this.menu, this.person.following ? button : [], (chosen) => this.chooseMenu(chosen));
   }
 
@@ -105,14 +119,49 @@ export class Phone {
 
   actions() {
     return {
-      open: (url) => isWebAddress(url) ? openFrame(this.screen, url, this.person.openId) : this.toast('这个链接打不开'),
-      choose: (content, menuId) => this.say({ type: 'text', content, menuId }),
+      open: (url) => this.open(url),
+      openMini: (appId, path) => this.openMini({ appId, path }),
+      choose: (content, menuId) => this.preview ? this.trySay(content, { text: content }) : this.say({ type: 'text', content, menuId }),
       toast: (text) => this.toast(text),
     };
   }
 
+  open(url) {
+    if (isMiniProgramLink(url)) return this.openMini({ content: url });
+    return isWebAddress(url) ? openFrame(this.screen, url, this.person.openId, this) : this.toast('这个链接打不开');
+  }
+
+  async openMini(target) {
+    try {
+      await openMiniProgram(this.screen, this, target.content ? target : { ...target, appId: target.appId ?? this.account.appId });
+    } catch (error) {
+      this.toast(/over its time/.test(error.message) ? '链接已过期' : /somebody else/.test(error.message) ? '链接已被其他用户打开' : '打不开这个小程序');
+    }
+  }
+
+  async scanMiniProgram() {
+    const content = await scanMiniProgram(this.screen);
+    if (content) this.openMini({ content });
+  }
+
+  async askSubscriptions(openid, templateIds) {
+    try {
+      return await (templateIds ? requestSubscriptions(this.screen, openid, templateIds) : pickAndRequest(this.screen, openid)) ?? {};
+    } catch (error) {
+      this.toast(error.message);
+      return {};
+    }
+  }
+
+  async revoke() {
+    const sure = await confirmSheet(this.screen, '撤回授权', `撤回给“${this.account.name}”的授权，对方应删除相关的个人信息。`, '撤回');
+    if (!sure) return;
+    await control.revoke(this.person.openId);
+    this.toast('已撤回授权');
+  }
+
   update(person) {
-    const changed = person.following !== this.person.following;
+    const changed = person.following !== this.person.following || String(person.tags) !== String(this.person.tags);
     this.person = { ...this.person, ...person };
     this.showFollow();
     if (changed) {
@@ -155,6 +204,7 @@ export class Phone {
     const content = this.composer.value.trim();
     if (!content) return;
     this.composer.value = '';
+    if (this.preview) return this.trySay(content, { text: content });
     this.say(content);
   }
 
@@ -164,8 +214,8 @@ export class Phone {
   }
 
   async sendVoice() {
-    const recognition = await askText(this.screen, '发送语音', '这段语音说了什么（作为识别结果）', '发送');
-    if (recognition) this.say({ type: 'voice', recognition });
+    const voice = await askVoice(this.screen);
+    if (voice) this.say({ type: 'voice', ...voice });
   }
 
   async sendPlace(type, key) {
@@ -178,7 +228,7 @@ export class Phone {
     if (!code) return;
     this.say({ type, key, code });
     const bare = code.replace(/^CODE_128,/, '');
-    if (type === 'scancode_push' && isWebAddress(bare)) openFrame(this.screen, bare, this.person.openId);
+    if (type === 'scancode_push') this.open(bare);
   }
 
   async scanAccount() {
@@ -200,19 +250,36 @@ export class Phone {
     this.toast(`wx.login 的 code：${code}`);
   }
 
+  /** A tap in a preview: what is clicked goes to the draft, everything else only tells what it would do. */
+  tryMenu({ type, key, url, name, pagepath }) {
+    if (type === 'click') return this.trySay(name, { key });
+    return this.toast(type === 'view' ? `会打开 ${url}` : type === 'miniprogram' ? `会打开小程序页面 ${pagepath}` : `会触发“${name}”（${key ?? type}）`);
+  }
+
+  async trySay(shown, body) {
+    this.tried(shown, 'fromCustomer');
+    this.tried(await this.preview.say(body), 'toCustomer');
+  }
+
+  /** A line of the preview: it is only on this page. */
+  tried(text, side) {
+    const entry = { sequence: PREVIEW_FROM + this.entries.size, side, kind: 'preview', at: new Date().toISOString(), messageType: 'text', text, data: { content: text } };
+    this.add(entry);
+  }
+
   chooseMenu(button) {
     const { type, key, url, name } = button;
     if (type === 'click') return this.say({ type, key, name });
     if (type === 'view') {
-      openFrame(this.screen, url, this.person.openId);
-      return this.say({ type, url });
+      this.open(url);
+      return this.say({ type, url, menuId: this.menuId });
     }
     if (type.startsWith('scancode')) return this.scan(type, key);
     if (type.startsWith('pic_')) return this.say({ type, key, count: 1 });
     if (type === 'location_select') return this.sendPlace(type, key);
     if (type === 'miniprogram') {
-      this.toast(`打开小程序页面 ${button.pagepath}`);
-      return this.say({ type: 'view_miniprogram', path: button.pagepath });
+      this.openMini({ appId: button.appid, path: button.pagepath });
+      return this.say({ type: 'view_miniprogram', path: button.pagepath, menuId: this.menuId });
     }
     return this.toast('沙箱里没有这个素材');
   }

@@ -1,4 +1,4 @@
-import { isWebAddress, make } from './api.js';
+import { isMiniProgramLink, isWebAddress, make } from './api.js';
 
 // Text of the account, with the only markup that WeChat knows: <a href>. Everything else stays text.
 const anchors = /<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>([\s\S]*?)<\/a>|(https?:\/\/[^\s<>"'，。；！？、（）【】]+)/gi;
@@ -17,7 +17,7 @@ export function richText(text, { open, choose }) {
 function link([whole, href, label, bare], open, choose) {
   if (bare) return anchor(bare, () => open(bare), 'link');
   const shown = label.replace(/<[^>]*>/g, '');
-  if (isWebAddress(href)) return anchor(shown, () => open(href), 'link');
+  if (isWebAddress(href) || isMiniProgramLink(href)) return anchor(shown, () => open(href), 'link');
   const item = menuItem(href);
   return item ? anchor(shown, () => choose(item.content, item.id), 'msgmenu-link') : document.createTextNode(shown || whole);
 }
