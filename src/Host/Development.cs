@@ -16,8 +16,18 @@ internal sealed record DevelopmentOptions : ICheckedOptions
     /// <summary>Do simulated parcels move by themselves?</summary>
     public bool Plays { get; init; } = true;
 
+    /// <summary>A day's file that is played at the start: a path, or "demo-day"; empty for none.</summary>
+    public string Replay { get; init; } = "";
+
+    /// <summary>How many times faster than it was the day is played; 0 for as fast as it goes.</summary>
+    public double ReplaySpeed { get; init; } = 480;
+
+    /// <summary>Does the program end after the day's report?</summary>
+    public bool ReplayThenStop { get; init; }
+
     public IEnumerable<string> Problems()
     {
+        if (ReplaySpeed is not (>= 0 and <= 100_000)) yield return "ReplaySpeed must be 0 to 100000";
         if (ProductAddress.Length > 0 && !Uri.TryCreate(ProductAddress, UriKind.Absolute, out _)) yield return "ProductAddress must be an absolute address";
     }
 }
@@ -47,6 +57,9 @@ internal static class Development
             o.Demo = demo.Enabled;
             o.DemoAppId = accounts.Find(a => a.Kind == SandboxAccountKind.OfficialAccount)?.AppId ?? "";
             o.Plays = options.Plays;
+            o.Replay = options.Replay;
+            o.ReplaySpeed = options.ReplaySpeed;
+            o.ReplayThenStop = options.ReplayThenStop;
         });
     }
 

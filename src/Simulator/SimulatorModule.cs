@@ -3,6 +3,7 @@ using Courier.Simulator.Demo;
 using Courier.Simulator.Page;
 using Courier.Simulator.Parcels;
 using Courier.Simulator.Play;
+using Courier.Simulator.Replay;
 using Courier.Simulator.Sms;
 using Courier.Simulator.State;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +39,11 @@ public static class SimulatorModule
         services.AddHttpClient(HttpName, client => client.Timeout = TimeSpan.FromSeconds(20)).RemoveAllLoggers();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CarrierLink>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DemoFollowers>(provider, Client(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Customers>(provider, Client(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DayRecorder>(provider, Client(provider)));
+        services.AddSingleton<DayReplay>();
         services.AddHostedService<PlayLoop>();
+        services.AddHostedService<ReplayAtStart>();
         return services;
     }
 
@@ -51,6 +56,7 @@ public static class SimulatorModule
         group.MapSms();
         group.MapParcels();
         group.MapPlay();
+        group.MapReplay();
         return routes;
     }
 

@@ -51,8 +51,21 @@ public sealed class SimulatorOptions
     /// <summary>How long the demo waits for the code of a phone binding before it tries again later.</summary>
     public TimeSpan CodeWait { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A day's file that is played at the start (a path, or "demo-day" for the one that comes along); empty for none.</summary>
+    public string Replay { get; set; } = "";
+
+    /// <summary>How many times faster than it was that day is played; 0 for as fast as it goes.</summary>
+    public double ReplaySpeed { get; set; } = 480;
+
+    /// <summary>How long after the last line the report is written, so that the last pushes arrive.</summary>
+    public TimeSpan ReplayRest { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>True when the program ends after the report.</summary>
+    public bool ReplayThenStop { get; set; }
+
     internal void Check()
     {
+        Require(ReplaySpeed is >= 0 and <= 100_000, nameof(ReplaySpeed), "0 to 100000");
         Require(Directory != "", nameof(Directory), "a directory of its own");
         Require(CarrierKey != "", nameof(CarrierKey), "the key of a configured carrier core");
         Require(CarrierSecret.Length >= 8, nameof(CarrierSecret), "at least 8 characters");

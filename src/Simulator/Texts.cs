@@ -7,6 +7,14 @@ internal static class Texts
 {
     public static string BindPhone(string phone) => $"绑定手机 {phone}";
 
+    public static string NoDayFile(string file) => $"没有这个文件：{file}";
+    public const string NoDayHead = "第一行应是 {\"kind\":\"day\",…}";
+    public static string BadDayLine(int line) => $"第 {line} 行读不懂";
+    public const string ReplaySpeed = "speed 为 0（不等待）到 100000";
+    public const string ReplayRuns = "正在回放另一天，请等它结束";
+    public const string NoReplay = "还没有回放过";
+    public const string RecordingTimes = "from、to 应是 RFC 3339 时间，from 在前";
+
     public const string OnlyThisMachine = "模拟器只接受本机访问";
     public const string UnknownParcel = "没有这个模拟快件";
     public const string WaybillTaken = "这个单号已经在用";

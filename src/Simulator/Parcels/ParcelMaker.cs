@@ -29,6 +29,9 @@ internal sealed class ParcelMaker(SimulatorOptions options)
         return parcel with { Plan = Journey.Plan(parcel.Trip, wish.Outcome ?? Outcomes.Draw(random), random, at) };
     }
 
+    /// <summary>A parcel that stands still and has no plan: what happens to it is told from outside.</summary>
+    public SimulatedParcel MakeStill(ParcelWish wish, int sequence, DateTimeOffset at) => Make(wish, sequence, at) with { Live = false, Plan = [] };
+
     static Party Draw(Random random, City city, string? name, string? phone)
     {
         var drawnName = People.Name(random);

@@ -58,6 +58,42 @@ internal sealed class World(SimulatorOptions options, TimeProvider time, StateFi
         }
     }
 
+    /// <summary>Puts a parcel there that was made elsewhere; false when its number is known already.</summary>
+    public bool Place(SimulatedParcel parcel)
+    {
+        lock (_gate)
+        {
+            if (_parcels.ContainsKey(parcel.Waybill)) return false;
+            Keep([parcel]);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// A step happened to a parcel, under an id of its own; a known id changes nothing. Its time is never before the one before it.
+    /// </summary>
+    public bool Happen(string waybill, Happening happening)
+    {
+        lock (_gate)
+        {
+            if (!_parcels.TryGetValue(waybill, out var parcel) || parcel.Past.Any(before => before.Id == happening.Id)) return false;
+            var time = parcel.Past.Count > 0 && happening.Time <= parcel.Past[^1].Time ? parcel.Past[^1].Time.AddMilliseconds(1) : happening.Time;
+            Keep([parcel with { Past = [.. parcel.Past, happening with { Time = time }] }]);
+            return true;
+        }
+    }
+
+    /// <summary>Tells the product all of these parcels once more, in the same words and under the same ids.</summary>
+    public void TellAgain(IReadOnlySet<string> waybills)
+    {
+        lock (_gate)
+            Keep([.. _parcels.Values.Where(parcel => waybills.Contains(parcel.Waybill)).Select(parcel => parcel with
+            {
+                Registration = Registration.Open,
+                Past = [.. parcel.Past.Select(event_ => event_ with { Answered = false })],
+            })]);
+    }
+
     public bool IsPlanted => state.All<bool>("planted").Count > 0;
 
     /// <summary>Moves one parcel by hand. Null when there is none; the same parcel when it cannot get there.</summary>

@@ -17,7 +17,7 @@ internal static class ControlEndpoints
         group.MapGet("/followers", (string? appId) => Followers(platform, appId));
         group.MapPost("/say", async (JsonElement body) => Said(await actions.Say(OpenId(body), Field(body, "message"))));
         group.MapGet("/inbox/{openid}", (string openid) => Inbox(platform, openid));
-        group.MapGet("/chat/{openid}", (string openid) => Chat(platform, openid));
+        group.MapGet("/chat/{openid}", (string openid, int? last) => Chat(platform, openid, last ?? 300));
         group.MapPost("/demo/follow", () => DemoFollow(platform, actions));
         group.MapFaults(platform);
         group.MapKf(platform);
@@ -60,12 +60,12 @@ internal static class ControlEndpoints
                 }, JsonFields.Wire);
     }
 
-    static IResult Chat(SandboxPlatform platform, string openId)
+    static IResult Chat(SandboxPlatform platform, string openId, int last)
     {
         lock (platform.State.Gate)
             return platform.State.Followers[openId] is not { } person
                 ? Results.NotFound()
-                : Results.Json(new { follower = person, entries = platform.State.ChatOf(openId).TakeLast(300).ToList() }, JsonFields.Wire);
+                : Results.Json(new { follower = person, entries = platform.State.ChatOf(openId).TakeLast(last).ToList() }, JsonFields.Wire);
     }
 
     /// <summary>Makes the demo people follow, those who do not yet; asking again changes nothing.</summary>
