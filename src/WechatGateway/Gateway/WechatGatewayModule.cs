@@ -6,6 +6,7 @@ using Courier.Services.Notifications;
 using Courier.Wechat.Client;
 using Courier.WechatGateway.Callback;
 using Courier.WechatGateway.Commands;
+using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Followers;
 using Courier.WechatGateway.Keywords;
 using Courier.WechatGateway.Login;
@@ -13,6 +14,7 @@ using Courier.WechatGateway.Menu;
 using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Replies;
 using Courier.WechatGateway.Spool;
+using Courier.WechatGateway.Tags;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +28,9 @@ public static class WechatGatewayModule
     {
         var options = modules.Options<WechatOptions>("Wechat");
         TypeHandlers.AddEnum<KeywordMatch>();
-        TypeHandlers.AddEnum<MenuState>();
+        TypeHandlers.AddEnum<EditionKind>();
+        TypeHandlers.AddEnum<EditionState>();
+        TypeHandlers.AddEnum<EditionOrigin>();
         modules.Services.AddSingleton<WechatAccounts>();
 
         modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
@@ -37,7 +41,7 @@ public static class WechatGatewayModule
 
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
-        modules.Services.AddSingleton<KeywordTable>();
+        modules.Services.AddSingleton<KeywordTable>().AddSingleton<DefaultKeywords>().AddSingleton<FollowerTags>();
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
 
         modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
@@ -47,12 +51,14 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<IChannel, CustomerServiceChannel>().AddSingleton<IChannel, TemplateChannel>();
         modules.Services.AddSingleton<IWechatLogin, WechatLogin>();
 
-        modules.Services.AddSingleton<MenuLedger>().AddHostedService<PublishMenusAtStart>();
-        modules.Services.AddSingleton(p => new PublishMenu(
-            options, p.GetRequiredService<WechatAccounts>(), p.GetRequiredService<WechatClient>(), p.GetRequiredService<MenuLedger>()));
+        modules.Services.AddSingleton<IEditionContent, MenuEditions>().AddSingleton<IEditionContent, KeywordEditions>().AddSingleton<PutMenu>();
+        modules.Services.AddSingleton<ChangeEdition>().AddSingleton<PublishEdition>().AddSingleton<ShowEditions>();
+        modules.Services.AddSingleton<PreviewEdition>().AddSingleton<PreviewAnswers>();
+        modules.Services.AddHostedService<RestoreMenusAtStart>();
 
         return modules
-            .AtStart<DefaultKeywords>()
+            .AtStart<FirstEditions>()
+            .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 
@@ -73,7 +79,7 @@ public static class WechatGatewayModule
     /// <summary>Maps what operators see of it on the desk.</summary>
     public static IEndpointRouteBuilder MapWechatDesk(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapDesk();
+        endpoints.MapEditions();
         return endpoints;
     }
 }

@@ -11,6 +11,8 @@ public static class StaffAccounts
 
     private const string ById = $"select {Columns} from staff_accounts where id = @id";
 
+    private const string Names = "select id, display_name as DisplayName from staff_accounts where id in @ids";
+
     private const string Roles = "select staff_id as StaffId, role from staff_roles where staff_id in @ids";
 
     /// <summary>One account; null when there is none.</summary>
@@ -26,6 +28,11 @@ public static class StaffAccounts
     /// <param name="ct">Ends the command.</param>
     public static async Task<IReadOnlyList<StaffMember>> List(ISqlReader db, StaffName? after, int limit, CancellationToken ct) =>
         await WithRoles(db, await db.Query<AccountRow>(Page, new { after = after?.Text ?? "", limit }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+
+    /// <summary>The names that colleagues see; an id without an account is absent.</summary>
+    public static async Task<IReadOnlyDictionary<StaffId, string>> DisplayNames(ISqlReader db, IReadOnlyCollection<StaffId> ids, CancellationToken ct) =>
+        ids.Count == 0 ? new Dictionary<StaffId, string>()
+            : (await db.Query<NameRow>(Names, new { ids = ids.Select(i => i.Text) }, ct).ConfigureAwait(false)).ToDictionary(r => r.Id, r => r.DisplayName);
 
     private static async Task<IReadOnlyList<StaffMember>> WithRoles(ISqlReader db, IReadOnlyList<AccountRow> rows, CancellationToken ct)
     {
@@ -51,6 +58,13 @@ public static class StaffAccounts
         public required long MustChangePassword { get; init; }
 
         public required DateTimeOffset CreatedAt { get; init; }
+    }
+
+    private sealed record NameRow
+    {
+        public required StaffId Id { get; init; }
+
+        public required string DisplayName { get; init; }
     }
 
     private sealed record RoleRow

@@ -11,5 +11,5 @@ internal sealed class ShowGuidance(KeywordTable keywords) : IChatCommand
     public string Name => CommandName;
 
     public async Task<string> Run(Ask ask, string rest, CancellationToken ct) =>
-        Texts.Guidance(await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false));
+        Texts.Guidance(await keywords.Guide(ask, ct).ConfigureAwait(false));
 }

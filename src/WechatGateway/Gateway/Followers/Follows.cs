@@ -31,7 +31,7 @@ internal sealed class Follows(FollowerLedger ledger, KeywordTable keywords, Parc
         await ledger.Followed(who, true, scene ?? "", ask.Inbound.SentAt, ct).ConfigureAwait(false);
         if (scene is not null) await ledger.Scanned(who, scene, followedByIt: true, ct).ConfigureAwait(false);
         var about = await About(ask, scene, ct).ConfigureAwait(false)
-            ?? Texts.Guidance(await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false));
+            ?? Texts.Guidance(await keywords.Guide(ask, ct).ConfigureAwait(false));
         return new Reply(Texts.Welcome(about));
     }
 

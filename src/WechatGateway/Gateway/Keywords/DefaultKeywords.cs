@@ -1,13 +1,20 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
-using Courier.Kernel.Modules;
 using Courier.WechatGateway.Commands;
 
 namespace Courier.WechatGateway.Keywords;
 
-/// <summary>The words that the product starts with; from then on the table belongs to the operators.</summary>
-internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
+/// <summary>The words that the first edition of the keyword table holds; from then on the table belongs to the operators.</summary>
+internal sealed class DefaultKeywords(Db db, TimeProvider clock)
 {
+    // Where a release before editions has kept the table: what it held goes on.
+    private const string Before =
+        """
+        select id, app_id as AppId, word, match_kind as MatchKind, command, reply, guide, valid_from as ValidFrom, valid_until as ValidUntil, hours, enabled
+        from wechat_keywords
+        order by position, id
+        """;
+
     private const string TrackHow = "请把运单号直接发给我，一次最多 15 个；也可以用菜单里的“扫一扫”扫面单条码。\n查别人寄收的快递，请在单号后面加上手机号后四位，例如：CY1234567890128 1234";
     private const string NearbyHow = "请点聊天框右下角的“＋”，选“位置”发给我，我告诉您最近的网点和快递柜、营业时间和空格口。";
     private const string GoodsHow = "想寄什么直接问我，例如：能寄充电宝吗？";
@@ -15,7 +22,7 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
 
     private const string Welcome = "不客气，有需要随时找我。直接发运单号就能查快递；需要人帮忙请回复“人工”。";
 
-    private static readonly Keyword[] Rows =
+    private static readonly Keyword[] Starting =
     [
         Command(KeywordMatch.Number, "1", CheckParties.CommandName, "回复 1　核对收寄方信息（或 1 加运单号）"),
         Said(KeywordMatch.Number, "2", TrackHow, "回复 2　查快递"),
@@ -37,15 +44,11 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
         .. Phrases(Welcome, "谢谢", "谢谢你", "谢谢您", "谢了", "多谢", "好的", "好", "好的谢谢", "知道了", "嗯", "ok"),
     ];
 
-    private static readonly string[] Columns = ["id", "app_id", "word", "match_kind", "command", "reply", "guide", "position"];
-
-    public async Task Run(CancellationToken ct)
+    /// <summary>The rows in their order.</summary>
+    public async Task<IReadOnlyList<Keyword>> Rows(CancellationToken ct)
     {
-        if (await db.First<string>("select id from wechat_keywords limit 1", ct: ct).ConfigureAwait(false) is not null) return;
-        await db.InTransaction(tx => tx.InsertRows("wechat_keywords", Columns, Rows.Select((row, i) => new object?[]
-        {
-            Ids.New(clock), row.AppId, row.Word, EnumText<KeywordMatch>.Of(row.MatchKind), row.Command, row.Reply, row.Guide, (i + 1) * 10,
-        }), ifAbsent: true, ct), ct).ConfigureAwait(false);
+        var before = await db.Query<KeptRow>(Before, ct: ct).ConfigureAwait(false);
+        return before.Count > 0 ? [.. before.Select(r => r.ToKeyword())] : [.. Starting.Select(row => row with { Id = Ids.New(clock) })];
     }
 
     private static IEnumerable<Keyword> Commands(KeywordMatch match, string command, params string[] words) => words.Select(w => Command(match, w, command));
@@ -58,6 +61,27 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock) : IStartupTask
 
     private static Keyword Row(KeywordMatch match, string word, string command, string reply, string guide) => new()
     {
-        Id = "", AppId = "", Word = word, MatchKind = match, Command = command, Reply = reply, Guide = guide, Position = 0, Hours = "",
+        Id = "", Word = word, MatchKind = match, Command = command, Reply = reply, Guide = guide,
     };
+
+    private sealed record KeptRow
+    {
+        public required string Id { get; init; }
+        public required string AppId { get; init; }
+        public required string Word { get; init; }
+        public required KeywordMatch MatchKind { get; init; }
+        public required string Command { get; init; }
+        public required string Reply { get; init; }
+        public required string Guide { get; init; }
+        public required DateTimeOffset? ValidFrom { get; init; }
+        public required DateTimeOffset? ValidUntil { get; init; }
+        public required string Hours { get; init; }
+        public required long Enabled { get; init; }
+
+        public Keyword ToKeyword() => new()
+        {
+            Id = Id, AppId = AppId, Word = Word, MatchKind = MatchKind, Command = Command, Reply = Reply, Guide = Guide,
+            ValidFrom = ValidFrom, ValidUntil = ValidUntil, Hours = Hours, Enabled = Enabled == 1,
+        };
+    }
 }

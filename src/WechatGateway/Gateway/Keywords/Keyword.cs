@@ -24,32 +24,37 @@ internal sealed record Keyword
 {
     private static readonly string[] Refusals = ["不要", "不用", "不想", "不需要", "别", "别给我", "不要给我"];
 
+    /// <summary>Its own for as long as it lives, over all editions: what its uses are counted by.</summary>
     public required string Id { get; init; }
 
     /// <summary>The account that it is for; empty for all.</summary>
-    public required string AppId { get; init; }
+    public string AppId { get; init; } = "";
+
+    /// <summary>Only for followers of that account who have this tag; 0 for everybody.</summary>
+    public long TagId { get; init; }
 
     public required string Word { get; init; }
 
     public required KeywordMatch MatchKind { get; init; }
 
     /// <summary>Name of the command; empty when there is a fixed reply.</summary>
-    public required string Command { get; init; }
+    public string Command { get; init; } = "";
 
     /// <summary>Fixed reply; empty when there is a command.</summary>
-    public required string Reply { get; init; }
+    public string Reply { get; init; } = "";
 
     /// <summary>Its line in the guidance; empty for none.</summary>
-    public required string Guide { get; init; }
+    public string Guide { get; init; } = "";
 
-    public required long Position { get; init; }
+    /// <summary>Whether it counts; a row can rest without being lost.</summary>
+    public bool Enabled { get; init; } = true;
 
     public DateTimeOffset? ValidFrom { get; init; }
 
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Hours of the day in China, <c>HH:mm-HH:mm</c>, over midnight too; empty for always.</summary>
-    public required string Hours { get; init; }
+    public string Hours { get; init; } = "";
 
     /// <summary>What follows the word in the text; null when the word does not match it.</summary>
     public string? RestOf(string words) => MatchKind switch
@@ -76,10 +81,17 @@ internal sealed record Keyword
     private bool IsWithinHours(DateTimeOffset now)
     {
         if (Hours.Length == 0) return true;
-        var bounds = Hours.Split('-');
-        if (bounds.Length != 2 || !TryTime(bounds[0], out var from) || !TryTime(bounds[1], out var to)) return false;
+        if (!TryHours(Hours, out var from, out var to)) return false;
         var time = TimeOnly.FromTimeSpan(now.ToOffset(TimeSpan.FromHours(8)).TimeOfDay);
         return time.IsBetween(from, to);
+    }
+
+    /// <summary>Reads <c>HH:mm-HH:mm</c>.</summary>
+    public static bool TryHours(string hours, out TimeOnly from, out TimeOnly to)
+    {
+        (from, to) = (default, default);
+        var bounds = hours.Split('-');
+        return bounds.Length == 2 && TryTime(bounds[0], out from) && TryTime(bounds[1], out to);
     }
 
     private static bool TryTime(string text, out TimeOnly time)

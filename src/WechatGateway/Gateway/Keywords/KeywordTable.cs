@@ -1,52 +1,71 @@
+using System.Collections.Frozen;
 using Courier.Kernel.Data;
+using Courier.WechatGateway.Editions;
+using Courier.WechatGateway.Replies;
+using Courier.WechatGateway.Tags;
 
 namespace Courier.WechatGateway.Keywords;
 
-/// <summary>A keyword that matched, and what followed it.</summary>
-internal sealed record KeywordHit(Keyword Keyword, string Rest);
-
-/// <summary>The keyword table as it is in the database, read again every few seconds: other processes edit it too.</summary>
-internal sealed class KeywordTable(Db db, TimeProvider clock)
+/// <summary>
+/// The live edition of the keyword table. Once a second it is asked whether another has taken its place, by whichever process; while
+/// the database is away, the last known one goes on answering.
+/// </summary>
+internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    private const string All =
-        """
-        select id, app_id as AppId, word, match_kind as MatchKind, command, reply, guide, position,
-               valid_from as ValidFrom, valid_until as ValidUntil, hours
-        from wechat_keywords
-        where enabled = 1
-        order by position, id
-        """;
+    private const string Live = "select live_edition from wechat_contents where kind = 'keywords' and app_id = ''";
 
     private volatile Snapshot? _snapshot;
 
-    /// <summary>The keywords that match, the surest kind of match first, then the longest word.</summary>
-    public async Task<IReadOnlyList<KeywordHit>> Match(string appId, string words, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return [.. (await Rows(appId, ct).ConfigureAwait(false))
-            .Where(k => k.IsValid(now))
-            .Select(k => (Keyword: k, After: k.RestOf(words)))
-            .Where(h => h.After is not null)
-            .OrderBy(h => h.Keyword.MatchKind).ThenByDescending(h => h.Keyword.AppId.Length).ThenByDescending(h => h.Keyword.Word.Length)
-            .Select(h => new KeywordHit(h.Keyword, h.After!))];
-    }
+    /// <summary>The keywords that match what somebody typed or tapped, the surest first.</summary>
+    public async Task<IReadOnlyList<KeywordHit>> Match(Ask ask, string words, CancellationToken ct) =>
+        KeywordMatches.Of(await Of(ask, ct).ConfigureAwait(false), words);
 
     /// <summary>The lines of the guidance in their order.</summary>
-    public async Task<IReadOnlyList<string>> Guide(string appId, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> Guide(Ask ask, CancellationToken ct) => KeywordMatches.Guide(await Of(ask, ct).ConfigureAwait(false));
+
+    /// <summary>Is there a row for these words, for everybody or for some?</summary>
+    public async Task<bool> Knows(string appId, string words, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return [.. (await Rows(appId, ct).ConfigureAwait(false)).Where(k => k.Guide.Length > 0 && k.IsValid(now)).Select(k => k.Guide)];
+        var rows = await Rows(ct).ConfigureAwait(false);
+        var everyTag = rows.Select(r => r.TagId).ToHashSet();
+        return KeywordMatches.Of(KeywordMatches.For(rows, appId, everyTag, clock.GetUtcNow()), HalfWidth.Of(words).Trim()).Count > 0;
     }
 
-    private async Task<IEnumerable<Keyword>> Rows(string appId, CancellationToken ct)
+    /// <summary>The rows of the live edition.</summary>
+    public async Task<IReadOnlyList<Keyword>> Rows(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (_snapshot is not { } snapshot || now - snapshot.ReadAt >= Fresh)
-            _snapshot = snapshot = new Snapshot(await db.Query<Keyword>(All, ct: ct).ConfigureAwait(false), now);
-        return snapshot.Rows.Where(k => k.AppId.Length == 0 || string.Equals(k.AppId, appId, StringComparison.Ordinal));
+        if (_snapshot is { } known && now - known.AskedAt < Fresh) return known.Rows;
+        try
+        {
+            return (_snapshot = await Read(_snapshot, now, ct).ConfigureAwait(false)).Rows;
+        }
+        catch (Exception e) when (_snapshot is not null && (e is DatabaseTimeout || db.Dialect.IsUnavailable(e)))
+        {
+            return _snapshot.Rows; // readiness and the database's own log tell of it
+        }
     }
 
-    private sealed record Snapshot(IReadOnlyList<Keyword> Rows, DateTimeOffset ReadAt);
+    /// <summary>The next one who asks reads it anew.</summary>
+    public void Forget() => _snapshot = null;
+
+    private async Task<IEnumerable<Keyword>> Of(Ask ask, CancellationToken ct)
+    {
+        var rows = await Rows(ct).ConfigureAwait(false);
+        var appId = ask.Account.AppId;
+        var mine = rows.Any(r => r.TagId > 0 && r.AppId == appId) ? await tags.Of(appId, ask.Inbound.OpenId, ct).ConfigureAwait(false) : FrozenSet<long>.Empty;
+        return KeywordMatches.For(rows, appId, mine, clock.GetUtcNow());
+    }
+
+    private async Task<Snapshot> Read(Snapshot? known, DateTimeOffset now, CancellationToken ct)
+    {
+        var live = await db.First<string>(Live, ct: ct).ConfigureAwait(false);
+        if (known is not null && known.Edition == live) return known with { AskedAt = now };
+        var edition = await EditionStore.Load(db, live, ct).ConfigureAwait(false);
+        return new Snapshot(live, edition is null ? [] : KeywordsContent.Read(edition.Content).Rows, now);
+    }
+
+    private sealed record Snapshot(string? Edition, IReadOnlyList<Keyword> Rows, DateTimeOffset AskedAt);
 }

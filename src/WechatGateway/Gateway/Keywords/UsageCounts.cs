@@ -8,64 +8,82 @@ namespace Courier.WechatGateway.Keywords;
 /// <summary>What is counted.</summary>
 internal enum UsageSubject
 {
-    /// <summary>Uses of a keyword.</summary>
+    /// <summary>Uses of a keyword; the item is the row's id.</summary>
     Keyword,
 
-    /// <summary>Taps on a menu entry.</summary>
+    /// <summary>Taps on a menu entry; the item is its key, its page's address, or the mini-program's page.</summary>
     Menu,
 }
 
 /// <summary>
-/// Counts uses in memory and writes them in batches, a row per item: processes never wait for one another's counters.
-/// A crash loses the last few seconds of counts and nothing else.
+/// Counts uses in memory and writes them each second. Each process has rows of its own, an item and a day each, and writes the day's
+/// total into them: processes never wait for one another, and a write whose answer got lost can be repeated. A crash loses the last
+/// second of counts and nothing else.
 /// </summary>
 internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<UsageCounts> log) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private const int LongestItem = 200;
 
+    private readonly string _writer = Ids.New(clock);
     private readonly Lock _gate = new();
-    private Dictionary<(string AppId, UsageSubject Subject, string Item), int> _counts = [];
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Dictionary<Item, Total> _totals = [];
 
     /// <summary>Counts one use.</summary>
     public void Add(string appId, UsageSubject subject, string item)
     {
-        var key = (appId, subject, item.Length <= LongestItem ? item : item[..LongestItem]);
-        lock (_gate) _counts[key] = _counts.GetValueOrDefault(key) + 1;
-    }
-
-    /// <summary>Writes what was counted since the last time.</summary>
-    public async Task Flush(CancellationToken ct)
-    {
-        Dictionary<(string AppId, UsageSubject Subject, string Item), int> counts;
+        var now = clock.GetUtcNow();
+        var key = new Item(DayOf(now), appId, subject, item.Length <= LongestItem ? item : item[..LongestItem]);
         lock (_gate)
         {
-            if (_counts.Count == 0) return;
-            (counts, _counts) = (_counts, []);
+            if (!_totals.TryGetValue(key, out var total)) _totals.Add(key, total = new Total());
+            total.Uses++;
+            total.LastAt = now;
         }
+    }
+
+    /// <summary>The day in China as a number that counts up: days since 1970.</summary>
+    public static long DayOf(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() + 8 * 3_600_000L) / 86_400_000L;
+
+    /// <summary>Writes what was counted since the last time; what cannot be written is kept until the next.</summary>
+    public async Task Flush(CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            await Write(counts, ct).ConfigureAwait(false);
+            var counted = Unwritten();
+            if (counted.Count == 0) return;
+            await Write(counted, ct).ConfigureAwait(false);
+            Written(counted);
         }
         catch (Exception e) when (e is DatabaseTimeout || db.Dialect.IsUnavailable(e))
         {
-            PutBack(counts);
             NotWritten(log, e);
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 
-    private Task Write(Dictionary<(string AppId, UsageSubject Subject, string Item), int> counts, CancellationToken ct)
+    private List<(Item Item, long Uses, DateTimeOffset LastAt)> Unwritten()
     {
-        var now = clock.GetUtcNow();
-        return db.InTransaction(tx => tx.InsertRows("wechat_usage", ["id", "app_id", "subject", "item", "uses", "counted_at"],
-            counts.Select(c => new object?[] { Ids.New(clock), c.Key.AppId, EnumText<UsageSubject>.Of(c.Key.Subject), c.Key.Item, c.Value, now }), ct: ct), ct);
+        lock (_gate) return [.. _totals.Where(t => t.Value.Uses > t.Value.Written).Select(t => (t.Key, t.Value.Uses, t.Value.LastAt))];
     }
 
-    private void PutBack(Dictionary<(string AppId, UsageSubject Subject, string Item), int> counts)
+    private Task Write(List<(Item Item, long Uses, DateTimeOffset LastAt)> counted, CancellationToken ct) => db.InTransaction(tx => tx.UpsertRows(
+        "wechat_usage_days", ["day", "app_id", "subject", "item", "writer", "uses", "last_at"],
+        counted.Select(c => new object?[] { c.Item.Day, c.Item.AppId, EnumText<UsageSubject>.Of(c.Item.Subject), c.Item.Name, _writer, c.Uses, c.LastAt }),
+        "subject, day, app_id, item, writer", ["uses", "last_at"], ct), ct);
+
+    private void Written(List<(Item Item, long Uses, DateTimeOffset LastAt)> counted)
     {
+        var today = DayOf(clock.GetUtcNow());
         lock (_gate)
         {
-            foreach (var (key, uses) in counts) _counts[key] = _counts.GetValueOrDefault(key) + uses;
+            foreach (var (item, uses, _) in counted) _totals[item].Written = uses;
+            foreach (var over in _totals.Where(t => t.Key.Day < today && t.Value.Written == t.Value.Uses).Select(t => t.Key).ToList()) _totals.Remove(over);
         }
     }
 
@@ -80,6 +98,13 @@ internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<Usa
     }
 
     /// <inheritdoc />
+    public override void Dispose()
+    {
+        _writing.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
@@ -91,5 +116,16 @@ internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<Usa
         {
             // StopAsync writes the rest
         }
+    }
+
+    private sealed record Item(long Day, string AppId, UsageSubject Subject, string Name);
+
+    private sealed class Total
+    {
+        public long Uses { get; set; }
+
+        public long Written { get; set; }
+
+        public DateTimeOffset LastAt { get; set; }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Guidance(KeywordTable keywords) : IReplyRule
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Text is null) return null;
-        var lines = await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false);
+        var lines = await keywords.Guide(ask, ct).ConfigureAwait(false);
         return new Reply(Texts.NotUnderstood + Texts.Guidance(lines));
     }
 }

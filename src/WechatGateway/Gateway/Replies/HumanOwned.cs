@@ -27,7 +27,7 @@ internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, Keywo
         var words = ask.Inbound is MenuClickEvent click ? click.EventKey : ask.Words;
         if (words is CallHuman.CommandName or LeaveHuman.CommandName) return words;
         if (words.Length == 0) return null;
-        var hits = await keywords.Match(ask.Account.AppId, words, ct).ConfigureAwait(false);
+        var hits = await keywords.Match(ask, words, ct).ConfigureAwait(false);
         return hits.FirstOrDefault() is { Rest: "" } hit ? hit.Keyword.Command : null;
     }
 

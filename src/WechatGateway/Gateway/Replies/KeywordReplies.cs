@@ -11,10 +11,10 @@ internal sealed class KeywordReplies(KeywordTable keywords, ChatCommands command
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Words is not { Length: > 0 and <= LongestWords } words) return null;
-        foreach (var (keyword, rest) in await keywords.Match(ask.Account.AppId, words, ct).ConfigureAwait(false))
+        foreach (var (keyword, rest) in await keywords.Match(ask, words, ct).ConfigureAwait(false))
         {
             if (await Answer(ask, keyword, rest, ct).ConfigureAwait(false) is not { } text) continue;
-            counts.Add(ask.Account.AppId, UsageSubject.Keyword, keyword.Word);
+            counts.Add(ask.Account.AppId, UsageSubject.Keyword, keyword.Id);
             return new Reply(text);
         }
         return null;

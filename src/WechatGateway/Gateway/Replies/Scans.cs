@@ -13,7 +13,7 @@ internal sealed class Scans(ParcelAnswers parcels, ParcelsOptions options, Follo
         ScanCodeWaitEvent scan => await Code(ask, scan.Code, ct).ConfigureAwait(false),
         ScanCodePushEvent scan => await Code(ask, scan.Code, ct).ConfigureAwait(false),
         ScanEvent scan => new Reply(await follows.About(ask, scan.Scene, ct).ConfigureAwait(false)
-            ?? Texts.Guidance(await keywords.Guide(ask.Account.AppId, ct).ConfigureAwait(false))),
+            ?? Texts.Guidance(await keywords.Guide(ask, ct).ConfigureAwait(false))),
         _ => null,
     };
 

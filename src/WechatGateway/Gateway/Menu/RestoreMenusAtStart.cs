@@ -2,17 +2,18 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Modules;
 using Courier.Wechat.Client.Errors;
+using Courier.WechatGateway.Editions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.WechatGateway.Menu;
 
 /// <summary>
-/// Publishes the configured menus once the process listens (in Development WeChat is this process itself). WeChat may be away
-/// for a while: it is tried again, slower each time, until it worked or WeChat refuses the menu.
+/// Sees to it, once the process listens (in Development WeChat is this process itself), that WeChat holds the live menus. WeChat
+/// may be away for a while: it is tried again, slower each time, until it worked or WeChat refuses the menu.
 /// </summary>
-internal sealed partial class PublishMenusAtStart(PublishMenu publish, WechatOptions options, OwnAddress own, Db db, TimeProvider clock, ILogger<PublishMenusAtStart> log)
-    : BackgroundService
+internal sealed partial class RestoreMenusAtStart(
+    PublishEdition publish, WechatAccounts accounts, OwnAddress own, Db db, TimeProvider clock, ILogger<RestoreMenusAtStart> log) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5), Longest = TimeSpan.FromMinutes(10);
 
@@ -22,15 +23,15 @@ internal sealed partial class PublishMenusAtStart(PublishMenu publish, WechatOpt
         try
         {
             await own.WhenKnown.WaitAsync(stoppingToken).ConfigureAwait(false);
-            foreach (var appId in options.Menus.Keys) await Publish(appId, stoppingToken).ConfigureAwait(false);
+            foreach (var account in accounts.All.Where(a => a.Kind == AccountKind.OfficialAccount)) await Restore(account.AppId, stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the next start publishes it
+            // the next start does it
         }
     }
 
-    private async Task Publish(string appId, CancellationToken ct)
+    private async Task Restore(string appId, CancellationToken ct)
     {
         for (var pause = First; !await Try(appId, ct).ConfigureAwait(false); pause = pause * 2 < Longest ? pause * 2 : Longest)
             await Task.Delay(pause, clock, ct).ConfigureAwait(false);
@@ -40,8 +41,7 @@ internal sealed partial class PublishMenusAtStart(PublishMenu publish, WechatOpt
     {
         try
         {
-            await publish.Execute(appId, ct).ConfigureAwait(false);
-            return true;
+            return await publish.Restore(new ContentName(EditionKind.Menu, appId), ct).ConfigureAwait(false);
         }
         catch (RuleBroken refusal)
         {

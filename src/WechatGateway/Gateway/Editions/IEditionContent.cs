@@ -1,0 +1,47 @@
+namespace Courier.WechatGateway.Editions;
+
+/// <summary>A content that has editions: the menu of an account, or the keyword table.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="AppId">The account; empty for what belongs to all.</param>
+internal sealed record ContentName(EditionKind Kind, string AppId)
+{
+    /// <summary>As the audit trail names an edition of it.</summary>
+    public string Subject(long number) => Kind switch
+    {
+        EditionKind.Menu => FormattableString.Invariant($"wechat_menu:{AppId}:{number}"),
+        EditionKind.Keywords => FormattableString.Invariant($"wechat_keywords:{number}"),
+    };
+}
+
+/// <summary>Something in a content that must not or should not be published.</summary>
+/// <param name="Path">Which entry, such as <c>default/0/children/2</c> or <c>rows/5</c>; empty for the whole.</param>
+/// <param name="Field">Which field of it, as in the content's JSON; empty for the entry.</param>
+/// <param name="Message">What operators read.</param>
+/// <param name="IsWarning">Whether it may be published all the same.</param>
+internal sealed record ContentProblem(string Path, string Field, string Message, bool IsWarning = false);
+
+/// <summary>What the editions of a kind hold, and how they take effect.</summary>
+internal interface IEditionContent
+{
+    EditionKind Kind { get; }
+
+    /// <summary>Is there such a content, for this account?</summary>
+    bool Knows(string appId);
+
+    /// <summary>The content in the one form that is stored.</summary>
+    /// <exception cref="Http.BadInput">It cannot be read.</exception>
+    string Normal(string json);
+
+    /// <summary>What is wrong with it.</summary>
+    Task<IReadOnlyList<ContentProblem>> Problems(string appId, string content, CancellationToken ct);
+
+    /// <summary>It line by line, as people compare two.</summary>
+    Task<IReadOnlyList<string>> Lines(string appId, string content, CancellationToken ct);
+
+    /// <summary>Makes it hold outside of our database; doing it again changes nothing.</summary>
+    /// <exception cref="Wechat.Client.Errors.WechatException">WeChat did not take it, or not all of it.</exception>
+    Task Deliver(string appId, string content, CancellationToken ct);
+
+    /// <summary>What this process keeps of it is read anew.</summary>
+    void Forget();
+}

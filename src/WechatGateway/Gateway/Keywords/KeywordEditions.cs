@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Courier.WechatGateway.Commands;
+using Courier.WechatGateway.Editions;
+using Courier.WechatGateway.Tags;
+
+namespace Courier.WechatGateway.Keywords;
+
+/// <summary>What an edition of the keyword table is: what may stand in it. It takes effect by being the live one.</summary>
+internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags, ChatCommands commands, KeywordTable table) : IEditionContent
+{
+    private const int MostRows = 1000, LongestWord = 100, LongestGuide = 200, LongestReply = 2048;
+
+    public EditionKind Kind => EditionKind.Keywords;
+
+    public bool Knows(string appId) => appId.Length == 0;
+
+    public string Normal(string json) => KeywordsContent.Write(KeywordsContent.Read(json).Rows);
+
+    public async Task<IReadOnlyList<ContentProblem>> Problems(string appId, string content, CancellationToken ct)
+    {
+        var rows = KeywordsContent.Read(content).Rows;
+        var known = await KnownTags(rows, ct).ConfigureAwait(false);
+        var seen = new HashSet<(string, long, KeywordMatch, string)>();
+        var problems = new List<ContentProblem>(OfTable(rows));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (path, row) = (FormattableString.Invariant($"rows/{i}"), rows[i]);
+            problems.AddRange(Of(row, known).Select(p => new ContentProblem(path, p.Field, p.Message)));
+            if (row.Word.Length > 0 && !seen.Add((row.AppId, row.TagId, row.MatchKind, row.Word.ToUpperInvariant()))) problems.Add(new(path, "word", Texts.WordTwice));
+        }
+        return problems;
+    }
+
+    public async Task<IReadOnlyList<string>> Lines(string appId, string content, CancellationToken ct)
+    {
+        var rows = KeywordsContent.Read(content).Rows;
+        var names = (await Names(rows, ct).ConfigureAwait(false)).ToDictionary(t => (t.AppId, t.Tag.TagId), t => t.Tag.Name);
+        return [.. rows.Select(r => Line(r, names.GetValueOrDefault((r.AppId, r.TagId))))];
+    }
+
+    public Task Deliver(string appId, string content, CancellationToken ct) => Task.CompletedTask;
+
+    public void Forget() => table.Forget();
+
+    private static IEnumerable<ContentProblem> OfTable(IReadOnlyList<Keyword> rows)
+    {
+        if (rows.Count == 0) yield return new("", "", Texts.NoRows);
+        if (rows.Count > MostRows) yield return new("", "", Texts.TooManyRows);
+        if (rows.Count > 0 && rows.All(r => r.Guide.Length == 0)) yield return new("", "", Texts.NoGuide, IsWarning: true);
+    }
+
+    private IEnumerable<(string Field, string Message)> Of(Keyword row, IReadOnlySet<(string, long)> known)
+    {
+        if (row.Word.Length == 0) yield return ("word", Texts.WordMissing);
+        if (row.Word.Length > LongestWord) yield return ("word", Texts.WordTooLong);
+        if (row.MatchKind == KeywordMatch.Number && row.Word.Length > 0 && !row.Word.All(char.IsAsciiDigit)) yield return ("word", Texts.WordNoNumber);
+        if (row is { Command: "", Reply: "" }) yield return ("reply", Texts.NothingSaid);
+        if (row is { Command.Length: > 0, Reply.Length: > 0 }) yield return ("reply", Texts.BothSaid);
+        if (row.Command.Length > 0 && commands.Find(row.Command) is null) yield return ("command", Texts.CommandUnknown);
+        if (Encoding.UTF8.GetByteCount(row.Reply) is > LongestReply and var bytes) yield return ("reply", Texts.ReplyTooLong(bytes));
+        if (row.Guide.Length > LongestGuide) yield return ("guide", Texts.GuideTooLong);
+        if (row.Hours.Length > 0 && (!Keyword.TryHours(row.Hours, out var from, out var to) || from == to)) yield return ("hours", Texts.HoursWrong);
+        if (row.ValidUntil <= row.ValidFrom) yield return ("validUntil", Texts.DatesWrong);
+        if (row.AppId.Length > 0 && !accounts.TryFind(row.AppId, out _)) yield return ("appId", Texts.AccountUnknown);
+        else if (row.TagId != 0 && !known.Contains((row.AppId, row.TagId))) yield return ("tagId", Texts.TagUnknown);
+    }
+
+    private async Task<IReadOnlySet<(string, long)>> KnownTags(IReadOnlyList<Keyword> rows, CancellationToken ct) =>
+        (await Names(rows, ct).ConfigureAwait(false)).Select(t => (t.AppId, t.Tag.TagId)).ToHashSet();
+
+    // A question an account, and there are few of those.
+    private async Task<IReadOnlyList<(string AppId, FollowerTag Tag)>> Names(IReadOnlyList<Keyword> rows, CancellationToken ct)
+    {
+        var all = new List<(string, FollowerTag)>();
+        foreach (var appId in rows.Where(r => r.TagId != 0).Select(r => r.AppId).Distinct(StringComparer.Ordinal))
+            all.AddRange((await tags.All(appId, ct).ConfigureAwait(false)).Select(t => (appId, t)));
+        return all;
+    }
+
+    private static string Line(Keyword row, string? tag)
+    {
+        var line = new StringBuilder($"{Texts.MatchOf(row.MatchKind)}｜{row.Word} → {(row.Command.Length > 0 ? $"[{Texts.CommandOf(row.Command)}]" : row.Reply.ReplaceLineEndings(" "))}");
+        if (row.AppId.Length > 0) line.Append("｜").Append(row.AppId);
+        if (row.TagId != 0) line.Append("｜标签 ").Append(tag ?? row.TagId.ToString(CultureInfo.InvariantCulture));
+        if (row.Guide.Length > 0) line.Append("｜引导：").Append(row.Guide);
+        if (row.Hours.Length > 0) line.Append('｜').Append(row.Hours);
+        if (row.ValidFrom is { } from) line.Append("｜从 ").Append(Time(from));
+        if (row.ValidUntil is { } until) line.Append("｜到 ").Append(Time(until));
+        return row.Enabled ? line.ToString() : line.Append("｜停用").ToString();
+    }
+
+    private static string Time(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+using Courier.WechatGateway.Editions;
+using Courier.WechatGateway.Replies;
+
+namespace Courier.WechatGateway.Keywords;
+
+/// <summary>The keyword table, in the order of its rows.</summary>
+internal sealed record KeywordsContent
+{
+    /// <summary>The rows; the guidance shows its lines in their order.</summary>
+    public IReadOnlyList<Keyword> Rows { get; init; } = [];
+
+    /// <exception cref="Http.BadInput">It cannot be read.</exception>
+    public static KeywordsContent Read(string json)
+    {
+        var content = ContentJson.Read<KeywordsContent>(json);
+        return content.Rows.All(r => r is not null && IsId(r.Id)) && content.Rows.Select(r => r.Id).Distinct(StringComparer.Ordinal).Count() == content.Rows.Count
+            ? content : throw ContentJson.Unreadable();
+    }
+
+    public static string Write(IReadOnlyList<Keyword> rows) => ContentJson.Write(new KeywordsContent { Rows = [.. rows.Select(Clean)] });
+
+    private static bool IsId(string id) => id.Length == 32 && id.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
+
+    // What customers type is compared in half-width form without blanks around it, so words are kept in that form.
+    private static Keyword Clean(Keyword row) => row with
+    {
+        AppId = row.AppId.Trim(), TagId = row.AppId.Length == 0 ? 0 : row.TagId, Word = HalfWidth.Of(row.Word).Trim(), Command = row.Command.Trim(),
+        Reply = row.Reply.Trim(), Guide = row.Guide.Trim(), Hours = row.Hours.Trim(),
+    };
+}

@@ -1,0 +1,31 @@
+using Courier.WechatGateway.Commands;
+using Courier.WechatGateway.Replies;
+
+namespace Courier.WechatGateway.Keywords;
+
+/// <summary>What a keyword table would answer. Nothing is done and nothing is counted: a command is only named.</summary>
+internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
+{
+    /// <summary>The answer to a text.</summary>
+    public string ToText(IReadOnlyList<Keyword> table, string appId, IReadOnlySet<long> tags, string text)
+    {
+        var rows = KeywordMatches.For(table, appId, tags, clock.GetUtcNow()).ToList();
+        return KeywordMatches.Of(rows, HalfWidth.Of(text).Trim()).Select(Answer).FirstOrDefault(a => a is not null) ?? Texts.PreviewNobody + Guide(rows);
+    }
+
+    /// <summary>The answer to a tap on a menu entry with this key.</summary>
+    public string ToClick(IReadOnlyList<Keyword> table, string appId, IReadOnlySet<long> tags, string key)
+    {
+        if (commands.Find(key) is not null) return Texts.PreviewCommand(key);
+        var rows = KeywordMatches.For(table, appId, tags, clock.GetUtcNow()).ToList();
+        return KeywordMatches.Of(rows, HalfWidth.Of(key).Trim()).Select(Answer).FirstOrDefault(a => a is not null) ?? Guide(rows);
+    }
+
+    private string? Answer(KeywordHit hit)
+    {
+        if (hit.Keyword.Reply.Length > 0) return hit.Rest.Length == 0 || hit.Keyword.MatchKind == KeywordMatch.Prefix ? hit.Keyword.Reply : null;
+        return commands.Find(hit.Keyword.Command) is { } command && command.Takes(hit.Rest) ? Texts.PreviewCommand(hit.Keyword.Command) : null;
+    }
+
+    private static string Guide(IReadOnlyList<Keyword> rows) => WechatGateway.Texts.Guidance(KeywordMatches.Guide(rows));
+}
