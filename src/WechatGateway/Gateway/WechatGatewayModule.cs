@@ -41,7 +41,7 @@ public static class WechatGatewayModule
 
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
-        modules.Services.AddSingleton<KeywordTable>().AddSingleton<DefaultKeywords>().AddSingleton<FollowerTags>();
+        modules.Services.AddSingleton<KeywordTable>().AddSingleton<DefaultKeywords>().AddSingleton<FollowerTags>().AddSingleton<ChangeTags>();
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
 
         modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
@@ -80,6 +80,7 @@ public static class WechatGatewayModule
     public static IEndpointRouteBuilder MapWechatDesk(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapEditions();
+        endpoints.MapTags();
         return endpoints;
     }
 }

@@ -64,6 +64,6 @@ public sealed class MatchingKeywords
 
     private static Keyword Row(string word, KeywordMatch match) => new()
     {
-        Id = "1", AppId = "", Word = word, MatchKind = match, Command = "human", Reply = "", Guide = "", Position = 1, Hours = "",
+        Id = "1", Word = word, MatchKind = match, Command = "human",
     };
 }

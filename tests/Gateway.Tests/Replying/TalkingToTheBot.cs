@@ -133,8 +133,9 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
         var me = Pushes.ToOfficial(App);
         for (var i = 0; i < 3; i++) await me.Say("违禁品");
         await App.Get<WechatGateway.Keywords.UsageCounts>().Flush(default);
-        (await App.Get<Kernel.Data.Db>().First<long>("select sum(uses) from wechat_usage where subject = 'keyword' and item = '违禁品'")).ShouldBe(3);
-        (await App.Get<Kernel.Data.Db>().First<long>("select count(*) from wechat_usage where subject = 'keyword' and item = '违禁品'")).ShouldBe(1);
+        var row = (await App.Get<WechatGateway.Keywords.KeywordTable>().Rows(default)).Single(r => r.Word == "违禁品").Id;
+        (await App.Get<Kernel.Data.Db>().First<long>("select sum(uses) from wechat_usage_days where subject = 'keyword' and item = @row", new { row })).ShouldBe(3);
+        (await App.Get<Kernel.Data.Db>().First<long>("select count(*) from wechat_usage_days where subject = 'keyword' and item = @row", new { row })).ShouldBe(1);
     }
 
     [Fact]

@@ -5,18 +5,18 @@ using Courier.WechatGateway.Menu;
 namespace Courier.WechatGateway.Editions;
 
 /// <summary>A menu as a phone shows it before it is published, in WeChat's own names.</summary>
-internal sealed record PreviewedMenu(string Title, IReadOnlyList<PreviewedButton> Button, PreviewHeader AntiForgery);
+/// <param name="Title">Which edition it is.</param>
+/// <param name="Button">The entries at the top.</param>
+/// <param name="Phone">The sandbox's phone page, where this process has one; null otherwise.</param>
+internal sealed record PreviewedMenu(string Title, IReadOnlyList<PreviewedButton> Button, string? Phone);
 
 /// <summary>An entry of it.</summary>
 #pragma warning disable IDE1006 // WeChat's names
 internal sealed record PreviewedButton(string name, string? type, string? key, string? url, string? appid, string? pagepath, IReadOnlyList<PreviewedButton> sub_button);
 #pragma warning restore IDE1006
 
-/// <summary>The header without which the desk takes no POST.</summary>
-internal sealed record PreviewHeader(string Header, string Token);
-
 /// <summary>What a draft looks like and answers, before anything is published: nothing is sent, done or counted.</summary>
-internal sealed class PreviewEdition(Db db, WechatAccounts accounts, KeywordTable table, PreviewAnswers answers)
+internal sealed class PreviewEdition(Db db, WechatOptions options, WechatAccounts accounts, KeywordTable table, PreviewAnswers answers)
 {
     /// <summary>The menu of the edition; for a keyword table the live one of an account.</summary>
     /// <param name="edition">What is looked at.</param>
@@ -29,7 +29,8 @@ internal sealed class PreviewEdition(Db db, WechatAccounts accounts, KeywordTabl
             : await LiveMenu(AccountOf(edition, appId), ct).ConfigureAwait(false);
         var menus = shown is null ? new MenuContent() : MenuContent.Read(shown.Content);
         var entries = menus.Personal.FirstOrDefault(p => p.TagId == tag)?.Entries ?? menus.Default;
-        return new(Texts.PreviewTitle(edition), [.. entries.Select(Button)], new("X-Courier-Csrf", "1"));
+        return new(Texts.PreviewTitle(edition), [.. entries.Select(Button)],
+            options.ApiBaseUrl.StartsWith("/sandbox/", StringComparison.Ordinal) ? "/sandbox/phone" : null);
     }
 
     /// <summary>What it would answer to a text or to a tap.</summary>

@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using System.Collections.Frozen;
 using Courier.Kernel.Data;
 using Courier.WechatGateway.Editions;
@@ -42,7 +43,7 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
         {
             return (_snapshot = await Read(_snapshot, now, ct).ConfigureAwait(false)).Rows;
         }
-        catch (Exception e) when (_snapshot is not null && (e is DatabaseTimeout || db.Dialect.IsUnavailable(e)))
+        catch (Exception e) when (_snapshot is not null && db.IsAway(e))
         {
             return _snapshot.Rows; // readiness and the database's own log tell of it
         }

@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Replies;
 

@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Replies;
 

@@ -57,7 +57,7 @@ internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<Usa
             await Write(counted, ct).ConfigureAwait(false);
             Written(counted);
         }
-        catch (Exception e) when (e is DatabaseTimeout || db.Dialect.IsUnavailable(e))
+        catch (Exception e) when (db.IsAway(e))
         {
             NotWritten(log, e);
         }

@@ -5,7 +5,8 @@ import { accounts } from './accounts.js';
 import { audit } from './audit.js';
 import { incidents } from './incidents.js';
 import { conversations } from './conversations.js';
-import { keywords, menus } from './wechat.js';
+import { keywords } from './keywords.js';
+import { menus } from './menus.js';
 import { deadLetters, notifications } from './operations.js';
 
 // Which tab is for whom; the server asks for the same roles again.
@@ -14,8 +15,8 @@ const tabs = [
   { id: 'incidents', title: '公告', roles: ['operator', 'admin', 'supervisor', 'agent'], open: incidents },
   { id: 'notifications', title: '推送台账', roles: ['operator', 'admin'], open: notifications },
   { id: 'dead-letters', title: '死信', roles: ['operator', 'admin'], open: deadLetters },
-  { id: 'keywords', title: '关键词统计', roles: ['operator', 'admin'], open: keywords },
-  { id: 'menus', title: '菜单', roles: ['operator', 'admin'], open: menus },
+  { id: 'keywords', title: '关键词', roles: ['operator', 'admin', 'supervisor'], open: keywords },
+  { id: 'menus', title: '菜单', roles: ['operator', 'admin', 'supervisor'], open: menus },
   { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
   { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },
 ];

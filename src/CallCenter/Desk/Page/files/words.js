@@ -8,8 +8,19 @@ export const actions = {
   'staff.created': '新建账号', 'staff.disabled': '停用账号', 'staff.enabled': '启用账号', 'staff.roles_changed': '修改角色',
   'staff.password_reset': '重置密码', 'staff.password_changed': '修改密码', 'staff.signed_in': '登录', 'staff.signed_out': '退出',
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
-  'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话', 'wechat.menu_published': '发布菜单',
+  'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话',
   'incident.created': '新建公告', 'incident.changed': '修改公告', 'incident.published': '发布公告', 'incident.told': '通知受影响的客户', 'incident.ended': '结束公告',
+  ...Object.fromEntries([['menu', '菜单'], ['keywords', '关键词']].flatMap(([kind, what]) => [
+    ['begun', '新建版本'], ['edited', '修改'], ['submitted', '送审'], ['reopened', '退回草稿'], ['approved', '审核通过'], ['sent_back', '审核退回'],
+    ['discarded', '作废'], ['publishing', '开始发布'], ['published', '发布'], ['refused', '发布被微信拒绝'], ['rolled_back', '回滚'],
+  ].map(([step, words]) => [`wechat.${kind}_${step}`, `${words}${what}`]))),
+  'wechat.tag_created': '新建用户标签', 'wechat.tag_deleted': '删除用户标签', 'wechat.tags_read': '刷新用户标签',
+  'wechat.follower_tagged': '给用户打标签', 'wechat.follower_untagged': '取消用户标签',
+};
+
+/** What a keyword or a menu entry can start. */
+export const commands = {
+  guidance: '显示引导', human: '转人工', leave_human: '退出人工', check_parties: '核对收寄方信息', my_parcels: '我的快递', bind_phone: '绑定手机号',
 };
 
 /** Roles in a sentence such as `agent,supervisor`; everything else stays as it is. */
