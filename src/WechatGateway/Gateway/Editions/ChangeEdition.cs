@@ -30,7 +30,7 @@ internal sealed class ChangeEdition(Db db, TimeProvider clock, IEnumerable<IEdit
         var draft = Edition.New(Ids.New(clock), name.Kind, name.AppId, head.LastNumber + 1, source?.Content ?? _contents[name.Kind].Normal("{}"), who, clock.GetUtcNow())
             with { BasedOn = head.LiveNumber };
         await EditionStore.Insert(tx, head with { OpenEdition = draft.Id }, draft, ct).ConfigureAwait(false);
-        await Note(tx, draft, "begun", source is null ? "" : FormattableString.Invariant($"from {source.Number}"), who, ct).ConfigureAwait(false);
+        await Note(tx, draft, "begun", source is null ? null : Texts.Based(source.Number), who, ct).ConfigureAwait(false);
         return draft;
     }, ct);
 

@@ -40,6 +40,6 @@ internal sealed class FirstEditions(Db db, TimeProvider clock, ChangeEdition cha
         };
         var after = state == EditionState.Published ? head with { LiveEdition = first.Id, LiveNumber = 1 } : head with { PublishingEdition = first.Id };
         await EditionStore.Insert(tx, after, first, ct).ConfigureAwait(false);
-        await change.Note(tx, first, "begun", "configuration", StaffId.System, ct).ConfigureAwait(false);
+        await change.Note(tx, first, "begun", Texts.FromSettings, StaffId.System, ct).ConfigureAwait(false);
     }, ct);
 }

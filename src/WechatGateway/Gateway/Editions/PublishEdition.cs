@@ -43,7 +43,7 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
             var source = (await EditionStore.Load(tx, name, number, ct).ConfigureAwait(false))!;
             var edition = source.Again(Ids.New(clock), head.LastNumber + 1, head.LiveNumber, note, who, clock.GetUtcNow());
             await EditionStore.Insert(tx, Starting(head, edition.Id), edition, ct).ConfigureAwait(false);
-            await change.Note(tx, edition, "rolled_back", FormattableString.Invariant($"to {number}") + (note.Length > 0 ? $": {note}" : ""), who, ct).ConfigureAwait(false);
+            await change.Note(tx, edition, "rolled_back", Texts.RolledBack(number, note), who, ct).ConfigureAwait(false);
             return edition;
         }, ct).ConfigureAwait(false);
         await Finish(name, ct).ConfigureAwait(false);

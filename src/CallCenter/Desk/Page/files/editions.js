@@ -33,7 +33,7 @@ export function content(main, kind, context) {
 
 function versionList(main, kind, context, open) {
   const body = element('div', { 'data-testid': 'list' }, element('p.quiet.center', {}, '正在加载…'));
-  const begin = element('button.main', { onclick: () => run(async () => open((await post(`${kind.path}/editions`)).edition.number)), 'data-testid': 'begin' }, '新建草稿');
+  const begin = element('button.main', { hidden: true, onclick: () => run(async () => open((await post(`${kind.path}/editions`)).edition.number)), 'data-testid': 'begin' }, '新建草稿');
   show(main, element('.bar', {}, element('h2.grow', {}, kind.title), context.chooser ?? null, begin), body);
   let left = false;
   load();
@@ -203,12 +203,18 @@ function editionPage(main, kind, number, context, back, open) {
     draw();
   }
 
-  const step = (verb, title, words, action, danger = false) => ask(title, [element('p.quiet', {}, words)], action, () => take(verb), danger);
+  function step(verb, title, words, action, danger = false) {
+    return ask(title, [element('p.quiet', {}, words)], action, () => take(verb), danger);
+  }
 
-  const remark = (verb, title, label, action, danger = false) =>
-    ask(title, [element('label', {}, label, element('input', { name: 'remark', maxlength: '200', 'data-testid': 'remark' }))], action, fields => take(verb, { remark: fields.get('remark') }), danger);
+  function remark(verb, title, label, action, danger = false) {
+    const words = element('input', { name: 'remark', maxlength: '200', 'data-testid': 'remark' });
+    return ask(title, [element('label', {}, label, words)], action, fields => take(verb, { remark: fields.get('remark') }), danger);
+  }
 
-  const submit = () => remark('submit', '送审', '这次改了什么（选填，审核人会看到）', '送审');
+  function submit() {
+    return remark('submit', '送审', '这次改了什么（选填，审核人会看到）', '送审');
+  }
 
   async function publish() {
     const lines = view.compared.filter(line => line.change !== 'same');
