@@ -83,7 +83,7 @@ function edit(box, view, changed, { accounts, tags }) {
       reshaped();
     }, 'command');
     return element('fieldset.plain.details', { disabled: !writes },
-      field('关键词', text(row, 'word'), places, path, 'word'),
+      field('关键词', text(row, 'word', () => { list.querySelector('[aria-expanded=true] b').textContent = row.word || '（未填写）'; }), places, path, 'word'),
       field('匹配方式', choose(matches, row.matchKind, value => { row.matchKind = value; changed(); }, 'match'), places, path, 'matchKind'),
       field('收到后', how, places, path, 'command'),
       row.command ? null : element('.wide', {}, field('回复内容', said, places, path, 'reply')),
@@ -99,8 +99,8 @@ function edit(box, view, changed, { accounts, tags }) {
     return (tags.get(row.appId) ?? []).find(tag => tag.tagId === row.tagId)?.name ?? `标签 ${row.tagId}`;
   }
 
-  function text(row, property) {
-    return element('input', { value: row[property], 'data-testid': property, oninput: event => { row[property] = event.target.value; changed(); } });
+  function text(row, property, typed = () => {}) {
+    return element('input', { value: row[property], 'data-testid': property, oninput: event => { row[property] = event.target.value; typed(); changed(); } });
   }
 
   // Times are those of China, wherever the browser is.
