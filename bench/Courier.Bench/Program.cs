@@ -9,6 +9,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("callback", "callbacks a second and CPU a callback, beside a hand-tuned bare endpoint", CallbackBench.Run),
     ("mutated", "a million damaged callbacks: 200 or 403 each, no fault, no growth", MutatedBench.Run),
     ("killed", "fifty SIGKILLs under a mixed load: nothing accepted is lost", KilledBench.Run),
+    ("pushes", "pushes planned, sent and recorded, beside a bare HttpClient; and with 50 ms latency", PushBench.Run),
 ];
 
 if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);
@@ -36,6 +37,7 @@ static async Task<int> Serve(string server, string[] arguments)
     switch (server)
     {
         case BareCallback.Name: await BareCallback.Serve(arguments); return Fine;
+        case PushStub.Name: await PushStub.Serve(arguments); return Fine;
         default: return Wrong;
     }
 }

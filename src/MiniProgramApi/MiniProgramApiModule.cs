@@ -3,6 +3,7 @@ using Courier.Kernel.Modules;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
+using Courier.MiniProgramApi.Notices;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Sessions;
 using Courier.MiniProgramApi.Share;
@@ -34,6 +35,8 @@ public static class MiniProgramApiModule
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
         customers.MapGroup("/network").WithTags("Network").MapNetwork();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();
+        customers.MapGroup("/subscriptions").WithTags("Notices").MapSubscriptions();
+        customers.MapGroup("/notification-preferences").WithTags("Notices").MapPreferences();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
         customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
         endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();

@@ -18,6 +18,11 @@ internal static class Texts
     public const string CodeExpired = "验证码已失效，请重新获取";
     public const string CodeTooManyTries = "验证码输错次数过多，请重新获取";
 
+    public const string ReportIdWrong = "reportId 须为 8 到 64 位字母、数字、连字符或下划线";
+    public const string SubscriptionResultsWrong = "请提供 1 到 20 个模板的授权结果";
+    public const string QuietHoursWrong = "免打扰时段须形如 22:00-08:00，留空表示不设置";
+    public const string SwitchMissing = "请提供 true 或 false";
+
     public const string WaybillsCount = "请提供 1 到 15 个运单号";
     public const string WaybillWrong = "运单号须为 6 到 32 位字母、数字或连字符";
     public const string TailWrong = "手机号后四位须为 4 位数字";

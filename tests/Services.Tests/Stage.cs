@@ -38,6 +38,7 @@ public sealed class Stage : IAsyncDisposable
         services.AddSingleton(new DataKeys(["a secret of these tests"])).AddSingleton<IJobAlarm>(Alarm).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         foreach (var channel in channels) services.AddSingleton(channel);
+        services.AddSingleton(new OwnAddress()).AddSingleton<ISmsSender>(Sms);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
         modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddParcels().AddKnowledge().AddConversations().AddNotifications();
         _services = services.BuildServiceProvider();
@@ -45,6 +46,7 @@ public sealed class Stage : IAsyncDisposable
 
     public FakeClock Clock { get; }
     public Bell Alarm { get; } = new();
+    public Operator Sms { get; } = new();
     public Db Db => Get<Db>();
     public DataKeys Keys => Get<DataKeys>();
 
@@ -85,6 +87,20 @@ public sealed class Stage : IAsyncDisposable
         public System.Collections.Concurrent.ConcurrentQueue<string> Rung { get; } = [];
 
         public void Wake(string job) => Rung.Enqueue(job);
+    }
+
+    /// <summary>The operator of short messages: it keeps what it takes, and drops repeats of a key.</summary>
+    public sealed class Operator : ISmsSender
+    {
+        public System.Collections.Concurrent.ConcurrentDictionary<string, (Phone To, string Text)> Taken { get; } = [];
+
+        public bool IsAway { get; set; }
+
+        public Task<bool> Send(Phone to, string text, string idempotencyKey, CancellationToken ct)
+        {
+            if (!IsAway) Taken.TryAdd(idempotencyKey, (to, text));
+            return Task.FromResult(!IsAway);
+        }
     }
 
     private sealed class GivenSettings(ICheckedOptions[] given) : ISettings

@@ -17,6 +17,9 @@ public interface IChannel
     /// <summary>How long the far end recognises a repeated message by its id and drops it; zero when it does not.</summary>
     TimeSpan RecognisesRepeatsFor => TimeSpan.Zero;
 
+    /// <summary>Is this kind of message the channel's business at all? It is not asked about any other.</summary>
+    bool Takes(OutgoingMessage message) => true;
+
     /// <summary>Sends one message, once.</summary>
     Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct);
 }
@@ -33,7 +36,17 @@ public interface IChannel
 /// <param name="OnlyAddress">Only to this address; null for any of the customer's.</param>
 public sealed record OutgoingMessage(
     string Id, CustomerId Customer, NotificationKind Kind, string Text, string? TemplateKind, IReadOnlyDictionary<string, string>? TemplateData,
-    string? Url, string? OnlyAppId, string? OnlyAddress);
+    string? Url, string? OnlyAppId, string? OnlyAddress)
+{
+    /// <summary>Is it worth disturbing for?</summary>
+    public bool IsUrgent { get; init; }
+
+    /// <summary>Does the customer take it as a short message, when nothing else reaches them?</summary>
+    public bool IsSmsAllowed { get; init; } = true;
+
+    /// <summary>What is sent together with it; null when it goes alone. Channels read their ledgers once for all of it.</summary>
+    public Portion? Portion { get; init; }
+}
 
 /// <summary>What became of one attempt to send. Reasons are short and stable (<c>window_closed</c>), never with personal data.</summary>
 public abstract record SendOutcome
@@ -49,7 +62,9 @@ public abstract record SendOutcome
 
     /// <summary>This channel cannot reach the customer now (window closed, no template): the next one is tried.</summary>
     /// <param name="Reason">Why.</param>
-    public sealed record NotAvailable(string Reason) : SendOutcome;
+    /// <param name="OpensWhenCustomerActs">Would it reach the customer after they write or tap? Then the message waits for that when no channel takes it.</param>
+    /// <param name="OpensAt">From when it would (a quota of the day that is used up); the message waits for that when no channel takes it. Null when nobody knows.</param>
+    public sealed record NotAvailable(string Reason, bool OpensWhenCustomerActs = false, DateTimeOffset? OpensAt = null) : SendOutcome;
 
     /// <summary>Surely not sent; worth another attempt.</summary>
     /// <param name="After">Not earlier than this.</param>

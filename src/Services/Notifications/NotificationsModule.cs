@@ -23,7 +23,9 @@ public static class NotificationsModule
         TypeHandlers.AddEnum<NotificationState>();
         TypeHandlers.AddEnum<SendState>();
         modules.Options<NotificationsOptions>("Notifications");
-        modules.Services.AddScoped<SendOne>();
+        TypeHandlers.AddEnum<PreferenceSource>();
+        modules.Services.AddScoped<SendOne>().AddScoped<SendPortion>().AddScoped<Merging>();
+        modules.Services.AddSingleton<IChannel, SmsChannel>();
         modules.Services.AddSingleton<IPersonalData, NotificationsPersonalData>();
         return modules
             .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)

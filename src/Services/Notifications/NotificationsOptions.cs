@@ -17,11 +17,26 @@ public sealed record NotificationsOptions : ICheckedOptions
     /// <summary>Names of the values in the template messages of kind <c>parcel_status</c>.</summary>
     public ParcelTemplateKeys ParcelTemplate { get; init; } = new();
 
-    /// <summary>Notifications sent in one portion.</summary>
-    public int BatchSize { get; init; } = 200;
+    /// <summary>Statuses that may disturb in quiet hours, separated by commas: who keeps a parcel for pick-up has to be told at once, and free storage runs.</summary>
+    public string UrgentStatuses { get; init; } = "in_locker,in_station";
 
-    /// <summary>Messages on their way at the same time.</summary>
-    public int Parallel { get; init; } = 16;
+    /// <summary>Short messages as the last way, and what they cost.</summary>
+    public SmsFallbackOptions Sms { get; init; } = new();
+
+    /// <summary>How many changes that are due together for one customer become one message; 1 keeps each alone.</summary>
+    public int MergeMost { get; init; } = 8;
+
+    /// <summary>How long what no channel reaches waits for the customer to write or tap, counted from when it was planned.</summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>After a send whose answer did not come, how long what follows it about the same subject waits, so that it does not arrive first.</summary>
+    public TimeSpan SettleAfterNoAnswer { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Notifications taken in one portion.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>Messages on their way at the same time: as many connections.</summary>
+    public int Parallel { get; init; } = 32;
 
     /// <summary>How long a portion belongs to the process that took it; after a crash the next one takes it over then.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
@@ -45,7 +60,13 @@ public sealed record NotificationsOptions : ICheckedOptions
     public IEnumerable<string> Problems()
     {
         if (!DailyHours.TryParse(QuietHours, out _)) yield return "QuietHours must be HH:mm-HH:mm, or empty for none";
-        foreach (var name in Statuses().Where(n => !EnumText<ParcelStatus>.TryParse(n, out _)))
+        foreach (var name in Statuses(UrgentStatuses).Where(n => !EnumText<ParcelStatus>.TryParse(n, out _)))
+            yield return $"UrgentStatuses names '{name}', which is no status of a parcel";
+        foreach (var problem in Sms.Problems()) yield return problem;
+        if (MergeMost is < 1 or > 20) yield return "MergeMost must lie between 1 and 20";
+        if (HoldFor < TimeSpan.Zero || HoldFor > TimeSpan.FromDays(30)) yield return "HoldFor must lie between 0 and 30 days";
+        if (SettleAfterNoAnswer < TimeSpan.Zero || SettleAfterNoAnswer > TimeSpan.FromMinutes(10)) yield return "SettleAfterNoAnswer must lie between 0 and 00:10:00";
+        foreach (var name in Statuses(PushedStatuses).Where(n => !EnumText<ParcelStatus>.TryParse(n, out _)))
             yield return $"PushedStatuses names '{name}', which is no status of a parcel";
         if (BatchSize is < 1 or > 1000) yield return "BatchSize must lie between 1 and 1000";
         if (Parallel is < 1 or > 256) yield return "Parallel must lie between 1 and 256";
@@ -56,9 +77,11 @@ public sealed record NotificationsOptions : ICheckedOptions
         if (KeepDays is < 1 or > 3650) yield return "KeepDays must lie between 1 and 3650";
     }
 
-    internal IReadOnlySet<ParcelStatus> Pushed() => Statuses().Select(EnumText<ParcelStatus>.Parse).ToHashSet();
+    internal IReadOnlySet<ParcelStatus> Pushed() => Statuses(PushedStatuses).Select(EnumText<ParcelStatus>.Parse).ToHashSet();
 
-    private string[] Statuses() => PushedStatuses.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal IReadOnlySet<ParcelStatus> Urgent() => Statuses(UrgentStatuses).Select(EnumText<ParcelStatus>.Parse).ToHashSet();
+
+    private static string[] Statuses(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>Names of the values in a template of kind <c>parcel_status</c>, as the account's template has them. An empty name leaves the value out.</summary>

@@ -14,7 +14,7 @@ internal sealed class NotificationsPersonalData(DataKeys keys) : IPersonalData
 
     public string Name => "notifications";
 
-    public IReadOnlyCollection<string> Tables => ["notifications_messages"];
+    public IReadOnlyCollection<string> Tables => ["notifications_messages", "notifications_preferences"];
 
     public async Task<JsonNode?> Export(ISqlReader db, PersonalSubject subject, CancellationToken ct)
     {
@@ -30,7 +30,7 @@ internal sealed class NotificationsPersonalData(DataKeys keys) : IPersonalData
         if (!what.IsEverything) return 0;
         var args = new { customers = subject.CustomerList(), apps = subject.AppIdList(), openIds = subject.OpenIdList() };
         var ids = await tx.Query<string>(Theirs, args, ct).ConfigureAwait(false);
-        var erased = 0L;
+        var erased = (long)await tx.Execute("delete from notifications_preferences where customer in @customers", new { args.customers }, ct).ConfigureAwait(false);
         foreach (var portion in ids.Chunk(500)) erased += await Delete(tx, portion, ct).ConfigureAwait(false);
         return erased;
     }

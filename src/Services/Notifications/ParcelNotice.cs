@@ -6,7 +6,7 @@ using Courier.Services.Parcels;
 
 namespace Courier.Services.Notifications;
 
-/// <summary>What a follower reads when a parcel moves: as chat text and as the values of a template. Pure.</summary>
+/// <summary>What a follower reads when a parcel moves: as chat text and as the values of a template, uncut: the channel knows what its far end takes. Pure.</summary>
 internal static class ParcelNotice
 {
     private const int LongestHint = 120;
@@ -34,7 +34,18 @@ internal static class ParcelNotice
             (keys.Place, Place(change) is { Length: > 0 } place ? place : Texts.OnTheWay),
             (keys.Note, Masking.PhonesIn(note)),
         };
-        return values.Where(v => v.Key.Length > 0).ToDictionary(v => v.Key, v => Fit(v.Key, v.Value), StringComparer.Ordinal);
+        return values.Where(v => v.Key.Length > 0).ToDictionary(v => v.Key, v => v.Value.ReplaceLineEndings(" ").Trim(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The values of the most important notice, with a word about the others: before the note, or at the place when the note tells how to get the parcel.</summary>
+    public static IReadOnlyDictionary<string, string>? WithMore(IReadOnlyDictionary<string, string>? values, ParcelTemplateKeys keys, int others)
+    {
+        if (values is null || others == 0) return values;
+        var note = values.GetValueOrDefault(keys.Note, "");
+        var key = note.Contains("码", StringComparison.Ordinal) && values.ContainsKey(keys.Place) ? keys.Place : keys.Note;
+        return values.ContainsKey(key)
+            ? new Dictionary<string, string>(values, StringComparer.Ordinal) { [key] = Texts.AndMore(others) + values[key] }
+            : values;
     }
 
     private static bool HasPickupHint(ParcelStatusChanged change) =>
@@ -44,13 +55,6 @@ internal static class ParcelNotice
         change.Place.Length == 0 ? change.City
         : change.City.Length == 0 || change.Place.StartsWith(change.City.TrimEnd('市'), StringComparison.Ordinal) ? change.Place
         : change.City + change.Place;
-
-    // The kind of value is the beginning of its name: phrase takes 5 characters, thing 20, no line breaks.
-    private static string Fit(string key, string value)
-    {
-        var line = value.ReplaceLineEndings(" ").Trim();
-        return key.StartsWith("phrase", StringComparison.Ordinal) ? Cut(line, 5) : key.StartsWith("thing", StringComparison.Ordinal) ? Cut(line, 20) : Cut(line, 32);
-    }
 
     // By text element, so that no character is cut in half.
     private static string Cut(string text, int length)

@@ -85,6 +85,15 @@ internal static class Texts
             or ParcelStatus.Returned or ParcelStatus.Redirected or ParcelStatus.Cancelled => "发送单号可查看全程",
     };
 
+    /// <summary>Several notices as one message, in their order.</summary>
+    public static string Several(IReadOnlyList<string> notices) =>
+        $"您有{notices.Count}个快件有更新：\n" + string.Join("\n", notices.Select((n, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {WithoutAddress(n)}")));
+
+    /// <summary>A template's word for the other changes that came with it.</summary>
+    public static string AndMore(int others) => $"另有{others}件更新；";
+
+    private static string WithoutAddress(string notice) => notice.StartsWith("您的快件 ", StringComparison.Ordinal) ? notice["您的快件 ".Length..] : notice;
+
     public static string Reason(string reason) => $"原因：{reason.TrimEnd('。')}。";
 
     public static string PickupHint(string hint) => $"取件提示：{hint}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courier.Services.Customers;
 using Courier.Services.Network;
+using Courier.Services.Notifications;
 using Courier.Services.Parcels;
 
 namespace Courier.WechatGateway;
@@ -141,4 +142,39 @@ internal static class Texts
     private static string Distance(int meters) => meters < 1000
         ? string.Create(CultureInfo.InvariantCulture, $"{meters} 米")
         : string.Create(CultureInfo.InvariantCulture, $"{meters / 1000.0:0.0} 公里");
+
+    public const string QuietOff = "好的，已关闭免打扰，有进展会随时告诉您。";
+
+    public const string QuietOfHouse = "好的，已改回默认的免打扰时段。";
+
+    public static string QuietSet(string hours) => $"好的，每天 {hours} 不打扰您，这段时间的进展等结束后合并发送；取件码等急事除外。";
+
+    public static string SmsSwitched(bool isOn) => isOn ? "好的，微信联系不上您时，会用短信告诉您取件码等重要信息。" : "好的，以后不再给您发通知短信。";
+
+    public static string KindsSwitched(bool isOn, IReadOnlyList<NotificationKind> kinds)
+    {
+        var names = kinds.Count == 1 ? NameOf(kinds[0]) : "快件通知";
+        return isOn
+            ? $"好的，已恢复{names}。"
+            : $"好的，已退订{names}，不再主动打扰您。您发来的问题、人工客服的回复，以及法律要求告知的事项，仍会在这里答复。想恢复请回复“恢复通知”。";
+    }
+
+    /// <summary>What was done, and how it stands now.</summary>
+    public static string Wishes(string done, NotificationPreferences now, string quiet)
+    {
+        var lines = new List<string>();
+        if (done.Length > 0) lines.Add(done);
+        lines.Add("当前设置：" + string.Join("，", NotificationPreferences.Switchable.Select(k => $"{NameOf(k)}{(now.Wants(k) ? "开" : "关")}")
+            .Append($"短信{(now.IsSmsAllowed ? "开" : "关")}").Append(quiet.Length == 0 ? "免打扰未设置" : $"免打扰 {quiet}")) + "。");
+        if (done.Length == 0) lines.Add("可以回复：退订通知、恢复通知、退订物流通知、免打扰 22:00-8:00、关闭短信。");
+        return string.Join('\n', lines);
+    }
+
+    private static string NameOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.ParcelStatus => "物流通知",
+        NotificationKind.ParcelWarning => "延误预警",
+        NotificationKind.Incident => "公告通知",
+        NotificationKind.LateAnswer or NotificationKind.AgentReply or NotificationKind.System => "服务消息",
+    };
 }

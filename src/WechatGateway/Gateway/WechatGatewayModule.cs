@@ -48,7 +48,12 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<TakenBack>().AddSingleton<IPersonalData, GatewayPersonalData>();
 
         modules.Services.AddWechatCalls().AddSingleton<Addresses>();
+        modules.Services.AddSingleton<WindowCounts>().AddSingleton<SendQuotas>().AddSingleton<LostTemplates>().AddSingleton<GrantLedger>();
+        modules.Services.AddSingleton<ISubscriptionConsents, SubscriptionConsents>();
         modules.Services.AddSingleton<IChannel, CustomerServiceChannel>().AddSingleton<IChannel, TemplateChannel>();
+        foreach (var kind in new[] { SubscribeKind.OfAccount, SubscribeKind.OfMiniProgram })
+            modules.Services.AddSingleton<IChannel>(p => ActivatorUtilities.CreateInstance<SubscribeChannel>(p, kind));
+        modules.Services.AddSingleton<HeldRelease>().AddHostedService(p => p.GetRequiredService<HeldRelease>());
         modules.Services.AddSingleton<IWechatLogin, WechatLogin>();
 
         modules.Services.AddSingleton<IEditionContent, MenuEditions>().AddSingleton<IEditionContent, KeywordEditions>().AddSingleton<PutMenu>();
@@ -59,6 +64,7 @@ public static class WechatGatewayModule
         return modules
             .AtStart<FirstEditions>()
             .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
+            .Job<PurgeSendLedgers>("wechat.purge_send_ledgers", JobSchedule.At("0 50 3 * * ?"))
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 
@@ -81,6 +87,7 @@ public static class WechatGatewayModule
     {
         endpoints.MapEditions();
         endpoints.MapTags();
+        endpoints.MapLedgers();
         return endpoints;
     }
 }

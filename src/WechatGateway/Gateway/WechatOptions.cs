@@ -43,6 +43,9 @@ public sealed record AccountOptions
     /// <summary><c>Plain</c> (default), <c>Compatible</c> or <c>Secure</c>, as the account's console is set.</summary>
     public CallbackMode Mode { get; init; } = CallbackMode.Plain;
 
+    /// <summary>Its own daily limits; null for <c>Wechat:DailyLimits</c>.</summary>
+    public DailyLimitOptions? DailyLimits { get; init; }
+
     // Secrets never reach a log through the record's own text.
     private bool PrintMembers(System.Text.StringBuilder text)
     {
@@ -67,6 +70,38 @@ public sealed record WindowOptions
     public int MessagesAfterClick { get; init; } = 3;
 }
 
+/// <summary>How many calls a day WeChat lets an account make, <c>Wechat:DailyLimits</c>; WeChat's own figures for new accounts. Days are China's.</summary>
+public sealed record DailyLimitOptions
+{
+    /// <summary>客服消息 custom/send.</summary>
+    public long CustomMessage { get; init; } = 500_000;
+
+    /// <summary>模板消息 template/send; WeChat allows more to accounts with more followers.</summary>
+    public long Template { get; init; } = 100_000;
+
+    /// <summary>订阅通知 subscribe/bizsend.</summary>
+    public long AccountSubscription { get; init; } = 1_000_000;
+
+    /// <summary>订阅消息 subscribe/send.</summary>
+    public long MiniProgramSubscription { get; init; } = 10_000_000;
+}
+
+/// <summary>A subscribe message's template, <c>Wechat:SubscribeTemplates:{kind}:{appId}</c>.</summary>
+public sealed record SubscribeTemplate
+{
+    /// <summary>Id of the template in the account.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Does one acceptance hold for good (长期订阅; public services only)?</summary>
+    public bool IsPermanent { get; init; }
+
+    /// <summary>Page that it opens; empty for the notification's own.</summary>
+    public string Page { get; init; } = "";
+
+    /// <summary>Name of the value as it is planned → name of the template's field; empty when they are the same.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+}
+
 /// <summary>What is remembered about callbacks that were answered, <c>Wechat:Duplicates</c>.</summary>
 public sealed record DuplicateOptions
 {
@@ -88,6 +123,12 @@ public sealed record WechatOptions : ICheckedOptions
 
     /// <summary>Template kind → AppID → template id (<c>Wechat:Templates:{kind}:{appId}</c>).</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string>> Templates { get; init; } = new Dictionary<string, Dictionary<string, string>>();
+
+    /// <summary>Template kind → AppID → template of subscribe messages (<c>Wechat:SubscribeTemplates:{kind}:{appId}:{Id, IsPermanent, Page, Fields}</c>).</summary>
+    public IReadOnlyDictionary<string, Dictionary<string, SubscribeTemplate>> SubscribeTemplates { get; init; } = new Dictionary<string, Dictionary<string, SubscribeTemplate>>();
+
+    /// <summary>Calls a day that WeChat allows each account; <c>Accounts:N:DailyLimits</c> goes before it.</summary>
+    public DailyLimitOptions DailyLimits { get; init; } = new();
 
     /// <summary>AppID → menu (<c>Wechat:Menus:{appId}:N:{Name, Type, Key, Url, …, Children}</c>).</summary>
     public IReadOnlyDictionary<string, List<MenuEntry>> Menus { get; init; } = new Dictionary<string, List<MenuEntry>>();
@@ -140,6 +181,18 @@ public sealed record WechatOptions : ICheckedOptions
         foreach (var twice in Accounts.GroupBy(a => a.AppId, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return $"Accounts name AppId {twice.Key} twice";
         foreach (var problem in Menus.SelectMany(ProblemsOf)) yield return problem;
+        foreach (var (kind, byAccount) in SubscribeTemplates)
+        {
+            foreach (var (appId, template) in byAccount)
+            {
+                if (template.Id.Length is 0 or > 128) yield return $"SubscribeTemplates:{kind}:{appId}:Id must have 1 to 128 characters";
+            }
+        }
+        foreach (var limits in Accounts.Select(a => a.DailyLimits).OfType<DailyLimitOptions>().Append(DailyLimits))
+        {
+            if (Math.Min(Math.Min(limits.CustomMessage, limits.Template), Math.Min(limits.AccountSubscription, limits.MiniProgramSubscription)) < 0)
+                yield return "DailyLimits must not be negative";
+        }
     }
 
     private static IEnumerable<string> ProblemsOf(AccountOptions account, int index)

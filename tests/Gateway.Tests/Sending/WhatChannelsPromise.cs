@@ -33,8 +33,9 @@ public abstract class WhatChannelsPromise : IAsyncLifetime
         foreach (var (errcode, outcome) in new (int, Type)[]
         {
             (45011, typeof(SendOutcome.RetryLater)), (-1, WhenBusy), (47003, typeof(SendOutcome.Rejected)),
-            (48001, typeof(SendOutcome.RetryLater)), (50002, typeof(SendOutcome.RetryLater)), (40037, typeof(SendOutcome.NotAvailable)), (99999, typeof(SendOutcome.Rejected)), (43101, typeof(SendOutcome.NotAvailable)),
+            (48001, typeof(SendOutcome.RetryLater)), (50002, typeof(SendOutcome.RetryLater)), (99999, typeof(SendOutcome.Rejected)), (43101, typeof(SendOutcome.NotAvailable)),
             (43004, typeof(SendOutcome.Unreachable)), (43019, typeof(SendOutcome.Unreachable)), (45009, typeof(SendOutcome.RetryLater)),
+            (40037, typeof(SendOutcome.NotAvailable)), // the last one: the template is not tried again for an hour
         })
         {
             var person = await Person.WhoHasWritten(App);

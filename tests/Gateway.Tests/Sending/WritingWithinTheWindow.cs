@@ -12,7 +12,7 @@ public sealed class WritingWithinTheWindow(GatewayApp gateway) : IClassFixture<G
     {
         var person = await Person.WhoHasWritten(App);
         for (var i = 0; i < 5; i++) (await person.Send(Person.CustomerService, $"第 {i} 条")).ShouldBeOfType<SendOutcome.Sent>();
-        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed"));
+        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true));
         (await person.Inbox("custom")).Count.ShouldBe(5);
 
         await person.Says("再问一句"); // a new action opens it again
@@ -26,7 +26,7 @@ public sealed class WritingWithinTheWindow(GatewayApp gateway) : IClassFixture<G
         App.Clock.Advance(TimeSpan.FromHours(47.9));
         (await person.Send(Person.CustomerService)).ShouldBeOfType<SendOutcome.Sent>();
         App.Clock.Advance(TimeSpan.FromHours(0.2));
-        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed"));
+        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true));
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class WritingWithinTheWindow(GatewayApp gateway) : IClassFixture<G
     {
         var person = await Person.WhoHasWritten(App);
         await App.Fault(new { call = "/cgi-bin/message/custom/send", errcode = 45047, times = 1 });
-        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed"));
-        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed"));
+        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true));
+        (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true));
         (await person.Inbox("custom")).ShouldBeEmpty("nothing more was tried");
     }
 

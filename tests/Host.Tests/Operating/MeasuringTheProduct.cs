@@ -9,6 +9,7 @@ public sealed class MeasuringTheProduct
     [InlineData("callback")]
     [InlineData("mutated")]
     [InlineData("killed")]
+    [InlineData("pushes")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

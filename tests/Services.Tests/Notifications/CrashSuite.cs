@@ -66,7 +66,7 @@ public abstract class CrashSuite(DatabaseProvider provider)
         await SendingSuite.Plan(one, SendingSuite.State(CustomerId.New(one.Clock), 1));
         var due = await Take(one);
         await using (var scope = one.Get<IServiceScopeFactory>().CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<SendOne>().Run(due[0], default); // and here it dies, before it is recorded
+            await scope.ServiceProvider.GetRequiredService<SendOne>().Run(scope.ServiceProvider.GetRequiredService<Merging>().Bundle(due)[0], default); // and here it dies, before it is recorded
         one.Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         await two.Run<SendNotifications>();
         _channel.Calls.Count.ShouldBe(2);

@@ -103,7 +103,9 @@ public abstract class SendingSuite(DatabaseProvider provider)
         await using var stage = await Set();
         var (anna, ben) = (CustomerId.New(stage.Clock), CustomerId.New(stage.Clock));
         _first.Answer = m => m.Customer == anna && m.Text == "state 1" ? new SendOutcome.RetryLater(TimeSpan.FromHours(1), "busy") : new SendOutcome.Sent(null, false);
-        await Plan(stage, State(anna, 1), State(anna, 5, parcel: "other"), State(ben, 1), State(ben, 2));
+        await Plan(stage, State(anna, 1));
+        await stage.Run<SendNotifications>();
+        await Plan(stage, State(anna, 5, parcel: "other"), State(ben, 1), State(ben, 2));
         await stage.Run<SendNotifications>();
         _first.TextsOf(anna).ShouldBe(["state 5"]);
         _first.TextsOf(ben).ShouldBe(["state 1", "state 2"]);

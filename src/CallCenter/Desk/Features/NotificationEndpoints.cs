@@ -19,6 +19,7 @@ internal static class NotificationEndpoints
         notifications.MapGet("", List);
         notifications.MapGet("/{id}/sends", async (string id, Db db, CancellationToken ct) => new SendsView(await SentLedger.Sends(db, id, ct).ConfigureAwait(false)));
         notifications.MapPost("/{id}/requeue", Requeue);
+        desk.MapGet("/operations/notification-sums", Sums).ForStaff(RoleNames.Operator, RoleNames.Admin);
     }
 
     private static async Task<Page<LedgerLine>> List(string? state, PageRequest page, Db db, CancellationToken ct)
@@ -38,6 +39,13 @@ internal static class NotificationEndpoints
         await db.InTransaction(tx => Audit.Record(tx, clock, StaffId.Parse(me.Id), "notifications.requeued", $"notification:{id}", reason, ct), ct).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
+
+    private static async Task<Ok<SumsView>> Sums(Db db, TimeProvider clock, CancellationToken ct) => TypedResults.Ok(new SumsView(
+        await SmsLedger.Of(db, clock, days: 1, ct).ConfigureAwait(false), await SmsLedger.Of(db, clock, days: 30, ct).ConfigureAwait(false),
+        await SentLedger.Held(db, ct).ConfigureAwait(false), await SentLedger.PossibleDoubles(db, clock, days: 30, ct).ConfigureAwait(false)));
+
+    /// <summary>Short messages of today and of the last 30 days, notifications that wait for their customers, and messages of 30 days that may have come twice.</summary>
+    internal sealed record SumsView(SmsSums Today, SmsSums Days30, long Held, long PossibleDoubles);
 
     internal sealed record SendsView(IReadOnlyList<LedgerSend> Items);
 }

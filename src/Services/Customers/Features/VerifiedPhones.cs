@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 
 namespace Courier.Services.Customers;
@@ -22,4 +23,31 @@ public static class VerifiedPhones
         phoneHashes.Count == 0 ? [] : await db.Query<PhoneOwner>(
             "select phone_hash as Hash, customer_id as Customer from customers_phones where phone_hash in @phoneHashes",
             new { phoneHashes }, ct).ConfigureAwait(false);
+
+    /// <summary>The number that was proven last, for each of the customers; who has none is absent.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="keys">Open the numbers.</param>
+    /// <param name="customers">Who.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<IReadOnlyDictionary<CustomerId, Phone>> ToReach(ISqlReader db, DataKeys keys, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        if (customers.Count == 0) return new Dictionary<CustomerId, Phone>();
+        var rows = await db.Query<ReachablePhone>(
+            "select customer_id as Customer, phone_cipher as Cipher, verified_at as VerifiedAt from customers_phones where customer_id in @customers",
+            new { customers = customers.Select(c => c.Text).ToList() }, ct).ConfigureAwait(false);
+        return rows.GroupBy(r => r.Customer).ToDictionary(g => g.Key, g => Phone.Parse(keys.Decrypt(g.MaxBy(r => r.VerifiedAt)!.Cipher)));
+    }
+
+    /// <summary>Which of the customers have a proven number.</summary>
+    public static async Task<IReadOnlySet<CustomerId>> WhoHasOne(ISqlReader db, IReadOnlyCollection<CustomerId> customers, CancellationToken ct) =>
+        customers.Count == 0 ? new HashSet<CustomerId>() : (await db.Query<CustomerId>(
+            "select distinct customer_id from customers_phones where customer_id in @customers",
+            new { customers = customers.Select(c => c.Text).ToList() }, ct).ConfigureAwait(false)).ToHashSet();
+
+    private sealed record ReachablePhone
+    {
+        public required CustomerId Customer { get; init; }
+        public required string Cipher { get; init; }
+        public required DateTimeOffset VerifiedAt { get; init; }
+    }
 }

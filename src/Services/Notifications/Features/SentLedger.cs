@@ -25,6 +25,10 @@ public static class SentLedger
 
     private const string SendCounts = "select channel, state, count(*) as number from notifications_sends group by channel, state order by channel, state";
 
+    private const string HeldOnes = "select count(*) from notifications_messages where finished_at is null and state = 'held'";
+
+    private const string Doubles = "select count(*) from notifications_sends where state = 'sent' and may_be_double = 1 and at > @since";
+
     private const string Late =
         "select count(*) from notifications_messages where state in ('planned', 'sending') and next_at < @before";
 
@@ -48,6 +52,13 @@ public static class SentLedger
 
     /// <summary>How many attempts ended how, by channel.</summary>
     public static Task<IReadOnlyList<LedgerCount>> Counts(ISqlReader db, CancellationToken ct) => db.Query<LedgerCount>(SendCounts, ct: ct);
+
+    /// <summary>How many wait until their customers write or tap.</summary>
+    public static async Task<long> Held(ISqlReader db, CancellationToken ct) => await db.First<long>(HeldOnes, ct: ct).ConfigureAwait(false);
+
+    /// <summary>How many messages of the last days may have come twice: a process that died may have sent them already, over a channel that knows no repeats.</summary>
+    public static async Task<long> PossibleDoubles(ISqlReader db, TimeProvider clock, int days, CancellationToken ct) =>
+        await db.First<long>(Doubles, new { since = clock.GetUtcNow().AddDays(-days) }, ct).ConfigureAwait(false);
 
     /// <summary>How many notifications are undecided although they have been due for longer than this: zero when all is well.</summary>
     public static async Task<long> Undecided(ISqlReader db, TimeProvider clock, TimeSpan forLongerThan, CancellationToken ct) =>

@@ -23,13 +23,24 @@ internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReac
         """
         update notifications_messages
         set state = 'superseded', reason = 'customers_merged', finished_at = @now
-        where customer = @from and state = 'planned'
+        where customer = @from and state in ('planned', 'held')
         """;
+
+    // The preferences of the one that stays stand; without any the other's do.
+    private const string MovePreferences =
+        """
+        update notifications_preferences set customer = @into
+        where customer = @from and not exists (select 1 from (select customer from notifications_preferences where customer = @into) own)
+        """;
+
+    private const string DropPreferences = "delete from notifications_preferences where customer = @from";
 
     public async Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct)
     {
         var (from, into) = (delivery.Event.From, delivery.Event.Into);
         await tx.Execute(Move, new { from, into }, ct).ConfigureAwait(false);
         await tx.Execute(DropRest, new { from, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
+        await tx.Execute(MovePreferences, new { from, into }, ct).ConfigureAwait(false);
+        await tx.Execute(DropPreferences, new { from }, ct).ConfigureAwait(false);
     }
 }

@@ -2,7 +2,6 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Services.Addresses;
-using Courier.Services.Calendars;
 using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 
@@ -12,7 +11,7 @@ namespace Courier.Services.Notifications;
 internal sealed class PlanParcelNotifications(DataKeys keys, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, IncidentBoard board, Divisions divisions) : IBatchReaction<ParcelStatusChanged>
 {
     private readonly IReadOnlySet<ParcelStatus> _pushed = options.Pushed();
-    private readonly DailyHours _quiet = DailyHours.TryParse(options.QuietHours, out var quiet) ? quiet : DailyHours.Never;
+    private readonly IReadOnlySet<ParcelStatus> _urgent = options.Urgent();
 
     public async Task Handle(IReadOnlyList<Delivery<ParcelStatusChanged>> batch, Tx tx, CancellationToken ct)
     {
@@ -20,13 +19,12 @@ internal sealed class PlanParcelNotifications(DataKeys keys, IJobAlarm alarm, Ti
         if (changes.Count == 0) return;
         var followers = (await ParcelFollowers.Of(tx, [.. changes.Select(c => c.ParcelId).Distinct()], ct).ConfigureAwait(false)).ToLookup(f => f.ParcelId);
         var incidents = await ParcelIncidents.OfParcels(tx, board, divisions, [.. changes.Select(c => c.ParcelId).Distinct()], ct).ConfigureAwait(false);
-        var sendable = QuietHours.SendableAt(_quiet, clock.GetUtcNow());
-        var planned = changes.SelectMany(change => followers[change.ParcelId].Select(follower => Plan(change, follower, incidents.GetValueOrDefault(change.ParcelId)?[0].Line) with { NotBefore = sendable }));
+        var planned = changes.SelectMany(change => followers[change.ParcelId].Select(follower => Plan(change, follower, incidents.GetValueOrDefault(change.ParcelId)?[0].Line)));
         await PlanNotification.Execute(tx, keys, alarm, clock, [.. planned], ct).ConfigureAwait(false);
     }
 
     private PlannedNotification Plan(ParcelStatusChanged change, ParcelFollower follower, string? incident) => new(
         follower.Customer, NotificationKind.ParcelStatus, FormattableString.Invariant($"parcel:{change.ParcelId}:{change.Version}"),
         ParcelNotice.WithIncident(ParcelNotice.Text(change), incident), "parcel_status", ParcelNotice.Template(change, options.ParcelTemplate), Url: null,
-        OrderKey: "parcel:" + change.ParcelId, change.Version, OnlyAppId: null, OnlyAddress: null);
+        OrderKey: "parcel:" + change.ParcelId, change.Version, OnlyAppId: null, OnlyAddress: null) { IsUrgent = _urgent.Contains(change.To) };
 }

@@ -11,7 +11,8 @@ internal static class Confirmations
 {
     private const string Matching =
         """
-        select c.channel, c.provider_id as ProviderId, c.delivered, c.reason, s.id as SendId, s.message_id as MessageId, m.failed_channels as FailedChannels
+        select c.channel, c.provider_id as ProviderId, c.delivered, c.reason, s.id as SendId, s.message_id as MessageId, m.failed_channels as FailedChannels,
+          s.sms_segments as SmsSegments, s.sms_fen as SmsFen
         from notifications_confirmations c
         join notifications_sends s on s.provider_id = c.provider_id and s.channel = c.channel
         join notifications_messages m on m.id = s.message_id
@@ -60,6 +61,8 @@ internal static class Confirmations
             await tx.Execute(NextChannel, new { failed, reason, now, messages = alike.Select(m => m.MessageId) }, ct).ConfigureAwait(false);
             tx.AfterCommit(() => alarm.Wake(NotificationsModule.SendJob));
         }
+        var lost = found.Where(m => m is { Delivered: 0, SmsSegments: > 0 }).ToList(); // nothing was saved after all
+        await SmsLedger.Count(tx, now, new SmsLedger.Change(-lost.Count, -lost.Sum(m => m.SmsSegments), -lost.Sum(m => m.SmsFen), 0, 0, 0), ct).ConfigureAwait(false);
         foreach (var ofChannel in found.GroupBy(m => m.Channel))
             await tx.Execute(Forget, new { channel = ofChannel.Key, providerIds = ofChannel.Select(m => m.ProviderId) }, ct).ConfigureAwait(false);
     }
@@ -73,5 +76,7 @@ internal static class Confirmations
         public required string SendId { get; init; }
         public required string MessageId { get; init; }
         public required string FailedChannels { get; init; }
+        public required long SmsSegments { get; init; }
+        public required long SmsFen { get; init; }
     }
 }

@@ -19,6 +19,8 @@ internal sealed record DueMessage
     public required string? OnlyAddress { get; init; }
     public required long IsUrgent { get; init; }
     public required string FailedChannels { get; init; }
+    public required string Reason { get; init; }
+    public required string? MergedInto { get; init; }
     public required long Attempts { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
     public required DateTimeOffset FirstTriedAt { get; init; }
@@ -26,13 +28,19 @@ internal sealed record DueMessage
     /// <summary>1 when another process had it before and may have sent it.</summary>
     public required long IsTakenOver { get; init; }
 
+    /// <summary>The claim of the process that had it before, when <see cref="IsTakenOver"/>: what it took for one customer, it sent as one message.</summary>
+    public string TakenFrom { get; init; } = "";
+
+    /// <summary>Does the customer take it as a short message?</summary>
+    public bool IsSmsAllowed { get; init; } = true;
+
     /// <summary>1 when a newer state of the same subject makes it worthless.</summary>
     public required long IsOutdated { get; init; }
 
-    public bool HasFailedOver(IChannel channel) => FailedChannels.Split(',').Contains(channel.Name, StringComparer.Ordinal);
+    public bool HasFailedOver(IChannel channel) => FailedChannels.Length > 0 && FailedChannels.Split(',').Contains(channel.Name, StringComparer.Ordinal);
 
     public OutgoingMessage Open(DataKeys keys) => new(
         Id, Customer, Kind, keys.Decrypt(TextCipher), TemplateKind,
         TemplateCipher is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Decrypt(TemplateCipher), KernelJson.Options),
-        Url, OnlyAppId, OnlyAddress);
+        Url, OnlyAppId, OnlyAddress) { IsUrgent = IsUrgent == 1, IsSmsAllowed = IsSmsAllowed };
 }

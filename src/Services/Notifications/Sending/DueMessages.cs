@@ -6,20 +6,21 @@ namespace Courier.Services.Notifications;
 /// <summary>Takes what is due, by lease: any number of processes may do it at once.</summary>
 internal static class DueMessages
 {
-    // In order per customer and subject: only the earliest open one is taken. An older state of a parcel that waits for
-    // another attempt or for the end of the quiet hours does not hold up a newer one; it is superseded when its time comes.
-    // One that may still arrive (settles_at) holds up all that follow it.
+    // In order per customer and subject: only the earliest open one is taken. An older state of a parcel that was delayed (another
+    // attempt, quiet hours, held) does not hold up a newer one: it is superseded when its time comes, or in the same portion.
+    // One that may still arrive (settles_at) holds up all that follow it. What is held until the customer writes is due once more
+    // when its time is over: it is tried a last time.
     private const string Candidates =
         """
-        select d.id
+        select d.id, case when d.state = 'sending' then d.leased_by else '' end as TakenFrom
         from notifications_messages d
-        where d.finished_at is null and d.state in ('planned', 'sending') and d.next_at <= @now and d.leased_until < @now
+        where d.finished_at is null and d.state in ('planned', 'sending', 'held') and d.next_at <= @now and d.leased_until < @now
           and not exists (
             select 1 from notifications_messages e
             where e.customer = d.customer and e.order_key = d.order_key and e.order_version < d.order_version
-              and (e.settles_at > @now
-                or (e.state in ('planned', 'sending') and (d.kind not in ('parcel_status', 'parcel_warning', 'incident') or e.next_at <= @now))
-                or (e.state = 'held' and d.kind not in ('parcel_status', 'parcel_warning', 'incident'))))
+              and (e.settles_at > @now or e.state = 'sending'
+                or (e.state in ('planned', 'held') and d.kind not in ('parcel_status', 'parcel_warning', 'incident'))
+                or (e.state = 'planned' and e.next_at <= @now and e.next_at = e.planned_at and e.attempts = 0)))
         order by d.next_at, d.id
         limit @size
         """;
@@ -31,14 +32,14 @@ internal static class DueMessages
         update notifications_messages
         set is_taken_over = case when state = 'sending' then 1 else 0 end, leased_by = @claim, leased_until = @until, attempts = attempts + 1,
           first_tried_at = coalesce(first_tried_at, @now), state = 'sending'
-        where id in @ids and state in ('planned', 'sending') and next_at <= @now and leased_until < @now
+        where id in @ids and state in ('planned', 'sending', 'held') and next_at <= @now and leased_until < @now
         """;
 
     // Fresh states follow one another; one that was delayed yields to a newer one, and none follows a newer one that was dealt with.
     private const string Claimed =
         """
         select o.id, o.customer, o.kind, o.text_cipher as TextCipher, o.template_kind as TemplateKind, o.template_cipher as TemplateCipher, o.url,
-          o.only_app_id as OnlyAppId, o.only_address as OnlyAddress, o.is_urgent as IsUrgent, o.failed_channels as FailedChannels, o.attempts,
+          o.only_app_id as OnlyAppId, o.only_address as OnlyAddress, o.is_urgent as IsUrgent, o.failed_channels as FailedChannels, o.reason, o.merged_into as MergedInto, o.attempts,
           o.planned_at as PlannedAt, o.first_tried_at as FirstTriedAt, o.is_taken_over as IsTakenOver,
           case when o.kind in ('parcel_status', 'parcel_warning', 'incident') and exists (
             select 1 from notifications_messages n
@@ -62,14 +63,28 @@ internal static class DueMessages
         Db db, TimeProvider clock, NotificationsOptions options, string claim, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var ids = await db.Query<string>(Candidates, new { now, size = options.BatchSize }, ct).ConfigureAwait(false);
-        if (ids.Count == 0) return (0, []);
+        var candidates = await db.Query<Candidate>(Candidates, new { now, size = options.BatchSize }, ct).ConfigureAwait(false);
+        if (candidates.Count == 0) return (0, []);
+        var ids = candidates.Select(c => c.Id).ToList();
         var taken = await db.Execute(Claim, new { claim, now, until = now + options.Lease, ids }, ct).ConfigureAwait(false);
         if (taken == 0) return (0, []);
-        var due = await db.Query<DueMessage>(Claimed, new { claim, now, ids }, ct).ConfigureAwait(false);
+        IReadOnlyList<DueMessage> due = await db.Query<DueMessage>(Claimed, new { claim, now, ids }, ct).ConfigureAwait(false);
+        if (due.Any(m => m.IsTakenOver == 1)) due = WithFormerClaims(due, candidates);
         var outdated = due.Where(m => m.IsOutdated == 1).Select(m => m.Id).ToList();
         if (outdated.Count == 0) return (taken, due);
         await db.Execute(Supersede, new { claim, now, ids = outdated }, ct).ConfigureAwait(false);
         return (taken, [.. due.Where(m => m.IsOutdated == 0)]);
+    }
+
+    private static List<DueMessage> WithFormerClaims(IReadOnlyList<DueMessage> due, IReadOnlyList<Candidate> candidates)
+    {
+        var former = candidates.ToDictionary(c => c.Id, c => c.TakenFrom);
+        return [.. due.Select(m => m with { TakenFrom = former[m.Id] })];
+    }
+
+    private sealed record Candidate
+    {
+        public required string Id { get; init; }
+        public required string TakenFrom { get; init; }
     }
 }

@@ -4,42 +4,47 @@ using Microsoft.Extensions.Logging;
 
 namespace Courier.Services.Notifications;
 
-/// <summary>Sends one notification over the first channel that takes it, and decides what becomes of it.</summary>
+/// <summary>Sends one message over the first channel that takes it, and decides what becomes of it.</summary>
 internal sealed partial class SendOne(
-    IEnumerable<IChannel> channels, DataKeys keys, TimeProvider clock, NotificationsOptions options, OnceAMinute seldom, ILogger<SendOne> log)
+    IEnumerable<IChannel> channels, TimeProvider clock, NotificationsOptions options, OnceAMinute seldom, ILogger<SendOne> log)
 {
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(5);
 
     private readonly IChannel[] _channels = [.. channels.OrderBy(c => c.Preference).ThenBy(c => c.Name, StringComparer.Ordinal)];
 
     /// <summary>Tries the channels in their order. Null when the process stops first: the lease then ends and it comes again.</summary>
-    public async Task<SendResult?> Run(DueMessage message, CancellationToken ct)
+    public async Task<SendResult?> Run(Bundle bundle, CancellationToken ct)
     {
         var attempts = new List<ChannelAttempt>();
-        if (message.Attempts > options.Attempts) return End(NotificationState.Dead, "", "gave_up: it ended the process again and again");
-        var outgoing = message.Open(keys);
-        var lastReason = message.FailedChannels.Length > 0 ? "not_delivered" : "none_configured";
-        foreach (var channel in _channels.Where(c => !message.HasFailedOver(c)))
+        if (bundle.Attempts > options.Attempts) return End(NotificationState.Dead, "", "gave_up: it ended the process again and again");
+        var lastReason = bundle.Lead.FailedChannels.Length > 0 ? "not_delivered" : "none_configured";
+        string? holdReason = null;
+        DateTimeOffset? opensAt = null;
+        foreach (var channel in _channels.Where(c => !bundle.Lead.HasFailedOver(c) && c.Takes(bundle.Outgoing)))
         {
-            if (await Try(channel, outgoing, ct).ConfigureAwait(false) is not { } outcome) return null;
+            if (await Try(channel, bundle.Outgoing, ct).ConfigureAwait(false) is not { } outcome) return null;
             if (outcome is SendOutcome.NotAvailable notAvailable)
             {
                 lastReason = notAvailable.Reason;
+                if (notAvailable.OpensWhenCustomerActs) holdReason ??= notAvailable.Reason;
+                if (notAvailable.OpensAt is { } opens && (opensAt is null || opens < opensAt)) opensAt = opens;
                 attempts.Add(new ChannelAttempt(channel.Name, SendState.FallenBack, Short(lastReason)));
                 continue;
             }
             return Decide(channel, outcome);
         }
-        return End(NotificationState.Dead, attempts.Count > 0 ? attempts[^1].Channel : "", "no_channel: " + lastReason);
+        if (opensAt is { } at && clock.GetUtcNow() - bundle.FirstTriedAt < options.GiveUpAfter)
+            return new SendResult(bundle, attempts, new Decision(NotificationState.Planned, attempts[^1].Channel, Short(lastReason), at, IsUncounted: true));
+        return holdReason is null ? End(NotificationState.Dead, attempts.Count > 0 ? attempts[^1].Channel : "", "no_channel: " + lastReason) : Hold(holdReason);
 
         SendResult Decide(IChannel channel, SendOutcome outcome) => outcome switch
         {
             SendOutcome.Sent sent => Over(channel, SendState.Sent, NotificationState.Sent, "", sent.ProviderId, sent.AwaitsConfirmation),
             SendOutcome.RetryLater { IsOutage: true } away => Wait(channel, away.After, away.Reason),
             SendOutcome.RetryLater retry => Again(channel, retry.After, retry.Reason),
-            SendOutcome.Ambiguous unclear when clock.GetUtcNow() + RepeatAfter - message.FirstTriedAt < channel.RecognisesRepeatsFor =>
-                Again(channel, RepeatAfter, "ambiguous: " + unclear.Reason),
-            SendOutcome.Ambiguous unclear => Over(channel, SendState.Ambiguous, NotificationState.Sent, "ambiguous: " + unclear.Reason),
+            SendOutcome.Ambiguous unclear when clock.GetUtcNow() + RepeatAfter - bundle.FirstTriedAt < channel.RecognisesRepeatsFor =>
+                Unsettled(Again(channel, RepeatAfter, "ambiguous: " + unclear.Reason)),
+            SendOutcome.Ambiguous unclear => Unsettled(Over(channel, SendState.Ambiguous, NotificationState.Sent, "ambiguous: " + unclear.Reason)),
             SendOutcome.Unreachable gone => Over(channel, SendState.Dropped, NotificationState.Dropped, gone.Reason),
             SendOutcome.Rejected refused => Refuse(channel, refused.Reason),
             _ => throw new InvalidOperationException($"{channel.Name} answered with {outcome.GetType().Name}"),
@@ -47,20 +52,21 @@ internal sealed partial class SendOne(
 
         SendResult Over(IChannel channel, SendState send, NotificationState state, string reason, string? providerId = null, bool awaits = false)
         {
-            attempts.Add(new ChannelAttempt(channel.Name, send, Short(reason), providerId, awaits));
+            var mayBeDouble = send == SendState.Sent && bundle.IsTakenOver && clock.GetUtcNow() - bundle.FirstTriedAt >= channel.RecognisesRepeatsFor;
+            attempts.Add(new ChannelAttempt(channel.Name, send, Short(reason), providerId, awaits, mayBeDouble));
             return End(state, channel.Name, reason);
         }
 
         SendResult Again(IChannel channel, TimeSpan after, string reason)
         {
-            if (message.Attempts >= options.Attempts) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
-            return Later(channel, after, options.FirstDelay * Math.Pow(2, Math.Min(message.Attempts - 1, 20)), reason, isUncounted: false);
+            if (bundle.Attempts >= options.Attempts) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
+            return Later(channel, after, options.FirstDelay * Math.Pow(2, Math.Min(bundle.Attempts - 1, 20)), reason, isUncounted: false);
         }
 
         // Waiting as long again as it has waited already: short outages are short for customers, long ones do not cost a thousand attempts.
         SendResult Wait(IChannel channel, TimeSpan after, string reason)
         {
-            var waited = clock.GetUtcNow() - message.FirstTriedAt;
+            var waited = clock.GetUtcNow() - bundle.FirstTriedAt;
             if (waited >= options.GiveUpAfter) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
             return Later(channel, after, waited > options.FirstDelay ? waited : options.FirstDelay, reason, isUncounted: true);
         }
@@ -69,17 +75,28 @@ internal sealed partial class SendOne(
         {
             attempts.Add(new ChannelAttempt(channel.Name, SendState.Retried, Short(reason)));
             var delay = TimeSpan.FromTicks(Math.Max(atLeast.Ticks, Math.Min(growing.Ticks, options.LongestDelay.Ticks)));
-            return new SendResult(message, attempts, new Decision(NotificationState.Planned, channel.Name, Short(reason), clock.GetUtcNow() + delay, isUncounted));
+            return new SendResult(bundle, attempts, new Decision(NotificationState.Planned, channel.Name, Short(reason), clock.GetUtcNow() + delay, isUncounted));
         }
+
+        // The last attempt comes when the time of holding is over.
+        SendResult Hold(string reason)
+        {
+            var until = bundle.PlannedAt + options.HoldFor;
+            return until <= clock.GetUtcNow()
+                ? End(NotificationState.Dead, attempts[^1].Channel, "gave_up: " + reason)
+                : new SendResult(bundle, attempts, new Decision(NotificationState.Held, attempts[^1].Channel, Short(reason), until, IsUncounted: true));
+        }
+
+        SendResult Unsettled(SendResult result) => result with { Decision = result.Decision with { SettlesAt = clock.GetUtcNow() + options.SettleAfterNoAnswer } };
 
         SendResult Refuse(IChannel channel, string reason)
         {
-            if (seldom.IsDue($"{channel.Name} {reason}", out var heldBack)) Refused(log, channel.Name, message.Id, message.Kind, reason, heldBack);
+            if (seldom.IsDue($"{channel.Name} {reason}", out var heldBack)) Refused(log, channel.Name, bundle.Lead.Id, bundle.Lead.Kind, reason, heldBack);
             return Over(channel, SendState.Dead, NotificationState.Dead, reason);
         }
 
         SendResult End(NotificationState state, string channel, string reason) =>
-            new(message, attempts, new Decision(state, channel, Short(reason)));
+            new(bundle, attempts, new Decision(state, channel, Short(reason)));
     }
 
     // An adapter maps what can go wrong to outcomes; what it throws nevertheless is a fault of ours and holds up nobody else.

@@ -14,7 +14,8 @@ namespace Courier.WechatGateway.Callback;
 
 /// <summary>Does what a callback asks for, without regard to time: who it is from, what it changes, what is answered.</summary>
 internal sealed class HandleCallback(
-    Db db, TimeProvider clock, IJobAlarm alarm, FollowerLedger ledger, Follows follows, ReplyRules rules, UsageCounts counts, TakenBack takenBack)
+    Db db, TimeProvider clock, IJobAlarm alarm, FollowerLedger ledger, Follows follows, ReplyRules rules, UsageCounts counts, TakenBack takenBack,
+    HeldRelease held, GrantLedger grants)
 {
     private static readonly Handled Ignored = new("ignored"), Noted = new("event");
 
@@ -22,10 +23,13 @@ internal sealed class HandleCallback(
     {
         { Inbound: TemplateSendFinished finished } => Confirm(finished, ct),
         { Inbound: PersonalDataEvent personal } => TakeBack(question, personal, ct),
+        { Inbound: SubscriptionSent sent } => Confirm(question.Account, sent, ct),
         { Sender: null } or { Inbound: UnknownMessage or UnknownEvent } => Task.FromResult(Ignored),
         { Inbound: UnsubscribeEvent, Sender: { } sender } => Leave(question, sender, ct),
         { Inbound: MenuViewEvent view } => Task.FromResult(Count(question, view.Url)),
         { Inbound: MenuMiniProgramEvent view } => Task.FromResult(Count(question, view.PagePath)),
+        { Inbound: SubscriptionAsked asked, Sender: { } sender } => Choose(question, sender, asked.Choices, isSettings: false, ct),
+        { Inbound: SubscriptionChanged changed, Sender: { } sender } => Choose(question, sender, changed.Choices, isSettings: true, ct),
         { Inbound: EnterServiceWindowEvent, Sender: { } sender } => Enter(question, sender, ct),
         { ExpectsReply: true, Sender: { } sender } => Converse(question, sender, ct),
         _ => Task.FromResult(Ignored),
@@ -37,6 +41,7 @@ internal sealed class HandleCallback(
         if (inbound is MenuClickEvent or ScanCodeWaitEvent or ScanCodePushEvent or LocationSelectEvent) Count(question, ((InboundEvent)inbound).EventKey);
         var customer = await RecogniseCustomer.Execute(db, clock, new WechatIdentity(account.AppId, sender, UnionIdOf(inbound)), ct).ConfigureAwait(false);
         await ledger.Acted(new FollowerName(account.AppId, sender), CustomerActions.Of(inbound), inbound.SentAt, ct).ConfigureAwait(false);
+        held.Acted(customer);
         var ask = new Ask(account, inbound, customer, key);
         var reply = await follows.Answer(ask, ct).ConfigureAwait(false) ?? await rules.Answer(ask, ct).ConfigureAwait(false);
         return reply?.Text is { Length: > 0 } text ? new Handled("answered", text) : new Handled("silent");
@@ -50,6 +55,23 @@ internal sealed class HandleCallback(
         return Noted;
     }
 
+    private async Task<Handled> Confirm(GatewayAccount account, SubscriptionSent sent, CancellationToken ct)
+    {
+        var channel = account.Kind == AccountKind.MiniProgram ? SubscribeKind.OfMiniProgram.Name : SubscribeKind.OfAccount.Name;
+        foreach (var delivery in sent.Deliveries.Where(d => d.MessageId is not null)) // one, as a rule
+        {
+            var reason = delivery.ErrorCode is null or 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"error:{delivery.ErrorCode}");
+            await ConfirmSend.Execute(db, alarm, clock, channel, delivery.MessageId!.Value.ToString(CultureInfo.InvariantCulture), reason.Length == 0, reason, ct).ConfigureAwait(false);
+        }
+        return Noted;
+    }
+
+    private async Task<Handled> Choose(Question question, OpenId sender, IReadOnlyList<SubscriptionChoice> choices, bool isSettings, CancellationToken ct)
+    {
+        await grants.Chosen(new FollowerName(question.Account.AppId, sender), choices, isSettings, question.Key, ct).ConfigureAwait(false);
+        return Noted;
+    }
+
     private async Task<Handled> Leave(Question question, OpenId sender, CancellationToken ct)
     {
         await ledger.Followed(new FollowerName(question.Account.AppId, sender), false, "", question.Inbound.SentAt, ct).ConfigureAwait(false);
@@ -59,6 +81,7 @@ internal sealed class HandleCallback(
     private async Task<Handled> Enter(Question question, OpenId sender, CancellationToken ct)
     {
         await ledger.Acted(new FollowerName(question.Account.AppId, sender), CustomerAction.Click, question.Inbound.SentAt, ct).ConfigureAwait(false);
+        held.Acted(await RecogniseCustomer.Execute(db, clock, new WechatIdentity(question.Account.AppId, sender, UnionIdOf(question.Inbound)), ct).ConfigureAwait(false));
         return Noted;
     }
 

@@ -7,7 +7,7 @@ namespace Courier.WechatGateway.Followers;
 /// <summary>What the gateway keeps under a person's OpenIDs: following, scans, open questions, answers that are owed.</summary>
 internal sealed class GatewayPersonalData : IPersonalData
 {
-    private static readonly string[] ByOpenId = ["wechat_followers", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_late_answers"];
+    private static readonly string[] ByOpenId = ["wechat_followers", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_late_answers", "wechat_grants"];
 
     private const string Following =
         """

@@ -11,23 +11,33 @@ namespace Courier.WechatGateway.Outgoing;
 /// <param name="State">What may be sent; null when this person never wrote, tapped or followed.</param>
 internal sealed record Reachable(GatewayAccount Account, FollowerName Name, FollowerState? State);
 
-/// <summary>Finds out under which names a message may go to its customer: those that WeChat knows, narrowed to what the message asks for.</summary>
+/// <summary>
+/// Finds out under which names a message may go to its customer: those that WeChat knows, narrowed to what the message asks for.
+/// Two queries for a portion, however many messages it has.
+/// </summary>
 internal sealed class Addresses(Db db, WechatAccounts accounts, FollowerLedger ledger)
 {
     /// <summary>The names, the one that acted last first.</summary>
     public async Task<IReadOnlyList<Reachable>> For(OutgoingMessage message, CancellationToken ct)
     {
-        var known = await CustomerIdentities.Wechat(db, [message.Customer], ct).ConfigureAwait(false);
-        var names = known
-            .Where(k => message.OnlyAppId is null || string.Equals(message.OnlyAppId, k.AppId, StringComparison.Ordinal))
-            .Where(k => message.OnlyAddress is null || string.Equals(message.OnlyAddress, k.OpenId.Text, StringComparison.Ordinal))
-            .Select(k => new FollowerName(k.AppId, k.OpenId))
-            .ToList();
-        var states = (await ledger.Of(names, ct).ConfigureAwait(false)).ToDictionary(s => (s.AppId, s.OpenId));
-        return [.. names
-            .Select(n => (Name: n, Account: accounts.TryFind(n.AppId, out var account) ? account : null))
-            .Where(n => n.Account is not null)
-            .Select(n => new Reachable(n.Account!, n.Name, states.GetValueOrDefault((n.Name.AppId, n.Name.OpenId.Text))))
-            .OrderByDescending(r => r.State?.LastActionAt)];
+        ct.ThrowIfCancellationRequested();
+        var all = await Portion.Of(message).Once(typeof(Addresses), OfAll).ConfigureAwait(false);
+        var names = all.GetValueOrDefault(message.Customer, []);
+        return message.OnlyAppId is null && message.OnlyAddress is null ? names : [.. names
+            .Where(n => message.OnlyAppId is null || string.Equals(message.OnlyAppId, n.Name.AppId, StringComparison.Ordinal))
+            .Where(n => message.OnlyAddress is null || string.Equals(message.OnlyAddress, n.Name.OpenId.Text, StringComparison.Ordinal))];
     }
+
+    private async Task<Dictionary<CustomerId, IReadOnlyList<Reachable>>> OfAll(Portion portion)
+    {
+        var known = await CustomerIdentities.Wechat(db, [.. portion.Messages.Select(m => m.Customer).Distinct()], CancellationToken.None).ConfigureAwait(false);
+        var ours = known.Where(k => accounts.TryFind(k.AppId, out _)).ToList();
+        var states = (await ledger.Of([.. ours.Select(k => new FollowerName(k.AppId, k.OpenId)).ToHashSet()], CancellationToken.None).ConfigureAwait(false))
+            .ToDictionary(s => (s.AppId, s.OpenId));
+        return ours.GroupBy(k => k.Customer).ToDictionary(g => g.Key, g => (IReadOnlyList<Reachable>)[.. g
+            .Select(k => new Reachable(Account(k.AppId), new FollowerName(k.AppId, k.OpenId), states.GetValueOrDefault((k.AppId, k.OpenId.Text))))
+            .OrderByDescending(r => r.State?.LastActionAt)]);
+    }
+
+    private GatewayAccount Account(string appId) => accounts.TryFind(appId, out var account) ? account : throw new InvalidOperationException("an account vanished");
 }

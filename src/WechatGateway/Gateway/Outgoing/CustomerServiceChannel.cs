@@ -11,7 +11,8 @@ namespace Courier.WechatGateway.Outgoing;
 /// Customer-service messages (客服消息): as chat, for nothing, but only while the customer's window is open and its count lasts.
 /// A message is taken from the count before it goes out, so that two processes never send one too many.
 /// </summary>
-internal sealed class CustomerServiceChannel(Addresses addresses, FollowerLedger ledger, WechatClient wechat, TimeProvider clock) : IChannel
+internal sealed class CustomerServiceChannel(
+    Addresses addresses, FollowerLedger ledger, WindowCounts windows, SendQuotas quotas, WechatClient wechat, TimeProvider clock) : IChannel
 {
     public const string ChannelName = "wechat.customer_service";
     private const int LongestText = 2048;
@@ -32,21 +33,47 @@ internal sealed class CustomerServiceChannel(Addresses addresses, FollowerLedger
         var names = await addresses.For(message, ct).ConfigureAwait(false);
         if (names.Count == 0) return new SendOutcome.NotAvailable("no_account");
         if (names.All(n => n.State is { Followed: 0 })) return new SendOutcome.Unreachable("not_following");
-        foreach (var to in names.Where(n => n.State?.CanBeWrittenTo(clock.GetUtcNow()) == true))
+        var open = OpenOnes(names);
+        for (var i = 0; i < open.Count; i++)
         {
-            if (!await ledger.TakeSend(to.Name, ct).ConfigureAwait(false)) continue;
-            var outcome = await SendTo(to, message.Text, ct).ConfigureAwait(false);
+            var to = open[i];
+            // The first one's message was taken with the portion's; another is only asked when WeChat refused the first.
+            var taken = i == 0 ? await windows.Take(Portion.Of(message), Wanted, to.Name).ConfigureAwait(false) : await ledger.TakeSend(to.Name, ct).ConfigureAwait(false);
+            if (!taken) continue;
+            var outcome = await SendTo(to, message, ct).ConfigureAwait(false);
             if (outcome is not (SendOutcome.NotAvailable or SendOutcome.Unreachable)) return outcome;
-            if (outcome is SendOutcome.Unreachable && names.Count == 1) return outcome;
+            if (outcome is SendOutcome.NotAvailable { OpensAt: not null } || (outcome is SendOutcome.Unreachable && names.Count == 1)) return outcome;
         }
-        return new SendOutcome.NotAvailable("window_closed");
+        return new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true);
     }
 
-    private async Task<SendOutcome> SendTo(Reachable to, string text, CancellationToken ct)
+    private List<Reachable> OpenOnes(IReadOnlyList<Reachable> names)
     {
+        var now = clock.GetUtcNow();
+        return [.. names.Where(n => n.State?.CanBeWrittenTo(now) == true)];
+    }
+
+    private async Task<IReadOnlyList<FollowerName>> Wanted(Portion portion)
+    {
+        var wanted = new List<FollowerName>();
+        foreach (var message in portion.Messages)
+        {
+            var open = OpenOnes(await addresses.For(message, CancellationToken.None).ConfigureAwait(false)); // known already: no query
+            if (open.Count > 0) wanted.Add(open[0].Name);
+        }
+        return wanted;
+    }
+
+    private async Task<SendOutcome> SendTo(Reachable to, OutgoingMessage message, CancellationToken ct)
+    {
+        if (!await quotas.Take(Portion.Of(message), to.Account.AppId, LimitedCall.CustomMessage).ConfigureAwait(false))
+        {
+            await ledger.GiveSendBack(to.Name, ct).ConfigureAwait(false);
+            return new SendOutcome.NotAvailable("quota_of_the_day", OpensAt: quotas.NextDay);
+        }
         try
         {
-            var call = new SendCustomMessage(to.Name.OpenId.Text, new CustomText(Utf8Text.Cut(text, LongestText)));
+            var call = new SendCustomMessage(to.Name.OpenId.Text, new CustomText(Utf8Text.Cut(message.Text, LongestText)));
             await wechat.SendAsync(to.Account.Wechat, call, ct).ConfigureAwait(false);
             return new SendOutcome.Sent(null, AwaitsConfirmation: false);
         }
@@ -54,6 +81,7 @@ internal sealed class CustomerServiceChannel(Addresses addresses, FollowerLedger
         {
             var outcome = SendErrors.Outcome(error, clock.GetUtcNow());
             await Correct(to.Name, outcome, ct).ConfigureAwait(false);
+            if (SendErrors.IsForTheDay(error, clock.GetUtcNow())) await quotas.Exhausted(to.Account.AppId, LimitedCall.CustomMessage, ct).ConfigureAwait(false);
             return outcome;
         }
     }

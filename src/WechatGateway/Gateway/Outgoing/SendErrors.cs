@@ -30,6 +30,12 @@ internal static class SendErrors
             or ErrorReaction.Unknown => new SendOutcome.Rejected(Reason(error, "rejected")),
     };
 
+    /// <summary>Does WeChat not know the template (any more)?</summary>
+    public static bool IsTemplateGone(WechatException error) => error.Code is TemplateIsGone;
+
+    /// <summary>Is the quota of the day used up, not only that of the minute?</summary>
+    public static bool IsForTheDay(WechatException error, DateTimeOffset now) => error.BlockedUntil - now > TimeSpan.FromMinutes(2);
+
     /// <summary>For counters.</summary>
     public static string NameOf(SendOutcome outcome) => outcome switch
     {

@@ -11,6 +11,7 @@ internal sealed class ReplyRules(IServiceProvider services)
         typeof(PhoneBinding),    // 绑定手机 13800000001, and the code of the SMS
         typeof(WarningChoices),  // 1, 2, 3 after a warning that a parcel will be late
         typeof(Sharing),         // 分享 CY1234567890128, 取消分享
+        typeof(PushWishes),      // 退订, 恢复通知, 免打扰 22:00-8:00
         typeof(KeywordReplies),  // commands and numbers of the keyword table
         typeof(WaybillsInText),  // waybill numbers anywhere in a text, and the four digits that were asked for
         typeof(Scans),           // bar codes and QR codes

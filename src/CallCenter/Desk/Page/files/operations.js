@@ -1,10 +1,10 @@
 import { get, post } from './api.js';
-import { ask, cell, element, table, toast } from './dom.js';
+import { ask, cell, element, show, table, toast } from './dom.js';
 import { list } from './pages.js';
 import { time } from './words.js';
 
 const states = {
-  planned: ['待发送', ''], sending: ['发送中', 'warn'], sent: ['已发送', 'good'], delivered: ['已送达', 'good'],
+  planned: ['待发送', ''], sending: ['发送中', 'warn'], held: ['等客户来消息', 'warn'], sent: ['已发送', 'good'], delivered: ['已送达', 'good'],
   dead: ['失败', 'bad'], dropped: ['不再发送', ''], superseded: ['已被新状态取代', ''],
 };
 
@@ -12,15 +12,41 @@ const sendStates = {
   sent: '已发送', delivered: '已送达', ambiguous: '结果不明，未重发', fallen_back: '改走其他渠道', retried: '稍后重试', dropped: '无法触达', dead: '被拒绝或已放弃',
 };
 
-const kinds = { parcel_status: '物流进展', late_answer: '延迟答复', agent_reply: '客服回复', system: '系统通知' };
+const kinds = { parcel_status: '物流进展', parcel_warning: '延误预警', incident: '突发公告', late_answer: '延迟答复', agent_reply: '客服回复', system: '系统通知' };
 
-const channels = { 'wechat.customer_service': '微信客服消息', 'wechat.template': '微信模板消息' };
+const channels = { 'wechat.customer_service': '微信客服消息', 'wechat.template': '微信模板消息', sms: '短信',
+  'wechat.account_subscription': '公众号订阅通知', 'wechat.mini_program_subscription': '小程序订阅消息' };
+
+const calls = { custom_message: '客服消息', template: '模板消息', account_subscription: '订阅通知', mini_program_subscription: '小程序订阅消息' };
+
+const yuan = fen => `${(fen / 100).toFixed(2)} 元`;
+
+/** Cards above the ledger: what WeChat saved, what waits, what may still be sent today. */
+function sums(holder) {
+  Promise.all([get('/operations/notification-sums'), get('/operations/wechat-ledgers')]).then(([sums, ledgers]) => show(holder,
+    card('sms-today', '今日省下短信', `${sums.today.savedMessages} 条`, `约 ${yuan(sums.today.savedFen)}；已发短信 ${sums.today.sentMessages} 条，${yuan(sums.today.sentFen)}`),
+    card('sms-month', '近30天省下短信', `${sums.days30.savedMessages} 条`, `约 ${yuan(sums.days30.savedFen)}；已发短信 ${sums.days30.sentMessages} 条，${yuan(sums.days30.sentFen)}`),
+    card('held', '等客户来消息', `${sums.held} 条`, sums.possibleDoubles ? `近30天可能重复 ${sums.possibleDoubles} 条` : '没有可能重复的消息'),
+    ...ledgers.quotas.filter(quota => quota.used > 0 || quota.isExhausted).map(quota => card(`quota-${quota.appId}-${quota.call}`,
+      `${calls[quota.call] ?? quota.call} 今日额度`, `${quota.used} / ${quota.limit}`, quota.isExhausted ? `${quota.appId}：微信说今天已用完` : quota.appId)),
+    ...ledgers.grants.map(grant => card(`grant-${grant.templateId}`, '订阅授权', `${grant.people} 人`, `剩余 ${grant.sendsLeft} 次，长期 ${grant.permanent} 人`)),
+    ...ledgers.lostTemplates.map(lost => card(`lost-${lost.templateId}`, '模板失效', lost.templateId, `${time(lost.retryAt)} 再试；请在微信后台核对模板`)),
+  )).catch(problem => toast(problem.message, true));
+}
+
+function card(id, title, figure, note) {
+  return element('.card.figure', { 'data-testid': id }, element('p.quiet', {}, title), element('strong', {}, figure), element('p.quiet', {}, note));
+}
+
 
 export function notifications(main) {
   const state = element('select', { 'aria-label': '状态', 'data-testid': 'state', onchange: () => leave.reload() },
     element('option', { value: '' }, '全部状态'), Object.entries(states).map(([value, [word]]) => element('option', { value }, word)));
+  const cards = element('.cards', { 'data-testid': 'sums' });
+  sums(cards);
   const leave = list(main, {
     bar: [element('h2.grow', {}, '推送台账'), state],
+    above: cards,
     load: cursor => get(`/operations/notifications?limit=50${state.value ? `&state=${state.value}` : ''}${cursor ? `&cursor=${cursor}` : ''}`),
     render: items => table('notifications', ['计划时间', '类型', '事由', '渠道', '状态', '原因', '次数', '完成时间', ''], items.map(row), '没有推送记录'),
   });

@@ -6,7 +6,7 @@ import { poll } from './poll.js';
  * unless the reader has gone further down.
  * @returns a function that leaves the tab, and `reload` on it
  */
-export function list(main, { bar = [], load, render, seconds = 5, absent = '这项功能尚未提供' }) {
+export function list(main, { bar = [], above = null, load, render, seconds = 5, absent = '这项功能尚未提供' }) {
   const notice = element('p.error', { hidden: true, 'data-testid': 'list-error', role: 'alert' });
   const body = element('div', { 'data-testid': 'list' }, element('p.quiet.center', {}, '正在加载…'));
   const more = element('button.more', { hidden: true, onclick: next, 'data-testid': 'more' }, '更多');
@@ -14,7 +14,7 @@ export function list(main, { bar = [], load, render, seconds = 5, absent = '这�
   let cursor = null;
   let deep = false;
 
-  show(main, bar.length ? element('.bar', {}, bar) : null, notice, body, more);
+  show(main, above, bar.length ? element('.bar', {}, bar) : null, notice, body, more);
 
   async function first() {
     if (deep) return;

@@ -1,0 +1,67 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
+using Courier.Services.Customers;
+using Courier.Services.Notifications;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Courier.WechatGateway.Outgoing;
+
+/// <summary>
+/// Customers have opened their window: what was held for them is let go, a moment after their callback and for many of them in one
+/// query, so that callbacks wait for nothing. A crash loses the hint and nothing else: the next action brings it again.
+/// </summary>
+internal sealed partial class HeldRelease(Db db, IJobAlarm alarm, TimeProvider clock, ILogger<HeldRelease> log) : BackgroundService
+{
+    private const int Most = 500;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _some = new(0, 1);
+    private HashSet<CustomerId> _acted = [];
+
+    /// <summary>A customer has written or tapped.</summary>
+    public void Acted(CustomerId customer)
+    {
+        lock (_gate)
+        {
+            if (_acted.Count > 100_000 || !_acted.Add(customer) || _acted.Count > 1) return;
+        }
+        if (_some.CurrentCount == 0) _some.Release();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _some.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await Release(stoppingToken).ConfigureAwait(false);
+                await Task.Delay(Pace, TimeProvider.System, stoppingToken).ConfigureAwait(false); // spares the machine; it is no time of the business
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the next action of these customers brings it again
+        }
+    }
+
+    private async Task Release(CancellationToken ct)
+    {
+        HashSet<CustomerId> acted;
+        lock (_gate) (acted, _acted) = (_acted, []);
+        try
+        {
+            foreach (var some in acted.Chunk(Most)) await ReleaseHeld.Execute(db, alarm, clock, some, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DatabaseTimeout || db.Dialect.IsUnavailable(e))
+        {
+            NotReleased(log, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What was held for customers who have written could not be let go; their next message does it")]
+    private static partial void NotReleased(ILogger log, Exception error);
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Courier.Kernel.Data;
+using Courier.Services.Calendars;
+using Courier.Services.Notifications;
+
+namespace Courier.WechatGateway.Replies;
+
+/// <summary>
+/// What a customer wants to be told, changed by whole sentences: 退订, TD, 退订物流通知, 恢复通知, 免打扰 22:00-8:00, 关闭短信, 通知设置. Anything
+/// around them (怎么退订会员) is somebody else's question.
+/// </summary>
+internal sealed partial class PushWishes(Db db, TimeProvider clock, NotificationsOptions options) : IReplyRule
+{
+    private const int LongestWords = 30;
+
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        var words = ask.Words.TrimEnd('。', '.', '!', '~', '了', '吧').Replace(" ", "", StringComparison.Ordinal);
+        if (words.Length is 0 or > LongestWords || Wish.Read(words) is not { } wish) return null;
+        var before = await CustomerPreferences.Of(db, ask.Customer, ct).ConfigureAwait(false);
+        var after = wish.Change(before);
+        if (!ReferenceEquals(after, before)) await CustomerPreferences.Save(db, clock, ask.Customer, after, PreferenceSource.Chat, ct).ConfigureAwait(false);
+        return new Reply(Texts.Wishes(wish.Done, after, after.QuietHours?.Text ?? options.QuietHours));
+    }
+
+    /// <summary>A change that somebody asks for. Pure.</summary>
+    /// <param name="Done">The sentence that confirms it; empty when only the state is asked for.</param>
+    /// <param name="Change">The change.</param>
+    internal sealed partial record Wish(string Done, Func<NotificationPreferences, NotificationPreferences> Change)
+    {
+        /// <summary>Reads words without blanks; null when they are no such wish.</summary>
+        public static Wish? Read(string words)
+        {
+            if (ShowPattern().IsMatch(words)) return new Wish("", p => p);
+            if (OffPattern().Match(words) is { Success: true } off) return Switch(off.Groups["what"].Value, isOn: false);
+            if (OnPattern().Match(words) is { Success: true } on) return Switch(on.Groups["what"].Value, isOn: true);
+            if (NoQuietPattern().IsMatch(words)) return new Wish(Texts.QuietOff, p => p with { QuietHours = DailyHours.Never });
+            if (HouseQuietPattern().IsMatch(words)) return new Wish(Texts.QuietOfHouse, p => p with { QuietHours = null });
+            return QuietPattern().Match(words) is { Success: true } quiet && Hours(quiet) is { } hours
+                ? new Wish(Texts.QuietSet(hours.Text), p => p with { QuietHours = hours })
+                : null;
+        }
+
+        private static Wish Switch(string what, bool isOn) => what switch
+        {
+            "短信" => new Wish(Texts.SmsSwitched(isOn), p => p with { IsSmsAllowed = isOn }),
+            "物流" or "快件" or "快递" or "包裹" => Kinds(isOn, NotificationKind.ParcelStatus),
+            "预警" or "延误" or "异常" => Kinds(isOn, NotificationKind.ParcelWarning),
+            "公告" or "天气" => Kinds(isOn, NotificationKind.Incident),
+            _ => Kinds(isOn, [.. NotificationPreferences.Switchable]),
+        };
+
+        private static Wish Kinds(bool isOn, params NotificationKind[] kinds) => new(Texts.KindsSwitched(isOn, kinds), p => p.With(isOn, kinds));
+
+        private static DailyHours? Hours(Match match) =>
+            Clock(match, "h1", "m1") is { } from && Clock(match, "h2", "m2") is { } to && DailyHours.TryParse($"{from}-{to}", out var hours) ? hours : null;
+
+        private static string? Clock(Match match, string hour, string minute)
+        {
+            var h = int.Parse(match.Groups[hour].ValueSpan, CultureInfo.InvariantCulture);
+            var m = match.Groups[minute].Success ? int.Parse(match.Groups[minute].ValueSpan, CultureInfo.InvariantCulture) : 0;
+            return h <= 24 && m < 60 ? string.Create(CultureInfo.InvariantCulture, $"{h:00}:{m:00}") : null;
+        }
+
+        [GeneratedRegex("^(?:通知|推送|消息|提醒)设置$|^我的通知$", RegexOptions.CultureInvariant)]
+        private static partial Regex ShowPattern();
+
+        [GeneratedRegex("^(?:我要|请|帮我)?(?:TD|T|退订|取消订阅|(?:退订|取消|关闭|停止|不要)(?<what>全部|所有|物流|快件|快递|包裹|预警|延误|异常|公告|天气|短信)?的?(?:通知|推送|提醒)|(?:退订|关闭|不要)(?<what>短信)|退订(?:全部|所有))$",
+            RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+        private static partial Regex OffPattern();
+
+        [GeneratedRegex("^(?:我要|请|帮我)?(?:(?:恢复|开启|打开|重新订阅|订阅)(?<what>全部|所有|物流|快件|快递|包裹|预警|延误|异常|公告|天气|短信)?的?(?:通知|推送|提醒)|(?:恢复|开启|打开)(?<what>短信)|恢复订阅)$",
+            RegexOptions.CultureInvariant)]
+        private static partial Regex OnPattern();
+
+        [GeneratedRegex("^(?:设置|开启)?(?:免打扰|勿扰)(?:时段|时间)?:?(?:每天|每晚|晚上)?(?<h1>[0-9]{1,2})(?:[:点](?<m1>[0-9]{2})?)?(?:-|到|至|—|~)(?:次日|第二天|早上)?(?<h2>[0-9]{1,2})(?:[:点](?<m2>[0-9]{2})?)?分?$",
+            RegexOptions.CultureInvariant)]
+        private static partial Regex QuietPattern();
+
+        [GeneratedRegex("^(?:关闭|取消|不要)(?:免打扰|勿扰)$", RegexOptions.CultureInvariant)]
+        private static partial Regex NoQuietPattern();
+
+        [GeneratedRegex("^(?:恢复)?默认(?:免打扰|勿扰)$", RegexOptions.CultureInvariant)]
+        private static partial Regex HouseQuietPattern();
+    }
+}
