@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data;
 using System.Data.Common;
 
 namespace Courier.Kernel.Data;
@@ -7,18 +6,18 @@ namespace Courier.Kernel.Data;
 /// <summary>Open connections, handed out one unit of work at a time; one that failed is closed and not handed out again.</summary>
 internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size) : IAsyncDisposable
 {
-    private readonly ConcurrentBag<DbConnection> _idle = [];
+    private readonly ConcurrentBag<Session> _idle = [];
     private readonly SemaphoreSlim _places = new(size, size);
     private volatile bool _closed;
 
     /// <summary>Lends a connection for a read.</summary>
-    public Task<T> Use<T>(Func<DbConnection, Task<T>> read, CancellationToken ct) => Use(read, static (_, result) => Task.FromResult(result), ct);
+    public Task<T> Use<T>(Func<Session, Task<T>> read, CancellationToken ct) => Use(read, static (_, result) => Task.FromResult(result), ct);
 
     /// <summary>
     /// Lends a connection for some work. A connection that the server ended while it lay idle (restart, fail-over, its own
     /// time limit) shows so at the start; the start is then made again on another one, so it changes nothing by itself.
     /// </summary>
-    public async Task<T> Use<TStart, T>(Func<DbConnection, Task<TStart>> start, Func<DbConnection, TStart, Task<T>> work, CancellationToken ct)
+    public async Task<T> Use<TStart, T>(Func<Session, Task<TStart>> start, Func<Session, TStart, Task<T>> work, CancellationToken ct)
     {
         await _places.WaitAsync(ct).ConfigureAwait(false);
         try
@@ -27,7 +26,7 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
             {
                 if (await Lend(idle, start, work, wasIdle: true).ConfigureAwait(false) is { } lent) return lent.Result;
             }
-            var fresh = await dialect.Open(forWriting, ct).ConfigureAwait(false);
+            var fresh = await dialect.OpenSession(forWriting, ct).ConfigureAwait(false);
             return (await Lend(fresh, start, work, wasIdle: false).ConfigureAwait(false))!.Result;
         }
         finally
@@ -36,7 +35,7 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
         }
     }
 
-    private async Task<Lent<T>?> Lend<TStart, T>(DbConnection connection, Func<DbConnection, Task<TStart>> start, Func<DbConnection, TStart, Task<T>> work, bool wasIdle)
+    private async Task<Lent<T>?> Lend<TStart, T>(Session session, Func<Session, Task<TStart>> start, Func<Session, TStart, Task<T>> work, bool wasIdle)
     {
         var healthy = false;
         try
@@ -44,13 +43,13 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
             TStart started;
             try
             {
-                started = await start(connection).ConfigureAwait(false);
+                started = await start(session).ConfigureAwait(false);
             }
             catch (Exception e) when (wasIdle && dialect.IsLost(e))
             {
                 return null;
             }
-            var result = await work(connection, started).ConfigureAwait(false);
+            var result = await work(session, started).ConfigureAwait(false);
             healthy = true;
             return new Lent<T>(result);
         }
@@ -66,15 +65,15 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
         }
         finally
         {
-            if (healthy && !_closed && connection.State == ConnectionState.Open) _idle.Add(connection);
-            else await connection.DisposeAsync().ConfigureAwait(false);
+            if (healthy && !_closed && session.IsOpen) _idle.Add(session);
+            else await session.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         _closed = true;
-        while (_idle.TryTake(out var connection)) await connection.DisposeAsync().ConfigureAwait(false);
+        while (_idle.TryTake(out var session)) await session.DisposeAsync().ConfigureAwait(false);
     }
 
     private sealed record Lent<T>(T Result);

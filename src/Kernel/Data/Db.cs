@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Courier.Kernel.Events;
-using Dapper;
 
 namespace Courier.Kernel.Data;
 
@@ -44,7 +43,6 @@ public sealed class Db : ISqlReader, IAsyncDisposable
     /// <param name="outbox">Where published events go.</param>
     public static Db Open(DatabaseOptions options, string dataDirectory, Outbox outbox)
     {
-        TypeHandlers.Register();
         Dialect dialect = options.Provider switch
         {
             DatabaseProvider.Sqlite => new SqliteDialect(options, dataDirectory),
@@ -55,12 +53,11 @@ public sealed class Db : ISqlReader, IAsyncDisposable
 
     /// <inheritdoc />
     public Task<IReadOnlyList<T>> Query<T>(string sql, object? args = null, CancellationToken ct = default) =>
-        _readers.Use(connection => Dialect.Limited(connection, async () =>
-            (IReadOnlyList<T>)(await connection.QueryAsync<T>(sql, args).ConfigureAwait(false)).AsList(), ct), ct);
+        _readers.Use(session => session.Query<T>(sql, args, ct), ct);
 
     /// <inheritdoc />
     public Task<T?> First<T>(string sql, object? args = null, CancellationToken ct = default) =>
-        _readers.Use(connection => Dialect.Limited(connection, () => connection.QueryFirstOrDefaultAsync<T>(sql, args), ct), ct);
+        _readers.Use(session => session.First<T>(sql, args, ct), ct);
 
     /// <summary>Runs one statement that changes rows, in a transaction of its own.</summary>
     /// <returns>How many rows it matched.</returns>

@@ -44,7 +44,8 @@ public abstract class Dialect
 
     internal abstract Task<DbConnection> Open(bool forWriting, CancellationToken ct);
 
-    internal abstract Task<T> Limited<T>(DbConnection connection, Func<Task<T>> command, CancellationToken ct);
+    /// <summary>Opens a connection that ends commands that run too long.</summary>
+    internal abstract Task<Session> OpenSession(bool forWriting, CancellationToken ct);
 
     /// <summary>Statements of a script, one by one; MariaDB commits each DDL statement by itself.</summary>
     internal abstract IEnumerable<string> Statements(string script);

@@ -69,11 +69,13 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
         }
     }
 
+    internal override async Task<Session> OpenSession(bool forWriting, CancellationToken ct) => new MySqlSession(this, await Open(forWriting, ct).ConfigureAwait(false));
+
     /// <summary>
     /// The server ends a statement by itself (max_statement_time); should it not answer at all, or should the caller give up,
     /// the connection is killed from a second one: the driver leaves an asynchronous command that timed out waiting for ever.
     /// </summary>
-    internal override async Task<T> Limited<T>(DbConnection connection, Func<Task<T>> command, CancellationToken ct)
+    internal async Task<T> Limited<T>(DbConnection connection, Func<Task<T>> command, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var running = command();

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using Courier.Kernel.Events;
 
@@ -15,7 +14,7 @@ internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, O
         {
             try
             {
-                return await pool.Use(connection => Begin(connection, ct), (connection, transaction) => Once(connection, transaction, work), ct).ConfigureAwait(false);
+                return await pool.Use(session => Begin((MySqlSession)session, ct), (_, begun) => Once(begun, work), ct).ConfigureAwait(false);
             }
             catch (DbException e) when (dialect.MustRetry(e) && attempt < Attempts)
             {
@@ -27,44 +26,34 @@ internal sealed class PooledTransactions(Dialect dialect, ConnectionPool pool, O
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // Named, because MySql.Data otherwise asks for repeatable read, whatever the session is set to: after waiting for a lock a
-    // check would look at the past, and after a unique violation the row of the other side could not be read.
-    private Task<DbTransaction> Begin(DbConnection connection, CancellationToken ct) => dialect.Limited(
-        connection, () => connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None).AsTask(), ct);
-
-    private async Task<T> Once<T>(DbConnection connection, DbTransaction begun, Func<Tx, Task<T>> work)
+    private static async Task<MySqlSession> Begin(MySqlSession session, CancellationToken ct)
     {
-        await using var transaction = begun.ConfigureAwait(false);
-        var tx = new Tx(dialect, connection, begun, outbox);
+        await session.Begin(ct).ConfigureAwait(false);
+        return session;
+    }
+
+    private async Task<T> Once<T>(MySqlSession session, Func<Tx, Task<T>> work)
+    {
+        var tx = new Tx(dialect, session, outbox);
         T result;
         try
         {
-            result = await work(tx).ConfigureAwait(false);
+            try
+            {
+                result = await work(tx).ConfigureAwait(false);
+            }
+            catch (Exception) when (session.IsOpen)
+            {
+                await session.RollBack().ConfigureAwait(false);
+                throw;
+            }
+            await session.Commit().ConfigureAwait(false);
         }
-        catch (Exception) when (connection.State == ConnectionState.Open)
+        finally
         {
-            await RollBack(begun).ConfigureAwait(false);
-            throw;
+            await session.End().ConfigureAwait(false);
         }
-        await dialect.Limited(connection, async () =>
-        {
-            await begun.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return true;
-        }, CancellationToken.None).ConfigureAwait(false);
         foreach (var action in tx.AfterCommitActions) action();
         return result;
-    }
-
-    private static async Task RollBack(DbTransaction transaction)
-    {
-        try
-        {
-            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is DbException or InvalidOperationException or NullReferenceException)
-        {
-            // The connection was killed (the driver then throws whatever it likes): the server has rolled back already,
-            // and the first exception, which the caller sees, says why.
-        }
     }
 }

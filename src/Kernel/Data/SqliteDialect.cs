@@ -1,17 +1,17 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Courier.Kernel.Data;
 
 /// <summary>The embedded database: one file in WAL mode, many readers, one writer.</summary>
 internal sealed class SqliteDialect(DatabaseOptions options, string dataDirectory) : Dialect
 {
-    private const int Busy = 5, Locked = 6, IoError = 10, Interrupted = 9, Full = 13, CannotOpen = 14, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
+    private const int Busy = 5, Locked = 6, IoError = 10, Full = 13, CannotOpen = 14, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
 
     // Synchronous NORMAL in WAL survives a crash of the process at any line, and a power cut without corruption, but a
     // power cut may lose the last commits; what WeChat and the carrier core were told is accepted must not be lost: FULL.
+    // Pages are read where the system keeps the file in memory: a cache of each connection's own would be thrown away at every commit.
     private const string Setup =
         """
         pragma journal_mode = wal;
@@ -20,6 +20,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         pragma journal_size_limit = 67108864;
         pragma temp_store = memory;
         pragma cache_size = -8000;
+        pragma mmap_size = 2147418112;
         """;
 
     public string File { get; } = options.ConnectionString.Length > 0
@@ -74,28 +75,12 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         }
     }
 
-    /// <summary>SQLite works on the caller's thread and ignores tokens: sqlite3_interrupt from a timer ends it.</summary>
-    internal override async Task<T> Limited<T>(DbConnection connection, Func<Task<T>> command, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var handle = ((SqliteConnection)connection).Handle;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(options.CommandTimeout);
-        await using var cut = limit.Token.UnsafeRegister(static h => raw.sqlite3_interrupt((sqlite3)h!), handle).ConfigureAwait(false);
-        try
-        {
-            return await command().ConfigureAwait(false);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == Interrupted && limit.IsCancellationRequested)
-        {
-            ct.ThrowIfCancellationRequested();
-            throw new DatabaseTimeout(e);
-        }
-    }
+    internal override async Task<Session> OpenSession(bool forWriting, CancellationToken ct) =>
+        new SqliteSession((SqliteConnection)await Open(forWriting, ct).ConfigureAwait(false), options.CommandTimeout);
 
     internal override IEnumerable<string> Statements(string script) => [script];
 
-    internal override Task LiftTimeLimit(DbConnection connection) => Task.CompletedTask; // only Limited sets one
+    internal override Task LiftTimeLimit(DbConnection connection) => Task.CompletedTask; // only sessions set one
 
     internal override Task<IAsyncDisposable> MigrationLock(CancellationToken ct) =>
         Task.FromResult<IAsyncDisposable>(new NoLock()); // the immediate transaction of each migration is lock enough

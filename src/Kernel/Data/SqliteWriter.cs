@@ -1,9 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Courier.Kernel.Events;
-using Dapper;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Courier.Kernel.Data;
 
@@ -42,7 +39,7 @@ internal sealed class SqliteWriter : ITransactionRunner
 
     private async Task Loop()
     {
-        DbConnection? connection = null;
+        SqliteSession? session = null;
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             var group = new List<Work>();
@@ -52,60 +49,62 @@ internal sealed class SqliteWriter : ITransactionRunner
             {
                 try
                 {
-                    connection ??= await _dialect.Open(true, CancellationToken.None).ConfigureAwait(false);
-                    left = await RunGroup(connection, left).ConfigureAwait(false);
+                    session ??= (SqliteSession)await _dialect.OpenSession(true, CancellationToken.None).ConfigureAwait(false);
+                    left = await RunGroup(session, left).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
                 {
                     // The file itself is the trouble (disk full, I/O error, locked by another process): nothing of the group is committed.
                     foreach (var item in left) item.Fail(e);
                     left = [];
-                    if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
-                    connection = null;
+                    if (session is not null) await session.DisposeAsync().ConfigureAwait(false);
+                    session = null;
                 }
             }
         }
-        if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
+        if (session is not null) await session.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Runs a group; what it returns was undone through no fault of its own and must run again.</summary>
-    private async Task<List<Work>> RunGroup(DbConnection connection, List<Work> group)
+    private async Task<List<Work>> RunGroup(SqliteSession session, List<Work> group)
     {
-        var handle = ((SqliteConnection)connection).Handle!;
         var ran = new List<(Work Work, Tx Tx)>();
-        await connection.ExecuteAsync("begin immediate").ConfigureAwait(false);
+        await Run(session, "begin immediate").ConfigureAwait(false);
         for (var i = 0; i < group.Count; i++)
         {
-            var tx = new Tx(_dialect, connection, null, _outbox);
-            await connection.ExecuteAsync("savepoint work").ConfigureAwait(false);
+            var tx = new Tx(_dialect, session, _outbox);
+            await Run(session, "savepoint work").ConfigureAwait(false);
             if (await group[i].Try(tx).ConfigureAwait(false))
             {
-                await connection.ExecuteAsync("release work").ConfigureAwait(false);
+                await Run(session, "release work").ConfigureAwait(false);
                 ran.Add((group[i], tx));
             }
-            else if (raw.sqlite3_get_autocommit(handle) != 0)
+            else if (!session.IsInTransaction)
             {
                 return [.. ran.Select(r => r.Work), .. group.Skip(i + 1)];
             }
             else
             {
-                await connection.ExecuteAsync("rollback to work; release work").ConfigureAwait(false);
+                await Run(session, "rollback to work").ConfigureAwait(false);
+                await Run(session, "release work").ConfigureAwait(false);
             }
         }
-        await Commit(connection, handle).ConfigureAwait(false);
+        await Commit(session).ConfigureAwait(false);
         foreach (var (work, tx) in ran) work.Succeed(tx.AfterCommitActions);
         return [];
     }
 
-    private static async Task Commit(DbConnection connection, sqlite3 handle)
+    private static Task Run(SqliteSession session, string sql) => session.Execute(sql, null, CancellationToken.None);
+
+    private static async Task Commit(SqliteSession session)
     {
         try
         {
-            await connection.ExecuteAsync("commit").ConfigureAwait(false);
+            await Run(session, "commit").ConfigureAwait(false);
         }
         catch (DbException)
         {
-            if (raw.sqlite3_get_autocommit(handle) == 0) await connection.ExecuteAsync("rollback").ConfigureAwait(false);
+            if (session.IsInTransaction) await Run(session, "rollback").ConfigureAwait(false);
             throw;
         }
     }

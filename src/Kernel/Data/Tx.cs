@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Text;
 using Courier.Kernel.Events;
-using Dapper;
 
 namespace Courier.Kernel.Data;
 
@@ -11,16 +9,14 @@ namespace Courier.Kernel.Data;
 /// </summary>
 public sealed class Tx : ISqlReader
 {
-    private readonly DbConnection _connection;
-    private readonly DbTransaction? _transaction;
+    private readonly Session _session;
     private readonly Outbox _outbox;
     private readonly List<Action> _afterCommit = [];
 
-    internal Tx(Dialect dialect, DbConnection connection, DbTransaction? transaction, Outbox outbox)
+    internal Tx(Dialect dialect, Session session, Outbox outbox)
     {
         Dialect = dialect;
-        _connection = connection;
-        _transaction = transaction;
+        _session = session;
         _outbox = outbox;
     }
 
@@ -31,17 +27,17 @@ public sealed class Tx : ISqlReader
 
     /// <inheritdoc />
     public Task<IReadOnlyList<T>> Query<T>(string sql, object? args = null, CancellationToken ct = default) =>
-        Dialect.Limited(_connection, async () => (IReadOnlyList<T>)(await _connection.QueryAsync<T>(sql, args, _transaction).ConfigureAwait(false)).AsList(), ct);
+        _session.Query<T>(sql, args, ct);
 
     /// <inheritdoc />
     public Task<T?> First<T>(string sql, object? args = null, CancellationToken ct = default) =>
-        Dialect.Limited(_connection, () => _connection.QueryFirstOrDefaultAsync<T>(sql, args, _transaction), ct);
+        _session.First<T>(sql, args, ct);
 
     /// <summary>Runs one statement that changes rows.</summary>
     /// <returns>How many rows it matched.</returns>
     /// <exception cref="DatabaseTimeout">The command ran too long.</exception>
     public Task<int> Execute(string sql, object? args = null, CancellationToken ct = default) =>
-        Dialect.Limited(_connection, () => _connection.ExecuteAsync(sql, args, _transaction), ct);
+        _session.Execute(sql, args, ct);
 
     /// <summary>Inserts a row unless its unique key is taken; the transaction goes on in both cases.</summary>
     /// <returns>False when there is such a row already.</returns>
@@ -66,7 +62,7 @@ public sealed class Tx : ISqlReader
     /// <param name="ct">Ends the command on the server too.</param>
     /// <returns>How many rows were inserted.</returns>
     public Task<int> InsertRows(string table, string[] columns, IEnumerable<object?[]> rows, bool ifAbsent = false, CancellationToken ct = default) =>
-        WriteRows(ifAbsent ? Dialect.InsertIfAbsentInto : "insert into", table, columns, rows, "", ct);
+        _session.Write(ifAbsent ? Dialect.InsertIfAbsentInto : "insert into", table, columns, rows, "", ct);
 
     /// <summary>Inserts many rows with as few statements as possible; where the key is taken, the row takes the new values of the named columns.</summary>
     /// <param name="table">Table name, a constant.</param>
@@ -76,32 +72,7 @@ public sealed class Tx : ISqlReader
     /// <param name="updated">The columns that take the new values.</param>
     /// <param name="ct">Ends the command on the server too.</param>
     public Task UpsertRows(string table, string[] columns, IEnumerable<object?[]> rows, string key, string[] updated, CancellationToken ct = default) =>
-        WriteRows("insert into", table, columns, rows, Dialect.OnConflictUpdate(key, updated), ct);
-
-    private async Task<int> WriteRows(string verb, string table, string[] columns, IEnumerable<object?[]> rows, string ending, CancellationToken ct)
-    {
-        var inserted = 0;
-        foreach (var chunk in rows.Chunk(Math.Max(1, 2000 / columns.Length)))
-        {
-            var sql = new StringBuilder(verb)
-                .Append(' ').Append(table).Append(" (").AppendJoin(", ", columns).Append(") values ");
-            var args = new DynamicParameters();
-            for (var r = 0; r < chunk.Length; r++)
-            {
-                sql.Append(r == 0 ? "(" : ", (");
-                for (var c = 0; c < columns.Length; c++)
-                {
-                    var name = FormattableString.Invariant($"p{r}_{c}");
-                    sql.Append(c == 0 ? "@" : ", @").Append(name);
-                    args.Add(name, chunk[r][c]);
-                }
-                sql.Append(')');
-            }
-            if (ending.Length > 0) sql.Append(' ').Append(ending);
-            inserted += await Execute(sql.ToString(), args, ct).ConfigureAwait(false);
-        }
-        return inserted;
-    }
+        _session.Write("insert into", table, columns, rows, Dialect.OnConflictUpdate(key, updated), ct);
 
     /// <summary>Tells the others what happened, once this transaction is committed.</summary>
     public Task Publish(IEvent what, CancellationToken ct = default) => _outbox.Add(this, [what], ct);

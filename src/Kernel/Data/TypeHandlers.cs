@@ -1,6 +1,5 @@
 using System.Data;
 using System.Text;
-using Dapper;
 
 namespace Courier.Kernel.Data;
 
@@ -10,80 +9,20 @@ namespace Courier.Kernel.Data;
 /// </summary>
 public static class TypeHandlers
 {
-    private static readonly Lock Gate = new();
-    private static bool _registered;
-
-    /// <summary>Registers the handlers of the Kernel's own types; calling it again does nothing.</summary>
-    public static void Register()
-    {
-        lock (Gate)
-        {
-            if (_registered) return;
-            _registered = true;
-            SqlMapper.Settings.PreferTypeHandlersForEnums = true;
-            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
-            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
-            SqlMapper.AddTypeHandler(new TimeHandler());
-            SqlMapper.AddTypeHandler(new MoneyHandler());
-        }
-    }
-
     /// <summary>Stores an enum as its name in lower snake case (<c>OutForDelivery</c> → <c>out_for_delivery</c>).</summary>
     public static void AddEnum<T>() where T : struct, Enum
     {
-        lock (Gate) SqlMapper.AddTypeHandler(new EnumHandler<T>());
+        Columns.Add(new ColumnType<T>((row, i) => EnumText<T>.Parse(row.Text(i)), EnumText<T>.Of));
     }
 
     /// <summary>Stores a value type as its text.</summary>
     public static void AddText<T>() where T : struct, ITextValue<T>
     {
-        lock (Gate) SqlMapper.AddTypeHandler(new TextHandler<T>());
+        Columns.Add(new ColumnType<T>((row, i) => Parsed<T>(row.Text(i)), v => v.Text));
     }
 
-    private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
-    {
-        public override DateTimeOffset Parse(object value) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, null));
-
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            parameter.DbType = DbType.Int64;
-            parameter.Value = value.ToUnixTimeMilliseconds();
-        }
-    }
-
-    private sealed class MoneyHandler : SqlMapper.TypeHandler<Money>
-    {
-        public override Money Parse(object value) => new(Convert.ToInt64(value, null));
-
-        public override void SetValue(IDbDataParameter parameter, Money value)
-        {
-            parameter.DbType = DbType.Int64;
-            parameter.Value = value.Fen;
-        }
-    }
-
-    private sealed class EnumHandler<T> : SqlMapper.TypeHandler<T> where T : struct, Enum
-    {
-        public override T Parse(object value) => EnumText<T>.Parse((string)value);
-
-        public override void SetValue(IDbDataParameter parameter, T value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = EnumText<T>.Of(value);
-        }
-    }
-
-    private sealed class TextHandler<T> : SqlMapper.TypeHandler<T> where T : struct, ITextValue<T>
-    {
-        public override T Parse(object value) =>
-            T.TryParse((string)value, null, out var parsed) ? parsed : throw new DataException($"a stored {typeof(T).Name} cannot be read");
-
-        public override void SetValue(IDbDataParameter parameter, T value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value.Text;
-        }
-    }
+    private static T Parsed<T>(string text) where T : struct, ITextValue<T> =>
+        T.TryParse(text, null, out var parsed) ? parsed : throw new DataException($"a stored {typeof(T).Name} cannot be read");
 }
 
 /// <summary>The text of an enum's members as stored and sent: lower snake case.</summary>
