@@ -19,15 +19,15 @@ internal static class CallbackBench
         await using var product = await ServerProcess.Product(World.Settings(scratch.Path));
         await using var bare = await ServerProcess.Own(BareCallback.Name);
         var load = new CallbackLoad(options, parcels);
-        await load.Send(product, options.Quick ? 200 : 20_000);
-        await load.Send(bare, options.Quick ? 200 : 20_000);
+        await load.Send(product, options.Quick ? 200 : 30_000);
+        await load.Send(bare, options.Quick ? 200 : 30_000);
         if (options.Minutes > 0) await Soak(load, product, options.Minutes);
         else await Compare(load, product, bare, options);
     }
 
     private static async Task Compare(CallbackLoad load, ServerProcess product, ServerProcess bare, BenchOptions options)
     {
-        var size = options.Quick ? 500 : 30_000;
+        var size = options.Quick ? 500 : 20_000;
         Figures ours = new(), theirs = new(), oursCpu = new(), theirsCpu = new(), oursLate = new();
         for (var round = 0; round < options.Rounds; round++)
         {

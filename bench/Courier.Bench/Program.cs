@@ -7,6 +7,9 @@ const int Fine = 0, Failed = 1, Wrong = 2;
 (string Name, string What, Func<BenchOptions, Task> Run)[] programs =
 [
     ("callback", "callbacks a second and CPU a callback, beside a hand-tuned bare endpoint", CallbackBench.Run),
+    ("parcels", "a query among a million parcels beside one among ten thousand", ParcelsBench.Run),
+    ("intake", "route events a second beside bare prepared inserts", IntakeBench.Run),
+    ("start", "from the start of the process to the first answered callback", StartBench.Run),
     ("mutated", "a million damaged callbacks: 200 or 403 each, no fault, no growth", MutatedBench.Run),
     ("killed", "fifty SIGKILLs under a mixed load: nothing accepted is lost", KilledBench.Run),
     ("pushes", "pushes planned, sent and recorded, beside a bare HttpClient; and with 50 ms latency", PushBench.Run),

@@ -95,7 +95,19 @@ internal static class World
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    private static void Run(SqliteConnection connection, string sql)
+    /// <summary>Waybill → parcel id.</summary>
+    public static Dictionary<string, string> ParcelIds(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select waybill, id from parcels_parcels";
+        using var reader = command.ExecuteReader();
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read()) ids[reader.GetString(0)] = reader.GetString(1);
+        return ids;
+    }
+
+    /// <summary>Runs statements.</summary>
+    public static void Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

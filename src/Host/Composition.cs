@@ -64,6 +64,8 @@ internal static class Composition
         services.Configure<ForwardedHeadersOptions>(o => Believe(o, proxies));
         if (plan.Faces.Contains(Face.Sandbox)) Development.Add(services, configuration, world, demo, directory, own);
         RunInBackground(modules, plan, background, database, jobs, directory);
+        // Requests are counted and timed by metrics; to log each would begin an activity and a scope for it, which nobody reads.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.ClearProviders().AddSerilog(Logs.To(directory, configuration), dispose: true);
         ConfigureServer(builder);
         listening.Configure(builder);

@@ -48,6 +48,7 @@ public static class HttpModule
         app.UseStatusCodePages(StatusProblems.Write);
         app.UseRouting();
         if (afterRouting is not null) app.Use(afterRouting);
+        app.Use(DirectAnswer.Run);
         app.Use(app.Services.GetRequiredService<GuestCounter>().Check);
         app.Use(Csrf.Check);
         app.UseAuthentication();

@@ -62,9 +62,11 @@ internal sealed class MetricCollector : IDisposable
     private sealed class Metric(Instrument instrument)
     {
         private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+        private const int MostKnown = 16;
         private static readonly double[] Sizes = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 5000, 10000];
 
         private readonly ConcurrentDictionary<string, Series> _series = new(StringComparer.Ordinal);
+        private volatile (KeyValuePair<string, object?>[] Tags, Series Series)[] _known = [];
         private readonly bool _observed = instrument.IsObservable;
         private readonly double[] _limits = instrument.Unit == "s" ? Seconds : Sizes;
 
@@ -76,10 +78,25 @@ internal sealed class MetricCollector : IDisposable
 
         public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
+            if (Known(tags) is { } known)
+            {
+                known.Add(value, _observed, Kind == MetricKind.Histogram);
+                return;
+            }
             var labels = PrometheusText.Labels(tags);
             var key = string.Join('\0', labels.Select(l => l.Key + '\u0001' + l.Value));
             if (_series.Count >= MostSeries && !_series.ContainsKey(key)) return; // labels without bounds must not eat the memory
-            _series.GetOrAdd(key, static (_, s) => new Series(s.labels, s.limits), (labels, limits: _limits)).Add(value, _observed, Kind == MetricKind.Histogram);
+            var series = _series.GetOrAdd(key, static (_, s) => new Series(s.labels, s.limits), (labels, limits: _limits));
+            series.Add(value, _observed, Kind == MetricKind.Histogram);
+            if (_known.Length < MostKnown) _known = [.. _known, (tags.ToArray(), series)];
+        }
+
+        // The first few sets of tags are compared as they come: to write out their text for each measurement would cost more than to count it.
+        private Series? Known(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var (known, series) in _known)
+                if (tags.SequenceEqual(known, SameTag.Instance)) return series;
+            return null;
         }
 
         public IEnumerable<SeriesSnapshot> Snapshot() => _series.Values.Select(s => s.Snapshot());
@@ -92,6 +109,15 @@ internal sealed class MetricCollector : IDisposable
                 : generic == typeof(Counter<>) || generic == typeof(ObservableCounter<>) ? MetricKind.Counter
                 : MetricKind.Gauge;
         }
+    }
+
+    private sealed class SameTag : IEqualityComparer<KeyValuePair<string, object?>>
+    {
+        public static SameTag Instance { get; } = new();
+
+        public bool Equals(KeyValuePair<string, object?> x, KeyValuePair<string, object?> y) => x.Key == y.Key && Equals(x.Value, y.Value);
+
+        public int GetHashCode(KeyValuePair<string, object?> tag) => HashCode.Combine(tag.Key, tag.Value);
     }
 
     /// <summary>The running sums of one set of labels.</summary>

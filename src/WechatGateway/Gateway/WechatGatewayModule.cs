@@ -34,7 +34,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<WechatAccounts>();
 
         modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
-        modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>();
+        modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>().AddSingleton<ReplyBudget>();
         modules.Services.AddSingleton<LateAnswers>().AddHostedService(p => p.GetRequiredService<LateAnswers>());
 
         modules.Services.AddSingleton<CallbackSpool>().AddSingleton<DrainSpool>();
@@ -45,6 +45,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
 
         modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
+        modules.Services.AddSingleton<WindowOpenings>().AddHostedService(p => p.GetRequiredService<WindowOpenings>());
         modules.Services.AddSingleton<TakenBack>().AddSingleton<IPersonalData, GatewayPersonalData>();
 
         modules.Services.AddWechatCalls().AddSingleton<Addresses>();

@@ -58,6 +58,7 @@ public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
         var wechat = Pushes.ToOfficial(_app);
         await wechat.Say("帮助");
         _clock.Advance(TimeSpan.FromSeconds(2));
+        await Wait.Until(async () => await Followed(wechat.OpenId) == 1, "the follower is written down");
         await using (await Locked())
             (await wechat.Tell(wechat.EventXml("unsubscribe"))).ShouldBeEmpty();
         (await Followed(wechat.OpenId)).ShouldBe(1);

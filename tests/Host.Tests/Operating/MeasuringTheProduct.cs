@@ -7,6 +7,9 @@ public sealed class MeasuringTheProduct
 {
     [Theory]
     [InlineData("callback")]
+    [InlineData("parcels")]
+    [InlineData("intake")]
+    [InlineData("start")]
     [InlineData("mutated")]
     [InlineData("killed")]
     [InlineData("pushes")]

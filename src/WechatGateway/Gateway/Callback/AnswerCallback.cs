@@ -11,7 +11,7 @@ namespace Courier.WechatGateway.Callback;
 /// kept in the spool and handled when it is.
 /// </summary>
 internal sealed partial class AnswerCallback(
-    RecentAnswers recent, HandleCallback handling, LateAnswers late, CallbackSpool spool, Db db, WechatOptions options, TimeProvider clock, ILogger<AnswerCallback> log)
+    RecentAnswers recent, HandleCallback handling, LateAnswers late, CallbackSpool spool, Db db, ReplyBudget budget, ILogger<AnswerCallback> log)
 {
     /// <summary>The answer, the same for every attempt; an apology only for those that came while the work was being done.</summary>
     /// <param name="account">The account that it came to.</param>
@@ -23,13 +23,10 @@ internal sealed partial class AnswerCallback(
     private async Task<CallbackAnswer> InTime(Question question)
     {
         if (spool.IsFor(question) && await spool.Keep(question).ConfigureAwait(false)) return Spooled(question);
-        using var over = new CancellationTokenSource();
-        var budget = Task.Delay(options.ReplyBudget, clock, over.Token); // begins before the work does
+        var waiting = budget.Begin(); // before the work does
         // On a thread of its own: the embedded database works on its caller's, and the budget must run out all the same.
         var work = Task.Run(() => handling.Execute(question, CancellationToken.None));
-        var isReady = await Task.WhenAny(work, budget).ConfigureAwait(false) == work;
-        await over.CancelAsync().ConfigureAwait(false);
-        return isReady ? await Now(question, work).ConfigureAwait(false) : await Later(question, work).ConfigureAwait(false);
+        return await waiting.For(work).ConfigureAwait(false) ? await Now(question, work).ConfigureAwait(false) : await Later(question, work).ConfigureAwait(false);
     }
 
     private async Task<CallbackAnswer> Now(Question question, Task<Handled> work)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Courier.Http;
 using Courier.Wechat.Client.Callbacks;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal static class CallbackEndpoints
     public static void MapCallbacks(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/wechat/callback/{appId}", CheckUrl).ForAnyone("WeChat signs what it sends").ExcludeFromDescription();
-        endpoints.MapPost("/wechat/callback/{appId}", Receive).ForAnyone("WeChat signs what it sends").ExcludeFromDescription();
+        endpoints.MapPost("/wechat/callback/{appId}", Receive).ForAnyone("WeChat signs what it sends").AnsweredDirectly().ExcludeFromDescription();
     }
 
     private static IResult CheckUrl(string appId, HttpRequest request, WechatAccounts accounts)
@@ -27,15 +28,15 @@ internal static class CallbackEndpoints
     }
 
     private static async Task<IResult> Receive(
-        string appId, HttpRequest request, WechatAccounts accounts, AnswerCallback answers, WechatOptions options, TimeProvider clock, CancellationToken ct)
+        string appId, HttpRequest request, WechatAccounts accounts, AnswerCallback answers, WechatOptions options, TimeProvider clock)
     {
         var started = clock.GetTimestamp();
-        if (await Read(appId, request, accounts, options, ct).ConfigureAwait(false) is not var (account, callback))
+        if (await Read(appId, request, accounts, options).ConfigureAwait(false) is not var (account, callback))
         {
             GatewayMetrics.Callback("refused", clock.GetElapsedTime(started));
             return Refused();
         }
-        var answer = await answers.Execute(account, callback, out var isRepeated).WaitAsync(ct).ConfigureAwait(false);
+        var answer = await answers.Execute(account, callback, out var isRepeated).ConfigureAwait(false);
         GatewayMetrics.Callback(isRepeated ? "repeated" : answer.Outcome, clock.GetElapsedTime(started));
         return answer.Text is null
             ? TypedResults.Bytes(CallbackReader.Success, "text/plain; charset=utf-8")
@@ -43,21 +44,21 @@ internal static class CallbackEndpoints
     }
 
     private static async Task<(GatewayAccount, Wechat.Client.Callbacks.Callback)?> Read(
-        string appId, HttpRequest request, WechatAccounts accounts, WechatOptions options, CancellationToken ct)
+        string appId, HttpRequest request, WechatAccounts accounts, WechatOptions options)
     {
         // The body first: whether there is such an account must not show in how long the refusal takes.
-        if (await BodyOf(request, options.LongestBody, ct).ConfigureAwait(false) is not { } body) return null;
+        if (await BodyOf(request, options.LongestBody).ConfigureAwait(false) is not { } body) return null;
         if (!accounts.TryFind(appId, out var account)) return null;
         if (!account.Reader.Read(QueryOf(request), body.Span).IsAccepted(out var callback)) return null;
         return account.Receives(callback.Inbound) ? (account, callback) : null;
     }
 
     /// <summary>The body; null when it is longer than we read, or no body at all (a chunk that breaks HTTP's rules).</summary>
-    private static async Task<ReadOnlyMemory<byte>?> BodyOf(HttpRequest request, int longest, CancellationToken ct)
+    private static async Task<ReadOnlyMemory<byte>?> BodyOf(HttpRequest request, int longest)
     {
         try
         {
-            return request.ContentLength > longest ? null : await ReadBody(request, longest, ct).ConfigureAwait(false);
+            return request.ContentLength > longest ? null : await ReadBody(request, longest).ConfigureAwait(false);
         }
         catch (BadHttpRequestException)
         {
@@ -65,16 +66,16 @@ internal static class CallbackEndpoints
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadBody(HttpRequest request, int longest, CancellationToken ct)
+    private static async Task<ReadOnlyMemory<byte>?> ReadBody(HttpRequest request, int longest)
     {
-        using var body = new MemoryStream((int)(request.ContentLength ?? 1024));
-        var buffer = new byte[8192];
-        while (await request.Body.ReadAsync(buffer, ct).ConfigureAwait(false) is var read and > 0)
+        while (true)
         {
-            if (body.Length + read > longest) return null;
-            body.Write(buffer, 0, read);
+            var read = await request.BodyReader.ReadAsync().ConfigureAwait(false);
+            ReadOnlyMemory<byte>? body = read.IsCompleted && read.Buffer.Length <= longest ? read.Buffer.ToArray() : null;
+            var isEnough = read.IsCompleted || read.Buffer.Length > longest;
+            request.BodyReader.AdvanceTo(isEnough ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (isEnough) return body;
         }
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static CallbackQuery QueryOf(HttpRequest request) => new(

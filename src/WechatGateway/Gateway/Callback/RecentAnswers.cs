@@ -25,7 +25,7 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
     /// <param name="isRepeated">Whether an earlier attempt is known.</param>
     public Task<CallbackAnswer> Of(string key, Func<Task<CallbackAnswer>> work, out bool isRepeated)
     {
-        var first = new TaskCompletionSource<CallbackAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = new TaskCompletionSource<CallbackAnswer>(); // the answers go out from where the work ended
         lock (_gate)
         {
             Forget(clock.GetUtcNow());
@@ -39,7 +39,7 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
 
     private async Task Run(string key, Func<Task<CallbackAnswer>> work, TaskCompletionSource<CallbackAnswer> first)
     {
-        var running = Task.Run(work);
+        var running = work();
         await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {

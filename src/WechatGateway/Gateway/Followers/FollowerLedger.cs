@@ -22,20 +22,9 @@ internal sealed record FollowerState
 }
 
 /// <summary>Who follows, and how many customer-service messages each may still get. WeChat's own count is the truth: its refusals correct this one.</summary>
-internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions options)
+internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions options, WindowOpenings openings)
 {
     private static readonly TimeSpan BetweenClocks = TimeSpan.FromMinutes(1);
-
-    // The count stands before the window it depends on: MySQL assigns from left to right, SQLite all at once.
-    private const string Act =
-        """
-        update wechat_followers
-        set sends_left = case when window_until > @until and sends_left > @sends then sends_left else @sends end,
-            window_until = case when window_until > @until then window_until else @until end,
-            last_action = @action, last_action_at = @now,
-            followed = case when follow_changed_at <= @at then 1 else followed end
-        where app_id = @appId and openid = @openId
-        """;
 
     private const string Follow =
         """
@@ -67,20 +56,20 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
         where app_id in @appIds and openid in @openIds
         """;
 
-    /// <summary>The customer did something: the window opens, or stays open when it is open wider already.</summary>
-    public Task Acted(FollowerName who, CustomerAction action, DateTimeOffset sentAt, CancellationToken ct)
+    /// <summary>
+    /// The customer did something: the window opens, or stays open when it is open wider already. It is kept in memory and written
+    /// with others within a second; whatever else is asked of this ledger in this process waits for that.
+    /// </summary>
+    public void Acted(FollowerName who, CustomerAction action, DateTimeOffset sentAt)
     {
-        if (action == CustomerAction.None) return Task.CompletedTask;
+        if (action == CustomerAction.None) return;
         var now = clock.GetUtcNow();
         var (length, sends) = action == CustomerAction.Message
             ? (options.Window.AfterMessage, options.Window.MessagesAfterMessage)
             : (options.Window.AfterClick, options.Window.MessagesAfterClick);
         // What waited in the spool counts from when it was sent; seconds of difference are the two clocks'.
         var from = now - At(sentAt) > BetweenClocks ? At(sentAt) : now;
-        return Change(who, Act, new
-        {
-            appId = who.AppId, openId = who.OpenId.Text, action = EnumText<CustomerAction>.Of(action), now, until = from + length, sends, at = At(sentAt),
-        }, ct);
+        openings.Add(who, new Opening(action, now, from + length, sends, At(sentAt)));
     }
 
     /// <summary>The customer follows from then on, or has left; an older event that comes late changes nothing.</summary>
@@ -94,32 +83,43 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
 
     /// <summary>Takes one of the messages that may still be sent; false when there is none.</summary>
     public async Task<bool> TakeSend(FollowerName who, CancellationToken ct) =>
-        await db.Execute(Take, new { appId = who.AppId, openId = who.OpenId.Text, now = clock.GetUtcNow() }, ct).ConfigureAwait(false) == 1;
+        await Write(Take, new { appId = who.AppId, openId = who.OpenId.Text, now = clock.GetUtcNow() }, ct).ConfigureAwait(false) == 1;
 
     /// <summary>Gives a message back that was surely not sent.</summary>
     public Task GiveSendBack(FollowerName who, CancellationToken ct) =>
-        db.Execute(GiveBack, new { appId = who.AppId, openId = who.OpenId.Text, now = clock.GetUtcNow() }, ct);
+        Write(GiveBack, new { appId = who.AppId, openId = who.OpenId.Text, now = clock.GetUtcNow() }, ct);
 
     /// <summary>WeChat says that nothing more may be sent until the customer acts.</summary>
-    public Task CloseWindow(FollowerName who, CancellationToken ct) => db.Execute(Close, new { appId = who.AppId, openId = who.OpenId.Text }, ct);
+    public Task CloseWindow(FollowerName who, CancellationToken ct) => Write(Close, new { appId = who.AppId, openId = who.OpenId.Text }, ct);
 
     /// <summary>WeChat says that this person is no follower.</summary>
-    public Task MarkGone(FollowerName who, CancellationToken ct) => db.Execute(Lose, new { appId = who.AppId, openId = who.OpenId.Text }, ct);
+    public Task MarkGone(FollowerName who, CancellationToken ct) => Write(Lose, new { appId = who.AppId, openId = who.OpenId.Text }, ct);
 
     /// <summary>What is known of these names; a name that never wrote is absent.</summary>
     public async Task<IReadOnlyList<FollowerState>> Of(IReadOnlyCollection<FollowerName> names, CancellationToken ct)
     {
         if (names.Count == 0) return [];
+        await openings.Written(ct).ConfigureAwait(false);
         var rows = await db.Query<FollowerState>(States, new { appIds = names.Select(n => n.AppId), openIds = names.Select(n => n.OpenId.Text) }, ct).ConfigureAwait(false);
         return [.. rows.Where(r => names.Contains(new FollowerName(r.AppId, OpenId.Parse(r.OpenId))))];
     }
 
-    private Task Change(FollowerName who, string sql, object args, CancellationToken ct) => db.InTransaction(async tx =>
+    private async Task<int> Write(string sql, object args, CancellationToken ct)
     {
-        if (await tx.Execute(sql, args, ct).ConfigureAwait(false) == 1) return;
-        await tx.InsertRows("wechat_followers", ["app_id", "openid", "followed"], [[who.AppId, who.OpenId.Text, 1]], ifAbsent: true, ct).ConfigureAwait(false);
-        await tx.Execute(sql, args, ct).ConfigureAwait(false);
-    }, ct);
+        await openings.Written(ct).ConfigureAwait(false);
+        return await db.Execute(sql, args, ct).ConfigureAwait(false);
+    }
+
+    private async Task Change(FollowerName who, string sql, object args, CancellationToken ct)
+    {
+        await openings.Written(ct).ConfigureAwait(false);
+        await db.InTransaction(async tx =>
+        {
+            if (await tx.Execute(sql, args, ct).ConfigureAwait(false) == 1) return;
+            await tx.InsertRows("wechat_followers", ["app_id", "openid", "followed"], [[who.AppId, who.OpenId.Text, 1]], ifAbsent: true, ct).ConfigureAwait(false);
+            await tx.Execute(sql, args, ct).ConfigureAwait(false);
+        }, ct).ConfigureAwait(false);
+    }
 
     // CreateTime counts in seconds: what WeChat left out is taken as now.
     private DateTimeOffset At(DateTimeOffset sentAt) => sentAt == DateTimeOffset.UnixEpoch ? clock.GetUtcNow() : sentAt;

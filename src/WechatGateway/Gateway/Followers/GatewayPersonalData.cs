@@ -5,7 +5,7 @@ using Courier.Services.Customers;
 namespace Courier.WechatGateway.Followers;
 
 /// <summary>What the gateway keeps under a person's OpenIDs: following, scans, open questions, answers that are owed.</summary>
-internal sealed class GatewayPersonalData : IPersonalData
+internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalData
 {
     private static readonly string[] ByOpenId = ["wechat_followers", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_late_answers", "wechat_grants"];
 
@@ -33,6 +33,7 @@ internal sealed class GatewayPersonalData : IPersonalData
     {
         if (!what.IsEverything) return 0;
         var erased = 0L;
+        tx.AfterCommit(() => openings.Forget(subject.AppIdList().SelectMany(a => subject.OpenIdList(), (a, o) => new FollowerName(a, OpenId.Parse(o)))));
         foreach (var table in ByOpenId)
             erased += await tx.Execute($"delete from {table} where app_id in @apps and openid in @openIds", Args(subject), ct).ConfigureAwait(false);
         return erased;

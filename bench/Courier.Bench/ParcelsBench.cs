@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Courier.Bench.Kit;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Kernel.Modules;
+using Courier.Services.Customers;
+using Courier.Services.Parcels;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courier.Bench;
+
+/// <summary>What a query costs among many parcels beside what it costs among few: in the chat, and the look-up by itself.</summary>
+internal static class ParcelsBench
+{
+    private const int Few = 10_000, Many = 1_000_000;
+
+    public static async Task Run(BenchOptions options)
+    {
+        using var smallFolder = new Scratch();
+        using var largeFolder = new Scratch();
+        var (few, many) = options.Quick ? (100, 1_000) : (Few, Many);
+        await World.Make(smallFolder.Path, few, few);
+        await World.Make(largeFolder.Path, many, many);
+        await LookUp(options, smallFolder.Path, few, largeFolder.Path, many);
+        await Chat(options, smallFolder.Path, few, largeFolder.Path, many);
+    }
+
+    private static async Task Chat(BenchOptions options, string smallFolder, int few, string largeFolder, int many)
+    {
+        await using var small = await ServerProcess.Product(World.Settings(smallFolder));
+        await using var large = await ServerProcess.Product(World.Settings(largeFolder));
+        CallbackLoad fewParcels = new(options, few), manyParcels = new(options, many);
+        await fewParcels.Send(small, options.Quick ? 100 : 30_000);
+        await manyParcels.Send(large, options.Quick ? 100 : 30_000);
+        Figures smallCpu = new(), largeCpu = new();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            var size = options.Quick ? 200 : 10_000;
+            smallCpu.Add((await fewParcels.Measure(small, fewParcels.Requests(size))).CpuMicroseconds);
+            largeCpu.Add((await manyParcels.Measure(large, manyParcels.Requests(size))).CpuMicroseconds);
+        }
+        smallCpu.Print("parcels: chat, few parcels, CPU a query", "µs");
+        largeCpu.Print("parcels: chat, a million, CPU a query", "µs");
+        Figures.PrintRatio("parcels: chat, a million ÷ few", largeCpu, smallCpu, "≤ 1.30");
+    }
+
+    private static async Task LookUp(BenchOptions options, string smallFolder, int few, string largeFolder, int many)
+    {
+        await using var small = Open(smallFolder);
+        await using var large = Open(largeFolder);
+        var random = new Random(options.Seed);
+        var size = options.Quick ? 100 : 20_000;
+        Figures smallTime = new(), largeTime = new();
+        for (var round = -1; round < options.Rounds; round++) // the first one warms up
+        {
+            var (a, b) = (await Time(small, random, few, size), await Time(large, random, many, size));
+            if (round < 0) continue;
+            smallTime.Add(a);
+            largeTime.Add(b);
+        }
+        smallTime.Print("parcels: look-up, few parcels", "µs");
+        largeTime.Print("parcels: look-up, a million", "µs");
+        Figures.PrintRatio("parcels: look-up, a million ÷ few", largeTime, smallTime, "≤ 1.30");
+    }
+
+    private static async Task<double> Time(Db db, Random random, int parcels, int size)
+    {
+        var (keys, parcelOptions) = (new DataKeys(["a-key-that-nobody-else-knows"]), new ParcelsOptions());
+        var customers = await db.Query<Follower>("select p.waybill as Waybill, f.customer_id as Customer from parcels_followers f join parcels_parcels p on p.id = f.parcel_id limit 1000000");
+        var asked = Enumerable.Range(0, size).Select(_ => customers[random.Next(customers.Count)]).ToList();
+        BenchFailed.Unless(customers.Count == parcels, "the parcels are not followed");
+        var started = Stopwatch.GetTimestamp();
+        foreach (var (waybill, customer) in asked)
+        {
+            var found = await TrackParcels.Execute(db, keys, TimeProvider.System, parcelOptions, new TrackRequest([waybill], customer, null, customer.Text, Follow: false), default);
+            BenchFailed.Unless(found is [TrackedParcel.Found], "a followed parcel is not shown");
+        }
+        return Stopwatch.GetElapsedTime(started).TotalMicroseconds / size;
+    }
+
+    private static Db Open(string folder)
+    {
+        var modules = new ModuleRegistry(new ServiceCollection(), new Defaults()).AddCustomers().AddParcels();
+        return Db.Open(new DatabaseOptions(), folder, new Outbox(new EventCatalog(modules.Reactions), TimeProvider.System));
+    }
+
+    private sealed record Follower(WaybillNumber Waybill, CustomerId Customer);
+
+    private sealed class Defaults : ISettings
+    {
+        public T Read<T>(string section) where T : class, ICheckedOptions, new() => new();
+    }
+}

@@ -1,0 +1,175 @@
+using Courier.Kernel.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Courier.WechatGateway.Followers;
+
+/// <summary>An action of a customer and how far it opens the window.</summary>
+/// <param name="Action">What was done.</param>
+/// <param name="At">When we heard of it.</param>
+/// <param name="Until">End of the window that it opens.</param>
+/// <param name="Sends">Messages in that window.</param>
+/// <param name="SentAt">When the customer did it: who acts, follows.</param>
+internal sealed record Opening(CustomerAction Action, DateTimeOffset At, DateTimeOffset Until, int Sends, DateTimeOffset SentAt);
+
+/// <summary>
+/// Windows that customers opened, kept in memory and written in batches of a second: a callback must not wait for a disk to learn
+/// that somebody may be written to. A crash loses the last second of them: then less is known to be allowed than is, and messages
+/// take another way until the customer acts again; nothing that WeChat forbids is ever tried because of it.
+/// </summary>
+internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<WindowOpenings> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private const int Portion = 500;
+
+    private const string Rows =
+        """
+        select app_id as AppId, openid as OpenId, followed as Followed, follow_changed_at as ChangedAt, window_until as WindowUntil, sends_left as SendsLeft
+        from wechat_followers
+        where app_id in @appIds and openid in @openIds
+        """;
+
+    private static readonly string[] Columns = ["app_id", "openid", "followed", "last_action", "last_action_at", "window_until", "sends_left"];
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private Dictionary<FollowerName, Openings> _pending = [];
+    private bool _isWriting;
+
+    /// <summary>Keeps an opening.</summary>
+    public void Add(FollowerName who, Opening opening)
+    {
+        lock (_gate) _pending[who] = Openings.Of(_pending.GetValueOrDefault(who), opening);
+    }
+
+    /// <summary>Forgets what is kept of people whose data are erased.</summary>
+    public void Forget(IEnumerable<FollowerName> names)
+    {
+        lock (_gate)
+        {
+            foreach (var name in names) _pending.Remove(name);
+        }
+    }
+
+    /// <summary>Ends when everything that was added before is written.</summary>
+    public Task Written(CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            if (_pending.Count == 0 && !_isWriting) return Task.CompletedTask;
+        }
+        return Write(ct);
+    }
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await TryWrite(CancellationToken.None).ConfigureAwait(false); // one short write, also when others have used the time for stopping up
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) await TryWrite(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // StopAsync writes the rest
+        }
+    }
+
+    private async Task TryWrite(CancellationToken ct)
+    {
+        try
+        {
+            await Written(ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (db.IsAway(e))
+        {
+            NotWritten(log, e);
+        }
+    }
+
+    private async Task Write(CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct).ConfigureAwait(false);
+        Dictionary<FollowerName, Openings> taken;
+        lock (_gate) (taken, _pending, _isWriting) = (_pending, [], true);
+        var left = taken.OrderBy(p => p.Key.AppId, StringComparer.Ordinal).ThenBy(p => p.Key.OpenId.Text, StringComparer.Ordinal).ToList(); // two processes do not lock crosswise
+        try
+        {
+            while (left.Count > 0)
+            {
+                var portion = left.Take(Portion).ToList();
+                await db.InTransaction(tx => Write(tx, portion, ct), ct).ConfigureAwait(false);
+                left.RemoveRange(0, portion.Count);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                foreach (var (who, earlier) in left) _pending[who] = Openings.Of(earlier, _pending.GetValueOrDefault(who));
+                _isWriting = false;
+            }
+            _writing.Release();
+        }
+    }
+
+    private static async Task Write(Tx tx, List<KeyValuePair<FollowerName, Openings>> portion, CancellationToken ct)
+    {
+        var known = (await tx.Query<Row>($"{Rows}\n{tx.Dialect.ForUpdate}", new { appIds = portion.Select(p => p.Key.AppId).Distinct(), openIds = portion.Select(p => p.Key.OpenId.Text) }, ct)
+            .ConfigureAwait(false)).ToDictionary(r => (r.AppId, r.OpenId));
+        await tx.UpsertRows("wechat_followers", Columns, portion.Select(p =>
+        {
+            var (appId, openId) = (p.Key.AppId, p.Key.OpenId.Text);
+            var row = p.Value.Apply(known.GetValueOrDefault((appId, openId)) ?? Row.New(appId, openId), out var last);
+            return new object?[] { appId, openId, row.Followed, EnumText<CustomerAction>.Of(last.Action), last.At, row.WindowUntil, row.SendsLeft };
+        }), "app_id, openid", Columns[2..], ct).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Opened windows could not be written; they are kept until the next time")]
+    private static partial void NotWritten(ILogger log, Exception error);
+
+    /// <summary>A follower's row as far as an action changes it.</summary>
+    private sealed record Row
+    {
+        public required string AppId { get; init; }
+        public required string OpenId { get; init; }
+        public required long Followed { get; init; }
+        public required DateTimeOffset ChangedAt { get; init; }
+        public required DateTimeOffset WindowUntil { get; init; }
+        public required long SendsLeft { get; init; }
+
+        public static Row New(string appId, string openId) => new()
+        {
+            AppId = appId, OpenId = openId, Followed = 1, ChangedAt = DateTimeOffset.UnixEpoch, WindowUntil = DateTimeOffset.UnixEpoch, SendsLeft = 0,
+        };
+
+        public Row After(Opening opening) => this with
+        {
+            SendsLeft = WindowUntil > opening.Until && SendsLeft > opening.Sends ? SendsLeft : opening.Sends,
+            WindowUntil = WindowUntil > opening.Until ? WindowUntil : opening.Until,
+            Followed = ChangedAt <= opening.SentAt ? 1 : Followed,
+        };
+    }
+
+    /// <summary>What a follower did since the last write: the last message, and the last click after it. Earlier ones would change nothing.</summary>
+    private sealed record Openings(Opening? Message, Opening? Click)
+    {
+        public static Openings Of(Openings? earlier, Opening next) => next.Action == CustomerAction.Message ? new(next, null) : new(earlier?.Message, next);
+
+        public static Openings Of(Openings earlier, Openings? later) => later is null ? earlier : later.Message is not null ? later : new(earlier.Message, later.Click);
+
+        public Row Apply(Row row, out Opening last)
+        {
+            last = Click ?? Message!;
+            if (Message is not null) row = row.After(Message);
+            return Click is null ? row : row.After(Click);
+        }
+    }
+}
