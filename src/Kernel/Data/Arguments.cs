@@ -29,21 +29,17 @@ internal sealed partial class Arguments
     /// <summary>The SQL with its lists written out.</summary>
     public string Text { get; }
 
-    /// <summary>Takes the properties of an object; null for none.</summary>
+    /// <summary>Takes the properties of an object, or the entries of a dictionary; null for none.</summary>
     public static Arguments Of(string sql, object? args)
     {
         if (args is null) return new Arguments([], [], sql);
-        var shape = Shapes.GetOrAdd(args.GetType(), static t => t.GetProperties());
-        var names = new string[shape.Length];
-        var values = new object?[shape.Length];
+        var (names, values) = args is IDictionary<string, object> named ? ([.. named.Keys], [.. named.Values]) : PropertiesOf(args);
         var hasLists = false;
-        for (var i = 0; i < shape.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            names[i] = shape[i].Name;
-            var value = shape[i].GetValue(args);
-            var isList = value is IEnumerable and not string and not byte[];
-            values[i] = isList ? Filled((IEnumerable)value!) : value;
-            hasLists |= isList;
+            if (values[i] is not IEnumerable list || values[i] is string or byte[]) continue;
+            values[i] = Filled(list);
+            hasLists = true;
         }
         return new Arguments(names, values, hasLists ? WithLists(sql, names, values) : sql);
     }
@@ -67,6 +63,15 @@ internal sealed partial class Arguments
 
     /// <summary>The names of the parameters in a text, each once.</summary>
     public static string[] NamesIn(string text) => [.. Parameter().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+
+    private static (string[] Names, object?[] Values) PropertiesOf(object args)
+    {
+        var shape = Shapes.GetOrAdd(args.GetType(), static t => t.GetProperties());
+        var names = new string[shape.Length];
+        var values = new object?[shape.Length];
+        for (var i = 0; i < shape.Length; i++) (names[i], values[i]) = (shape[i].Name, shape[i].GetValue(args));
+        return (names, values);
+    }
 
     private static object?[] Filled(IEnumerable values)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 
 namespace Courier.Kernel.Data;
 
@@ -72,7 +73,7 @@ internal static class Columns
 
         public double Real(int column) => Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
 
-        public string Text(int column) => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!;
+        public string Text(int column) => reader.GetValue(column) is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!;
 
         public byte[] Bytes(int column) => (byte[])reader.GetValue(column);
     }

@@ -5,7 +5,8 @@ using System.Reflection;
 
 namespace Courier.Kernel.Data;
 
-/// <summary>Makes objects of rows: a single value of the first column, or a record whose properties or parameters are named like the columns.</summary>
+/// <summary>Makes objects of rows: a single value of the first column, or a record whose properties or parameters are named
+/// like the columns, or for <c>object</c> a dictionary of texts.</summary>
 internal static class RowReader
 {
     private static readonly ConcurrentDictionary<(string Sql, Type Type), Delegate> Known = new();
@@ -22,6 +23,7 @@ internal static class RowReader
             var read = (Func<IRow, int, T>)Columns.ReaderOf(typeof(T));
             return row => row.IsNull(0) ? default : read(row, 0);
         }
+        if (typeof(T) == typeof(object)) return row => (T)(object)columns.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => row.IsNull(c.i) ? null : (object?)row.Text(c.i));
         var row = Expression.Parameter(typeof(IRow));
         Expression body = typeof(T).GetConstructor(Type.EmptyTypes) is { } empty ? ByProperties(empty, columns, row) : ByConstructor(typeof(T), columns, row);
         return Expression.Lambda<Func<IRow, T>>(body, row).Compile();

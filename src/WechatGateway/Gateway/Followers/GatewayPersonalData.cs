@@ -33,7 +33,7 @@ internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalDa
     {
         if (!what.IsEverything) return 0;
         var erased = 0L;
-        tx.AfterCommit(() => openings.Forget(subject.AppIdList().SelectMany(a => subject.OpenIdList(), (a, o) => new FollowerName(a, OpenId.Parse(o)))));
+        tx.AfterCommit(() => openings.Forget(subject.Wechat.Select(w => new FollowerName(w.AppId, OpenId.Parse(w.OpenId)))));
         foreach (var table in ByOpenId)
             erased += await tx.Execute($"delete from {table} where app_id in @apps and openid in @openIds", Args(subject), ct).ConfigureAwait(false);
         return erased;
