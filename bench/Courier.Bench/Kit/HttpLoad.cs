@@ -71,7 +71,7 @@ internal static class HttpLoad
         return socket;
     }
 
-    // Answers with Content-Length only: that is all that the servers measured here send.
+    // A body in chunks is handed on with their lengths in it: enough to look for something.
     private static async ValueTask<(int Head, int Length)> Receive(Socket connection, byte[] buffer)
     {
         var length = 0;
@@ -82,6 +82,11 @@ internal static class HttpLoad
             length += read;
             var end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
             if (end < 0) continue;
+            if (buffer.AsSpan(0, end).IndexOf("Transfer-Encoding: chunked"u8) >= 0)
+            {
+                if (buffer.AsSpan(end, length - end).EndsWith("\r\n0\r\n\r\n"u8)) return (end + 4, length);
+                continue;
+            }
             var whole = end + 4 + ContentLength(buffer.AsSpan(0, end));
             if (whole > buffer.Length) throw new BenchFailed("an answer is too long");
             if (length >= whole) return (end + 4, whole);

@@ -2,6 +2,7 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Services.Customers;
 using Courier.Services.Notifications;
+using Courier.WechatGateway.Followers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace Courier.WechatGateway.Outgoing;
 /// Customers have opened their window: what was held for them is let go, a moment after their callback and for many of them in one
 /// query, so that callbacks wait for nothing. A crash loses the hint and nothing else: the next action brings it again.
 /// </summary>
-internal sealed partial class HeldRelease(Db db, IJobAlarm alarm, TimeProvider clock, ILogger<HeldRelease> log) : BackgroundService
+internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAlarm alarm, TimeProvider clock, ILogger<HeldRelease> log) : BackgroundService
 {
     private const int Most = 500;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
@@ -54,6 +55,7 @@ internal sealed partial class HeldRelease(Db db, IJobAlarm alarm, TimeProvider c
         lock (_gate) (acted, _acted) = (_acted, []);
         try
         {
+            await openings.Written(ct).ConfigureAwait(false); // whoever sends, in whatever process, finds the window open
             foreach (var some in acted.Chunk(Most)) await ReleaseHeld.Execute(db, alarm, clock, some, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DatabaseTimeout || db.Dialect.IsUnavailable(e))
