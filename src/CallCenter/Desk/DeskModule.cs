@@ -31,6 +31,7 @@ public static class DeskModule
         NotificationEndpoints.Map(desk);
         ConversationEndpoints.Map(desk);
         IncidentEndpoints.Map(desk);
+        CustomerEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

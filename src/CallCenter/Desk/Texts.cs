@@ -5,6 +5,7 @@ internal static class Texts
 {
     public const string SignInRefused = "登录名或密码不正确";
     public const string CursorWrong = "翻页标记无效，请从第一页重新开始";
+    public const string ReasonMissing = "请写明原因";
     public const string ReasonTooLong = "原因不能超过200个字符";
     public const string StateUnknown = "没有这种状态";
     public const string ReplyEmpty = "请输入回复内容";

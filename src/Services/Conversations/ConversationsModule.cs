@@ -18,6 +18,7 @@ public static class ConversationsModule
         modules.Services.AddSingleton<IPersonalData, ConversationsPersonalData>();
         return modules
             .Reaction<CustomerMerged, JoinConversationsWhenCustomersMerged>("conversations.join_merged")
+            .Reaction<CustomerMergeUndone, PartConversationsWhenMergeUndone>("conversations.part_again")
             .Job<PurgeConversations>("conversations.purge", JobSchedule.At("0 50 3 * * ?"));
     }
 }

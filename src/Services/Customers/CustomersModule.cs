@@ -14,7 +14,9 @@ public static class CustomersModule
     {
         TypeHandlers.AddText<CustomerId>();
         TypeHandlers.AddText<OpenId>();
+        TypeHandlers.AddEnum<MergeReason>();
         modules.Options<SmsOptions>("Sms");
+        modules.Options<CustomersOptions>("Customers");
         modules.Services.TryAddSingleton<ISmsSender, HttpSmsSender>();
         modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>();
         return modules

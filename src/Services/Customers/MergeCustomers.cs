@@ -1,32 +1,85 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 
 namespace Courier.Services.Customers;
 
-/// <summary>Makes two customers one: the older id stays and gets identities, phones and sessions of the other.</summary>
+/// <summary>Why two customers became one.</summary>
+public enum MergeReason
+{
+    /// <summary>WeChat named one UnionId for both.</summary>
+    Unionid,
+
+    /// <summary>Both proved the same number, and the customer said that both accounts are theirs.</summary>
+    Phone,
+}
+
+/// <summary>Makes two customers one: the older id stays and gets identities, phones and sessions of the other. What moves is written down.</summary>
 internal static class MergeCustomers
 {
+    private const string Identity = "identity", Union = "union", Session = "session", PhoneOfOne = "phone", PhoneOfBoth = "phone_both";
+
+    private const string Both = "phone_hash in (select phone_hash from (select phone_hash from customers_phones where customer_id = @into) kept)";
+
+    private static readonly (string Kind, string Sql)[] WrittenDown =
+    [
+        (Identity, "select openid from customers_identities where customer_id = @from"),
+        (Union, "select unionid from customers_unions where customer_id = @from"),
+        (Session, "select token_hash from customers_sessions where customer_id = @from"),
+        (PhoneOfBoth, $"select phone_hash from customers_phones where customer_id = @from and {Both}"),
+        (PhoneOfOne, $"select phone_hash from customers_phones where customer_id = @from and not {Both}"),
+    ];
+
     private static readonly string[] Moves =
     [
         "update customers_identities set customer_id = @into where customer_id = @from",
         "update customers_unions set customer_id = @into where customer_id = @from",
         "update customers_sessions set customer_id = @into where customer_id = @from",
         // A number that both hold already stays as the older customer proved it.
-        """
-        delete from customers_phones where customer_id = @from and phone_hash in (
-          select phone_hash from (select phone_hash from customers_phones where customer_id = @into) kept)
-        """,
+        $"delete from customers_phones where customer_id = @from and {Both}",
         "update customers_phones set customer_id = @into where customer_id = @from",
         "update customers_customers set merged_into = @into, version = version + 1 where id = @from",
     ];
 
-    public static async Task<CustomerId> Execute(Tx tx, CustomerId one, CustomerId other, CancellationToken ct)
+    private static readonly string[] MovesBack =
+    [
+        Back("customers_identities", "openid", Identity),
+        Back("customers_unions", "unionid", Union),
+        Back("customers_sessions", "token_hash", Session),
+        Back("customers_phones", "phone_hash", PhoneOfOne),
+        $"""
+        insert into customers_phones (customer_id, phone_hash, phone_cipher, phone_tail, source, verified_at)
+        select @from, phone_hash, phone_cipher, phone_tail, source, verified_at
+        from customers_phones
+        where customer_id = @into and phone_hash in (select subject from customers_merge_moves where merge_id = @id and kind = '{PhoneOfBoth}')
+        """,
+        "update customers_customers set merged_into = '', version = version + 1 where id = @from",
+        "update customers_merges set undone_at = @now where id = @id",
+    ];
+
+    public static async Task<CustomerId> Execute(Tx tx, TimeProvider clock, CustomerId one, CustomerId other, MergeReason reason, CancellationToken ct)
     {
         var (into, from) = string.CompareOrdinal(one.Text, other.Text) < 0 ? (one, other) : (other, one);
+        var id = Ids.New(clock);
+        await tx.Execute("insert into customers_merges (id, from_id, into_id, reason, merged_at) values (@id, @from, @into, @reason, @now)",
+            new { id, from, into, reason = EnumText<MergeReason>.Of(reason), now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
+        foreach (var (kind, sql) in WrittenDown)
+            await CustomerMoves.Keep(tx, id, kind, await tx.Query<string>(sql, new { from, into }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         foreach (var move in Moves) await tx.Execute(move, new { from, into }, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
-        await tx.Publish(new CustomerMerged(from, into, version), ct).ConfigureAwait(false);
+        await tx.Publish(new CustomerMerged(from, into, version, id), ct).ConfigureAwait(false);
         return into;
     }
+
+    /// <summary>Gives back what was written down and still belongs to the customer who stayed.</summary>
+    public static async Task Undo(Tx tx, TimeProvider clock, string id, CustomerId from, CustomerId into, CancellationToken ct)
+    {
+        foreach (var move in MovesBack) await tx.Execute(move, new { id, from, into, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
+        var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
+        await tx.Publish(new CustomerMergeUndone(id, from, into, version), ct).ConfigureAwait(false);
+    }
+
+    private static string Back(string table, string column, string kind) =>
+        $"update {table} set customer_id = @from where customer_id = @into and {column} in (select subject from customers_merge_moves where merge_id = @id and kind = '{kind}')";
 }
 
 /// <summary>Counts a customer's changes, so that events about the customer have an order.</summary>

@@ -34,6 +34,7 @@ public static class NotificationsModule
             .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)
             .BatchReaction<IncidentAudienceFound, PlanIncidentNotifications>("notifications.plan_incident", size: 10)
             .Reaction<CustomerMerged, KeepTellingWhenCustomersMerged>("notifications.keep_telling")
+            .Reaction<CustomerMergeUndone, TellApartWhenMergeUndone>("notifications.tell_apart")
             .Job<SendNotifications>(SendJob, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<PurgeNotifications>("notifications.purge", JobSchedule.At("0 40 3 * * ?"));
     }

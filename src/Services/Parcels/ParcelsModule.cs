@@ -21,6 +21,7 @@ public static class ParcelsModule
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))
+            .Reaction<CustomerMergeUndone, FollowApartWhenMergeUndone>("parcels.follow_apart")
             .Job<PurgeTailTries>("parcels.purge_tail_tries", JobSchedule.At("0 10 * * * ?"));
     }
 }

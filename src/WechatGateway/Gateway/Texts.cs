@@ -81,6 +81,13 @@ internal static class Texts
         FinishPhoneCheck.Outcome.TooManyTries => "验证码错了太多次，这个码已作废。请重新发送“绑定手机”加手机号获取。",
     };
 
+    public const string NotMerged = "现在不能合并：这个手机号的绑定刚刚有变化。需要帮忙请回复“人工”。";
+
+    public static string SamePhone(OfferedMerge offered, TimeSpan until) =>
+        $"这个手机号还绑定着另一个账号（{(offered.ByPhoneOnly ? "用手机号登录的" : "微信小程序或其他公众号的")}）。如果那也是您本人，{until.TotalMinutes:0} 分钟内回复“合并”，两边的快递和记录就会合在一起；如果是家人或别人的，不用理会。";
+
+    public static string Merged(int undoDays) => $"合并好了，两个账号的快递和记录现在都在这里。如果合并错了，{undoDays} 天内回复“人工”，我们可以帮您恢复。";
+
     public static string Parties(ParcelParties parties) =>
         $"运单 {parties.Waybill}（{parties.StatusText}）\n寄件人：{Party(parties.Sender)}\n收件人：{Party(parties.Recipient)}\n{PartiesFoot}";
 

@@ -9,8 +9,8 @@ public static class RecogniseCustomer
         "select customer_id as Customer, unionid as UnionId from customers_identities where app_id = @AppId and openid = @OpenId";
 
     /// <summary>
-    /// The customer of this OpenId. The same UnionId over several accounts is one customer; customers are merged only when
-    /// WeChat itself names one UnionId for both, never on a guess such as an equal telephone number.
+    /// The customer of this OpenId. The same UnionId over several accounts is one customer; here customers are merged only when
+    /// WeChat itself names one UnionId for both, never on a guess such as an equal telephone number (<see cref="OfferMerge"/> asks).
     /// </summary>
     public static async Task<CustomerId> Execute(Db db, TimeProvider clock, WechatIdentity who, CancellationToken ct)
     {
@@ -41,7 +41,7 @@ public static class RecogniseCustomer
         if (known is { UnionId.Length: > 0 } && known.UnionId != unionId) return customer;
         await tx.Execute("update customers_identities set unionid = @unionId where app_id = @AppId and openid = @OpenId",
             new { unionId, who.AppId, who.OpenId }, ct).ConfigureAwait(false);
-        return owner is null || owner == customer ? customer : await MergeCustomers.Execute(tx, customer, owner.Value, ct).ConfigureAwait(false);
+        return owner is null || owner == customer ? customer : await MergeCustomers.Execute(tx, clock, customer, owner.Value, MergeReason.Unionid, ct).ConfigureAwait(false);
     }
 
     private static async Task<CustomerId?> OwnerOf(Tx tx, string unionId, CancellationToken ct) =>

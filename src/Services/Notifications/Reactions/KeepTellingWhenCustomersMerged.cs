@@ -7,6 +7,8 @@ namespace Courier.Services.Notifications;
 /// <summary>Who turns out to be the same customer is told what both were to be told, and nothing twice.</summary>
 internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReaction<CustomerMerged>
 {
+    internal const string Moved = "notification";
+
     private const string Move =
         """
         update notifications_messages set customer = @into
@@ -38,9 +40,25 @@ internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReac
     public async Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct)
     {
         var (from, into) = (delivery.Event.From, delivery.Event.Into);
+        var merge = delivery.Event.MergeId;
+        if (!await CustomerMoves.Stands(tx, merge, ct).ConfigureAwait(false)) return;
+        var theirs = await tx.Query<string>("select id from notifications_messages where customer = @from", new { from }, ct).ConfigureAwait(false);
+        await CustomerMoves.Keep(tx, merge, Moved, theirs, ct).ConfigureAwait(false);
         await tx.Execute(Move, new { from, into }, ct).ConfigureAwait(false);
         await tx.Execute(DropRest, new { from, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
         await tx.Execute(MovePreferences, new { from, into }, ct).ConfigureAwait(false);
         await tx.Execute(DropPreferences, new { from }, ct).ConfigureAwait(false);
+    }
+}
+
+/// <summary>A merge was a mistake: what was planned and sent for one is that one's again.</summary>
+internal sealed class TellApartWhenMergeUndone : IReaction<CustomerMergeUndone>
+{
+    public async Task Handle(Delivery<CustomerMergeUndone> delivery, Tx tx, CancellationToken ct)
+    {
+        var (from, into, merge) = (delivery.Event.From, delivery.Event.Into, delivery.Event.MergeId);
+        await CustomerMoves.Stands(tx, merge, ct).ConfigureAwait(false);
+        foreach (var ids in (await CustomerMoves.Kept(tx, merge, KeepTellingWhenCustomersMerged.Moved, ct).ConfigureAwait(false)).Chunk(500))
+            await tx.Execute("update notifications_messages set customer = @from where customer = @into and id in @ids", new { from, into, ids }, ct).ConfigureAwait(false);
     }
 }

@@ -4,11 +4,12 @@ using Courier.Services.Customers;
 
 namespace Courier.WechatGateway.Replies;
 
-/// <summary>绑定手机 13800000001, and the six digits of the SMS while a check is open.</summary>
-internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISmsSender sms) : IReplyRule
+/// <summary>绑定手机 13800000001, the six digits of the SMS while a check is open, and 合并 when another account has proved the same number.</summary>
+internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISmsSender sms, CustomersOptions customers) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
+        if (ask.Words.TrimEnd('。', '.', '!') == "合并") return await Merge(ask, ct).ConfigureAwait(false);
         if (CodeIn(ask.Words) is { } code) return await Finish(ask, code, ct).ConfigureAwait(false);
         foreach (var lead in (ReadOnlySpan<string>)["绑定手机号码", "绑定手机号", "绑定手机", "绑定电话", "绑定"])
             if (ask.Words.StartsWith(lead, StringComparison.Ordinal)) return await Start(ask, ask.Words[lead.Length..], ct).ConfigureAwait(false);
@@ -27,7 +28,18 @@ internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISm
     private async Task<Reply?> Finish(Ask ask, string code, CancellationToken ct)
     {
         if (!await FinishPhoneCheck.PendingFor(db, clock, ask.Customer, ct).ConfigureAwait(false)) return null;
-        return new Reply(Texts.Checked(await FinishPhoneCheck.Execute(db, keys, clock, ask.Customer, null, code, ct).ConfigureAwait(false)));
+        var outcome = await FinishPhoneCheck.Execute(db, keys, clock, ask.Customer, null, code, ct).ConfigureAwait(false);
+        if (outcome != FinishPhoneCheck.Outcome.Verified) return new Reply(Texts.Checked(outcome));
+        var offered = await OfferMerge.Execute(db, clock, customers, ask.Customer, ct).ConfigureAwait(false);
+        return new Reply(Texts.Checked(outcome) + (offered is null ? "" : "\n\n" + Texts.SamePhone(offered, customers.MergeOffer)));
+    }
+
+    private async Task<Reply?> Merge(Ask ask, CancellationToken ct)
+    {
+        if (!await OfferMerge.PendingFor(db, clock, ask.Customer, ct).ConfigureAwait(false)) return null;
+        return new Reply(await OfferMerge.Confirm(db, clock, customers, ask.Customer, ct).ConfigureAwait(false) is null
+            ? Texts.NotMerged
+            : Texts.Merged(customers.UndoMergeDays));
     }
 
     private static string? CodeIn(string words)

@@ -1,0 +1,27 @@
+using Courier.Kernel;
+
+namespace Courier.Services.Customers;
+
+/// <summary>Section <c>Customers</c>.</summary>
+public sealed record CustomersOptions : ICheckedOptions
+{
+    /// <summary>For how many days a merge can be undone.</summary>
+    public int UndoMergeDays { get; init; } = 30;
+
+    /// <summary>
+    /// A number joins two customers only when the other one proved it within so many days. Carriers give a number to somebody else 90 days
+    /// after it was given up, at the earliest.
+    /// </summary>
+    public int MergeProofDays { get; init; } = 90;
+
+    /// <summary>How long the customer has for the answer “合并”.</summary>
+    public TimeSpan MergeOffer { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc />
+    public IEnumerable<string> Problems()
+    {
+        if (UndoMergeDays is < 1 or > 365) yield return "UndoMergeDays must lie between 1 and 365";
+        if (MergeProofDays is < 1 or > 90) yield return "MergeProofDays must lie between 1 and 90";
+        if (MergeOffer < TimeSpan.FromMinutes(1) || MergeOffer > TimeSpan.FromHours(1)) yield return "MergeOffer must lie between 00:01:00 and 01:00:00";
+    }
+}
