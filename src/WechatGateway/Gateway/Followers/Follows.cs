@@ -6,7 +6,7 @@ using Courier.WechatGateway.Replies;
 namespace Courier.WechatGateway.Followers;
 
 /// <summary>Somebody follows or scans a QR code of ours: both are kept; who follows is welcomed and told what the code's scene is about.</summary>
-internal sealed class Follows(FollowerLedger ledger, KeywordTable keywords, ParcelAnswers parcels)
+internal sealed class Follows(FollowerLedger ledger, FollowerProfiles profiles, KeywordTable keywords, ParcelAnswers parcels)
 {
     private const string WaybillScene = "wb_";
 
@@ -29,6 +29,7 @@ internal sealed class Follows(FollowerLedger ledger, KeywordTable keywords, Parc
     {
         var who = new FollowerName(ask.Account.AppId, ask.OpenId);
         await ledger.Followed(who, true, scene ?? "", ask.Inbound.SentAt, ct).ConfigureAwait(false);
+        await profiles.Want(who.AppId, who.OpenId, ct).ConfigureAwait(false);
         if (scene is not null) await ledger.Scanned(who, scene, followedByIt: true, ct).ConfigureAwait(false);
         var about = await About(ask, scene, ct).ConfigureAwait(false)
             ?? Texts.Guidance(await keywords.Guide(ask, ct).ConfigureAwait(false));

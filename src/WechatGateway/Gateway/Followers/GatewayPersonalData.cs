@@ -7,7 +7,11 @@ namespace Courier.WechatGateway.Followers;
 /// <summary>What the gateway keeps under a person's OpenIDs: following, scans, open questions, answers that are owed.</summary>
 internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalData
 {
-    private static readonly string[] ByOpenId = ["wechat_followers", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_late_answers", "wechat_grants"];
+    private static readonly string[] ByOpenId =
+        ["wechat_followers", "wechat_follower_profiles", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_late_answers", "wechat_grants"];
+
+    // A synchronisation that stands at this person begins its listing again; one that is over needs no cursor.
+    private const string CursorOfTheSync = "update wechat_follower_syncs set cursor_openid = '' where app_id in @apps and cursor_openid in @openIds";
 
     private const string Following =
         """
@@ -18,7 +22,7 @@ internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalDa
 
     public string Name => "wechat";
 
-    public IReadOnlyCollection<string> Tables => ByOpenId;
+    public IReadOnlyCollection<string> Tables => [.. ByOpenId, "wechat_follower_syncs"];
 
     public async Task<JsonNode?> Export(ISqlReader db, PersonalSubject subject, CancellationToken ct)
     {
@@ -32,7 +36,7 @@ internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalDa
     public async Task<long> Erase(Tx tx, PersonalSubject subject, ErasureScope what, CancellationToken ct)
     {
         if (!what.IsEverything) return 0;
-        var erased = 0L;
+        var erased = 0L + await tx.Execute(CursorOfTheSync, Args(subject), ct).ConfigureAwait(false);
         tx.AfterCommit(() => openings.Forget(subject.Wechat.Select(w => new FollowerName(w.AppId, OpenId.Parse(w.OpenId)))));
         foreach (var table in ByOpenId)
             erased += await tx.Execute($"delete from {table} where app_id in @apps and openid in @openIds", Args(subject), ct).ConfigureAwait(false);

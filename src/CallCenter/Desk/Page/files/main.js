@@ -5,6 +5,7 @@ import { accounts } from './accounts.js';
 import { audit } from './audit.js';
 import { incidents } from './incidents.js';
 import { conversations } from './conversations.js';
+import { followers } from './followers.js';
 import { keywords } from './keywords.js';
 import { menus } from './menus.js';
 import { deadLetters, notifications } from './operations.js';
@@ -17,6 +18,7 @@ const tabs = [
   { id: 'dead-letters', title: '死信', roles: ['operator', 'admin'], open: deadLetters },
   { id: 'keywords', title: '关键词', roles: ['operator', 'admin', 'supervisor'], open: keywords },
   { id: 'menus', title: '菜单', roles: ['operator', 'admin', 'supervisor'], open: menus },
+  { id: 'followers', title: '关注者', roles: ['operator', 'admin'], open: followers },
   { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
   { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },
 ];
