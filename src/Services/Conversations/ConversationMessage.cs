@@ -24,4 +24,5 @@ public enum MessageAuthor
 /// <param name="Text">What was written, decrypted.</param>
 /// <param name="MediaId">Id of the medium at the channel; null when there is none.</param>
 /// <param name="At">When.</param>
-public sealed record ConversationMessage(string Id, long Sequence, MessageAuthor Author, string Kind, string Text, string? MediaId, DateTimeOffset At);
+/// <param name="Media">How far the picture or voice is that came with it; null when none is kept.</param>
+public sealed record ConversationMessage(string Id, long Sequence, MessageAuthor Author, string Kind, string Text, string? MediaId, DateTimeOffset At, MediaState? Media = null);

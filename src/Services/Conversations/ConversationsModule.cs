@@ -15,10 +15,15 @@ public static class ConversationsModule
         TypeHandlers.AddEnum<ConversationOwner>();
         TypeHandlers.AddEnum<MessageAuthor>();
         modules.Options<ConversationsOptions>("Conversations");
+        TypeHandlers.AddEnum<MediaState>();
         modules.Services.AddSingleton<IPersonalData, ConversationsPersonalData>();
+        modules.Services.AddSingleton<MediaFiles>();
+        modules.Services.AddSingleton(p => new MediaReading(p.GetRequiredService<Db>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<MediaFiles>()));
         return modules
             .Reaction<CustomerMerged, JoinConversationsWhenCustomersMerged>("conversations.join_merged")
             .Reaction<CustomerMergeUndone, PartConversationsWhenMergeUndone>("conversations.part_again")
+            .Job<FetchMedia>(FetchMedia.JobName, JobSchedule.Every(TimeSpan.FromSeconds(5)))
+            .Job<PurgeMedia>("conversations.purge_media", JobSchedule.At("0 55 3 * * ?"))
             .Job<PurgeConversations>("conversations.purge", JobSchedule.At("0 50 3 * * ?"));
     }
 }

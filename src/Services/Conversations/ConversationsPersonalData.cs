@@ -5,7 +5,7 @@ using Courier.Services.Customers;
 namespace Courier.Services.Conversations;
 
 /// <summary>What customers and agents wrote to one another.</summary>
-internal sealed class ConversationsPersonalData(DataKeys keys) : IPersonalData
+internal sealed class ConversationsPersonalData(DataKeys keys, MediaFiles files) : IPersonalData
 {
     private const string Words =
         """
@@ -22,7 +22,7 @@ internal sealed class ConversationsPersonalData(DataKeys keys) : IPersonalData
 
     public string Name => "conversations";
 
-    public IReadOnlyCollection<string> Tables => ["conversations_conversations", "conversations_messages"];
+    public IReadOnlyCollection<string> Tables => ["conversations_conversations", "conversations_messages", "conversations_media"];
 
     public async Task<JsonNode?> Export(ISqlReader db, PersonalSubject subject, CancellationToken ct)
     {
@@ -38,11 +38,27 @@ internal sealed class ConversationsPersonalData(DataKeys keys) : IPersonalData
     {
         var customers = subject.CustomerList();
         if (!what.IsEverything)
-            return MessageKinds(what) is { Count: > 0 } kinds ? await tx.Execute(Emptied, new { customers, kinds }, ct).ConfigureAwait(false) : 0;
+            return MessageKinds(what) is { Count: > 0 } kinds ? await Empty(tx, customers, kinds, ct).ConfigureAwait(false) : 0;
         var ids = await tx.Query<string>(Conversations, new { customers, apps = subject.AppIdList(), openIds = subject.OpenIdList() }, ct).ConfigureAwait(false);
         if (ids.Count == 0) return 0;
+        await Forget(tx, await tx.Query<string>("select id from conversations_media where conversation_id in @ids", new { ids }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         var erased = await tx.Execute("delete from conversations_messages where conversation_id in @ids", new { ids }, ct).ConfigureAwait(false);
         return erased + await tx.Execute("delete from conversations_conversations where id in @ids", new { ids }, ct).ConfigureAwait(false);
+    }
+
+    private async Task<long> Empty(Tx tx, IReadOnlyList<string> customers, List<string> kinds, CancellationToken ct)
+    {
+        const string Theirs = "select d.id from conversations_media d join conversations_messages m on m.id = d.message_id where m.customer in @customers and m.kind in @kinds";
+        await Forget(tx, await tx.Query<string>(Theirs, new { customers, kinds }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        return await tx.Execute(Emptied, new { customers, kinds }, ct).ConfigureAwait(false);
+    }
+
+    // With the row its key is gone, and the file is unreadable whatever happens next.
+    private async Task Forget(Tx tx, IReadOnlyList<string> media, CancellationToken ct)
+    {
+        if (media.Count == 0) return;
+        foreach (var ids in media.Chunk(500)) await tx.Execute("delete from conversations_media where id in @ids", new { ids }, ct).ConfigureAwait(false);
+        tx.AfterCommit(() => files.Delete(media));
     }
 
     private static List<string> MessageKinds(ErasureScope what)

@@ -14,8 +14,8 @@ internal static class Texts
     public const string GuidanceHead = "您可以直接把运单号发给我（也可以用菜单扫面单条码），或者：";
     public const string GuidanceTail = "需要人帮忙，随时回复“人工”。";
     public const string NotUnderstood = "这句话我还不太明白。";
-    public const string Picture = "图片收到了，不过我还不会看图。请把图上的运单号打字发给我，或用菜单里的“扫一扫”扫面单条码；需要客服看图请回复“人工”。";
-    public const string Voice = "语音收到了，可惜没能听清内容。麻烦打字告诉我，例如直接发运单号；需要客服帮忙请回复“人工”。";
+    public const string Picture = "图片收到了，已为您保存。我还不会看图：查快递请把运单号打字发给我，或用菜单里的“扫一扫”扫面单条码；需要客服看图请回复“人工”，客服能直接看到这张图。";
+    public const string Voice = "语音收到了，可惜我没能听清内容。麻烦打字告诉我，例如直接发运单号；也可以回复“人工”，客服能直接听到这条语音。";
     public const string Video = "视频收到了，不过我还不会看视频。请用文字说明情况；需要客服查看请回复“人工”。";
     public const string Link = "链接收到了，不过我打不开外面的网页。如果是查快递，请直接发运单号；需要客服帮忙请回复“人工”。";
     public const string File = "文件收到了，不过我还不会看文件。请用文字说明情况；需要客服查看请回复“人工”。";
@@ -43,6 +43,7 @@ internal static class Texts
     public static string YourIncidents(string list) => $"您的快件可能受以下情况影响：\n{list}\n发送运单号可以看最新进展，需要帮忙请回复“人工”。";
 
     public static string AllIncidents(string list) => $"目前的公告：\n{list}\n把运单号发给我，我看看您的快件有没有受影响。";
+    public static string Heard(string words, string answer) => $"听到的是：“{(words.Length > 60 ? words[..60] + "…" : words)}”\n{answer}";
 
     public const string ShareWhich = "请在“分享”后面加上运单号，例如：分享 CY1234567890128。";
     public const string ShareTakenBack = "分享链接已取消，别人打不开了。";
@@ -80,6 +81,8 @@ internal static class Texts
         FinishPhoneCheck.Outcome.Expired => "验证码已过期，请重新发送“绑定手机”加手机号获取。",
         FinishPhoneCheck.Outcome.TooManyTries => "验证码错了太多次，这个码已作废。请重新发送“绑定手机”加手机号获取。",
     };
+
+    public const string SyncNotNow = "现在不能这样做：请先刷新看看同步的状态。";
 
     public const string NotMerged = "现在不能合并：这个手机号的绑定刚刚有变化。需要帮忙请回复“人工”。";
 

@@ -1,6 +1,7 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Services.Notifications;
 using Courier.Wechat.Client;
@@ -31,6 +32,7 @@ public static class WechatGatewayModule
         TypeHandlers.AddEnum<EditionKind>();
         TypeHandlers.AddEnum<EditionState>();
         TypeHandlers.AddEnum<EditionOrigin>();
+        TypeHandlers.AddEnum<SyncState>();
         modules.Services.AddSingleton<WechatAccounts>();
 
         modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
@@ -47,6 +49,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<FollowerLedger>().AddSingleton<Follows>();
         modules.Services.AddSingleton<WindowOpenings>().AddHostedService(p => p.GetRequiredService<WindowOpenings>());
         modules.Services.AddSingleton<TakenBack>().AddSingleton<IPersonalData, GatewayPersonalData>();
+        modules.Services.AddSingleton<AccountPauses>().AddSingleton<FollowerPages>().AddSingleton<FollowerProfiles>();
 
         modules.Services.AddWechatCalls().AddSingleton<Addresses>();
         modules.Services.AddSingleton<WindowCounts>().AddSingleton<SendQuotas>().AddSingleton<LostTemplates>().AddSingleton<GrantLedger>();
@@ -56,6 +59,7 @@ public static class WechatGatewayModule
             modules.Services.AddSingleton<IChannel>(p => ActivatorUtilities.CreateInstance<SubscribeChannel>(p, kind));
         modules.Services.AddSingleton<HeldRelease>().AddHostedService(p => p.GetRequiredService<HeldRelease>());
         modules.Services.AddSingleton<IWechatLogin, WechatLogin>();
+        modules.Services.AddSingleton<IChannelMedia, WechatMedia>();
 
         modules.Services.AddSingleton<IEditionContent, MenuEditions>().AddSingleton<IEditionContent, KeywordEditions>().AddSingleton<PutMenu>();
         modules.Services.AddSingleton<ChangeEdition>().AddSingleton<PublishEdition>().AddSingleton<ShowEditions>();
@@ -66,6 +70,7 @@ public static class WechatGatewayModule
             .AtStart<FirstEditions>()
             .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .Job<PurgeSendLedgers>("wechat.purge_send_ledgers", JobSchedule.At("0 50 3 * * ?"))
+            .Job<LearnFollowers>(LearnFollowers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 
@@ -89,6 +94,7 @@ public static class WechatGatewayModule
         endpoints.MapEditions();
         endpoints.MapTags();
         endpoints.MapLedgers();
+        endpoints.MapFollowers();
         return endpoints;
     }
 }

@@ -2,6 +2,7 @@ using Courier.Kernel;
 using Courier.Services.Customers;
 using Courier.Wechat.Client;
 using Courier.Wechat.Client.Crypto;
+using Courier.WechatGateway.Followers;
 using Courier.WechatGateway.Menu;
 
 namespace Courier.WechatGateway;
@@ -162,9 +163,13 @@ public sealed record WechatOptions : ICheckedOptions
         ["204"] = PersonalDataKind.Voice, ["206"] = PersonalDataKind.Place, ["207"] = PersonalDataKind.Picture,
     };
 
+    /// <summary>Learning about followers.</summary>
+    public FollowerSyncOptions FollowerSync { get; init; } = new();
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {
+        foreach (var problem in FollowerSync.Problems()) yield return problem;
         if (!ApiBaseUrl.StartsWith('/') && !(Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return "ApiBaseUrl must be an absolute http or https address, or a path of this process that starts with /";
         if (ReplyBudget < TimeSpan.FromMilliseconds(500) || ReplyBudget > TimeSpan.FromSeconds(4.8))

@@ -24,6 +24,7 @@ internal static class ConversationEndpoints
         var conversations = desk.MapGroup("/conversations").ForStaff(RoleNames.Agent, RoleNames.Supervisor);
         conversations.MapGet("", List);
         conversations.MapGet("/{id}/messages", Read);
+        conversations.MapGet("/{id}/messages/{message}/medium", Look);
         conversations.MapPost("/{id}/take", Take);
         conversations.MapPost("/{id}/replies", Reply);
         conversations.MapPost("/{id}/close", Close);
@@ -40,6 +41,18 @@ internal static class ConversationEndpoints
     {
         var messages = await ReadTranscript.Execute(db, keys, id, after ?? 0, MessagesAtOnce, ct).ConfigureAwait(false);
         return new MessagesView([.. messages.Select(MessageView.Of)]);
+    }
+
+    private static async Task<IResult> Look(string id, string message, HttpResponse response, CurrentStaff me, MediaReading media, CancellationToken ct)
+    {
+        var seen = await LookAtMedium.Execute(media, id, message, StaffId.Parse(me.Id), me.Roles.Contains(RoleNames.Supervisor), ct).ConfigureAwait(false);
+        if (seen is null) return Problems.NotFound();
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"; // a drawing may carry a script
+        // Pictures are shown in the page; anything else is saved, never run.
+        return seen.ContentType.StartsWith("image/", StringComparison.Ordinal)
+            ? TypedResults.Bytes(seen.Content, seen.ContentType)
+            : TypedResults.File(seen.Content, seen.ContentType, $"{message}.{(seen.ContentType == "audio/amr" ? "amr" : seen.ContentType == "audio/mpeg" ? "mp3" : "bin")}");
     }
 
     private static async Task<NoContent> Take(string id, CurrentStaff me, Db db, TimeProvider clock, CancellationToken ct)
@@ -74,9 +87,9 @@ internal static class ConversationEndpoints
 
     internal sealed record MessagesView(IReadOnlyList<MessageView> Items);
 
-    internal sealed record MessageView(string Id, long Sequence, MessageAuthor Author, string Kind, string Text, DateTimeOffset At)
+    internal sealed record MessageView(string Id, long Sequence, MessageAuthor Author, string Kind, string Text, DateTimeOffset At, MediaState? Media)
     {
-        public static MessageView Of(ConversationMessage m) => new(m.Id, m.Sequence, m.Author, m.Kind, Masking.PhonesIn(m.Text), m.At);
+        public static MessageView Of(ConversationMessage m) => new(m.Id, m.Sequence, m.Author, m.Kind, Masking.PhonesIn(m.Text), m.At, m.Media);
     }
 
     internal sealed record ReplyBody(string Text)

@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 
@@ -30,9 +31,17 @@ public static class AddCustomerMessage
             var cut = text.Length > MostCharacters ? text[..MostCharacters] : text;
             var message = new NewMessage(MessageAuthor.Customer, null, kind, keys.Encrypt(cut), mediaId, idempotencyKey);
             var id = await ConversationStore.Add(tx, clock, open, message, ct).ConfigureAwait(false);
+            if (mediaId is not null && kind is "image" or "voice") await Want(tx, clock, open, id, channel, mediaId!, ct).ConfigureAwait(false);
             await tx.Publish(new ConversationMessageReceived(open.Id, id, customer, open.Owner, open.Version), ct).ConfigureAwait(false);
             return true;
         }, ct).ConfigureAwait(false);
+
+        static Task Want(Tx tx, TimeProvider clock, Conversation open, string message, ChannelAddress from, string mediaId, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            return tx.InsertRows("conversations_media", ["id", "conversation_id", "message_id", "channel", "app_id", "media_id", "state", "wanted_at", "next_at"],
+                [[Ids.New(clock), open.Id, message, from.Channel, from.AppId, mediaId, "wanted", now, now]], ct: ct);
+        }
 
         async Task<bool> Known(ISqlReader reader) =>
             await ConversationStore.Kept(reader, customer, MessageAuthor.Customer, idempotencyKey, ct).ConfigureAwait(false) is not null;

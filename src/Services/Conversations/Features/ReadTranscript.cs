@@ -7,10 +7,11 @@ public static class ReadTranscript
 {
     private const string Sql =
         """
-        select id, sequence, author, kind, body_cipher as BodyCipher, media_id as MediaId, at
-        from conversations_messages
-        where conversation_id = @conversationId and sequence > @after
-        order by sequence
+        select m.id, m.sequence, m.author, m.kind, m.body_cipher as BodyCipher, m.media_id as MediaId, m.at, d.state as Media
+        from conversations_messages m
+        left join conversations_media d on d.message_id = m.id
+        where m.conversation_id = @conversationId and m.sequence > @after
+        order by m.sequence
         limit @limit
         """;
 
@@ -26,7 +27,7 @@ public static class ReadTranscript
     {
         var rows = await db.Query<Row>(Sql, new { conversationId, after, limit = Math.Clamp(limit, 1, 500) }, ct).ConfigureAwait(false);
         return [.. rows.Select(r => new ConversationMessage(
-            r.Id, r.Sequence, r.Author, r.Kind, r.BodyCipher.Length == 0 ? "" : keys.Decrypt(r.BodyCipher), r.MediaId, r.At))];
+            r.Id, r.Sequence, r.Author, r.Kind, r.BodyCipher.Length == 0 ? "" : keys.Decrypt(r.BodyCipher), r.MediaId, r.At, r.Media))];
     }
 
     private sealed record Row
@@ -38,5 +39,6 @@ public static class ReadTranscript
         public required string BodyCipher { get; init; }
         public required string? MediaId { get; init; }
         public required DateTimeOffset At { get; init; }
+        public required MediaState? Media { get; init; }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class PurgeConversations(Db db, TimeProvider clock, Conversation
     {
         var ids = await tx.Query<string>(Old, new { before, portion = Portion }, ct).ConfigureAwait(false);
         if (ids.Count == 0) return 0;
+        await tx.Execute("delete from conversations_media where conversation_id in @ids", new { ids }, ct).ConfigureAwait(false); // their files go by PurgeMedia
         await tx.Execute("delete from conversations_messages where conversation_id in @ids", new { ids }, ct).ConfigureAwait(false);
         return await tx.Execute("delete from conversations_conversations where id in @ids", new { ids }, ct).ConfigureAwait(false);
     }, ct);

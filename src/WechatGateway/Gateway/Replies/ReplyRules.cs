@@ -1,3 +1,4 @@
+using Courier.Wechat.Client.Callbacks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.WechatGateway.Replies;
@@ -28,6 +29,11 @@ internal sealed class ReplyRules(IServiceProvider services)
 
     private readonly IReplyRule[] _rules = [.. Order.Select(t => (IReplyRule)ActivatorUtilities.CreateInstance(services, t))];
 
+    // Who spoke is told what was understood: the answer may be about something that was never said.
+    private static Reply Spoken(Ask ask, Reply reply) => ask.Inbound is VoiceMessage && ask.Text is { Length: > 0 } heard && reply.Text is { Length: > 0 } words
+        ? new Reply(Texts.Heard(heard, words))
+        : reply;
+
     /// <summary>The first answer; null when no rule has one (an event that nobody waits for).</summary>
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
@@ -35,7 +41,7 @@ internal sealed class ReplyRules(IServiceProvider services)
         {
             if (await rule.Answer(ask, ct).ConfigureAwait(false) is not { } reply) continue;
             GatewayMetrics.Reply(rule.GetType().Name);
-            return reply;
+            return Spoken(ask, reply);
         }
         return null;
     }

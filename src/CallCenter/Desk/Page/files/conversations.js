@@ -17,6 +17,7 @@ export function conversations(main, me) {
   let items = [];
   let chosen = null;
   let messages = [];
+  let media = new Map();
   let draft = null;
 
   show(main, notice, element('.talk', {},
@@ -68,6 +69,7 @@ export function conversations(main, me) {
   async function choose(id) {
     chosen = id;
     messages = [];
+    media = new Map();
     draft = null;
     drawList();
     drawRight();
@@ -94,7 +96,32 @@ export function conversations(main, me) {
     const who = { customer: '客户', bot: '机器人', agent: '客服' }[message.author];
     const text = message.kind === 'text' ? message.text : `${kinds[message.kind] ?? '［其他消息］'}${message.text ? ` ${message.text}` : ''}`;
     return element(message.author === 'customer' ? '.bubble' : '.bubble.out', { 'data-testid': `message-${message.author}` },
-      element('.who', {}, `${who} ${hour(message.at)}`), element('.body', {}, text));
+      element('.who', {}, `${who} ${hour(message.at)}`), element('.body', {}, text, message.media ? medium(message) : null));
+  }
+
+  // Each look is audited, so a picture is asked for once and only on demand; its element is kept while the conversation is open.
+  function medium(message) {
+    if (!media.has(message.id)) {
+      const box = element('div', {});
+      media.set(message.id, box);
+      offer(box, message, message.media === 'gone' ? '已过期或无法取回' : '');
+    }
+    return media.get(message.id);
+  }
+
+  function offer(box, message, note) {
+    const address = `/api/desk/v1/conversations/${chosen}/messages/${message.id}/medium`;
+    show(box, note ? element('span.quiet', {}, note) : null,
+      message.media === 'gone' ? null
+        : message.kind === 'image' ? element('button.link', { onclick: () => look(box, message, address), 'data-testid': 'look' }, '查看图片')
+          : element('a', { href: address, download: '', 'data-testid': 'listen' }, '下载语音'));
+  }
+
+  function look(box, message, address) {
+    show(box, element('img.thumb', {
+      src: address, alt: '客户发来的图片', 'data-testid': 'picture', onclick: event => event.target.classList.toggle('full'),
+      onerror: () => offer(box, message, '图片还在取回，请稍后再试 '),
+    }));
   }
 
   function nothingChosen() {

@@ -1,0 +1,63 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Staff;
+
+namespace Courier.Services.Conversations;
+
+/// <summary>A member of staff looks at a picture or hears a voice; each look is audited.</summary>
+public static class LookAtMedium
+{
+    private const string Sql =
+        """
+        select d.id as Id, d.state as State, d.content_type as ContentType, d.key_cipher as KeyCipher, c.owner as Owner, c.agent as Agent
+        from conversations_media d
+        join conversations_conversations c on c.id = d.conversation_id
+        where d.message_id = @messageId and d.conversation_id = @conversationId
+        """;
+
+    /// <summary>Reads it.</summary>
+    /// <param name="services">Database, clock and files.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="messageId">The message that carries it.</param>
+    /// <param name="by">Who looks.</param>
+    /// <param name="seesAll">May this member of staff see everybody's conversations? Others see those that wait and their own.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>Null when there is none, it is not fetched yet, or its time of keeping is over.</returns>
+    /// <exception cref="RuleBroken"><c>conversation.not_yours</c>.</exception>
+    public static async Task<SeenMedium?> Execute(MediaReading services, string conversationId, string messageId, StaffId by, bool seesAll, CancellationToken ct)
+    {
+        var (db, clock, files) = services;
+        if (await db.First<Row>(Sql, new { conversationId, messageId }, ct).ConfigureAwait(false) is not { } medium) return null;
+        if (!seesAll && medium.Owner != ConversationOwner.Queue && medium.Agent != by) throw new RuleBroken("conversation.not_yours", Texts.NotYours);
+        if (medium.State != MediaState.Kept || await files.Read(medium.Id, medium.KeyCipher, ct).ConfigureAwait(false) is not { } content) return null;
+        await db.InTransaction(tx => Audit.Record(tx, clock, by, "conversation.medium_seen", "message:" + messageId, null, ct), ct).ConfigureAwait(false);
+        return new SeenMedium(content, medium.ContentType);
+    }
+
+    private sealed record Row
+    {
+        public required string Id { get; init; }
+        public required MediaState State { get; init; }
+        public required string ContentType { get; init; }
+        public required string KeyCipher { get; init; }
+        public required ConversationOwner Owner { get; init; }
+        public required StaffId? Agent { get; init; }
+    }
+}
+
+/// <summary>A medium.</summary>
+/// <param name="Content">The file, decrypted.</param>
+/// <param name="ContentType">What it is by its first bytes; <c>application/octet-stream</c> when that is not known.</param>
+public sealed record SeenMedium(byte[] Content, string ContentType);
+
+/// <summary>What reading media needs; from the container.</summary>
+public sealed class MediaReading
+{
+    private readonly Db _db;
+    private readonly TimeProvider _clock;
+    private readonly MediaFiles _files;
+
+    internal MediaReading(Db db, TimeProvider clock, MediaFiles files) => (_db, _clock, _files) = (db, clock, files);
+
+    internal void Deconstruct(out Db db, out TimeProvider clock, out MediaFiles files) => (db, clock, files) = (_db, _clock, _files);
+}
