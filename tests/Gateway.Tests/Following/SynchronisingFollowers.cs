@@ -104,7 +104,7 @@ public abstract class SynchronisingFollowers : IAsyncLifetime
             var dying = _app.Get<FollowerPages>().Take(sync, page, asked, crash.Token);
             await Wait.Until(async () => (await FollowerSync.Of(Db, Pushes.Official, default))!.Seen > 0, "the first portion is taken");
             await crash.CancelAsync();
-            await ((Task)dying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(dying); // however it ends
         }
         var left = (await FollowerSync.Of(Db, Pushes.Official, default))!;
         var rest = new FollowerPage([.. page.OpenIds.Where(o => string.CompareOrdinal(o, left.CursorOpenId) > 0)], null, 3500);
