@@ -26,7 +26,7 @@ internal static class IncidentEndpoints
         incidents.MapPost("/{id}/publish", Publish).ForStaff(RoleNames.Operator, RoleNames.Admin);
         incidents.MapPost("/{id}/tell", Tell).ForStaff(RoleNames.Operator, RoleNames.Admin);
         incidents.MapPost("/{id}/end", End).ForStaff(RoleNames.Operator, RoleNames.Admin);
-        desk.MapGet("/divisions", Search).ForStaff();
+        desk.MapGet("/divisions", Search).ForStaff(RoleNames.Operator, RoleNames.Admin);
     }
 
     private static async Task<Page<IncidentView>> List(string? state, PageRequest page, Db db, TimeProvider clock, Divisions divisions, CancellationToken ct)

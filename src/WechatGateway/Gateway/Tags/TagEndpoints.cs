@@ -24,7 +24,7 @@ internal static class TagEndpoints
             Done(appId, accounts, known, account => change.Create(account, NameIn(body), StaffId.Parse(me.Id), ct), ct)).ForStaff(EditionRights.Edit).TakesIdempotencyKey();
         tags.MapPost("/refresh", (string appId, CurrentStaff me, WechatAccounts accounts, ChangeTags change, FollowerTags known, CancellationToken ct) =>
             Done(appId, accounts, known, account => change.Refresh(account, StaffId.Parse(me.Id), ct), ct)).ForStaff(EditionRights.Edit).TakesIdempotencyKey();
-        tags.MapDelete("/{tagId:int:min(3)}", (string appId, int tagId, CurrentStaff me, WechatAccounts accounts, ChangeTags change, FollowerTags known, CancellationToken ct) =>
+        tags.MapDelete("/{tagId:int}", (string appId, int tagId, CurrentStaff me, WechatAccounts accounts, ChangeTags change, FollowerTags known, CancellationToken ct) =>
             Done(appId, accounts, known, account => change.Remove(account, tagId, StaffId.Parse(me.Id), ct), ct)).ForStaff(EditionRights.Edit);
         tags.MapPut("/{tagId:int}/followers/{openId}", (string appId, int tagId, string openId, CurrentStaff me, WechatAccounts accounts, ChangeTags change, FollowerTags known, CancellationToken ct) =>
             Done(appId, accounts, known, account => change.Tag(account, tagId, FollowerIn(openId), StaffId.Parse(me.Id), ct), ct)).ForStaff(EditionRights.Edit);
