@@ -52,7 +52,7 @@ internal sealed class FollowerProfiles(Db db, TimeProvider clock, IJobAlarm alar
         await db.InTransaction(async tx =>
         {
             // A second process that asked about the same people finds nobody wanted any more.
-            var wanted = await tx.Query<WantedRow>(StillWanted + tx.Dialect.ForUpdate, new { appId, asked }, ct).ConfigureAwait(false);
+            var wanted = await tx.Query<WantedRow>($"{StillWanted} {tx.Dialect.ForUpdate}", new { appId, asked }, ct).ConfigureAwait(false);
             if (wanted.Count == 0) return;
             var gone = wanted.Where(w => !told.TryGetValue(w.OpenId, out var user) || !user.IsFollower).Select(w => w.OpenId).ToList();
             await tx.UpsertRows("wechat_follower_profiles", Columns, wanted.Select(w => Row(appId, w, told.GetValueOrDefault(w.OpenId), askedAt)),

@@ -118,7 +118,7 @@ internal sealed class GrantLedger(Db db, WechatOptions options, TimeProvider clo
         await db.InTransaction(async tx =>
         {
             taken.Clear();
-            var grants = await tx.Query<Grant>(Open + tx.Dialect.ForUpdate, new { appId, templateId, openIds = asked.Keys.ToList() }).ConfigureAwait(false);
+            var grants = await tx.Query<Grant>($"{Open} {tx.Dialect.ForUpdate}", new { appId, templateId, openIds = asked.Keys.ToList() }).ConfigureAwait(false);
             foreach (var grant in grants)
                 taken[grant.OpenId] = new Allowance(grant.IsPermanent == 1 ? asked[grant.OpenId] : Math.Min(grant.SendsLeft, asked[grant.OpenId]));
             await Add(tx, appId, templateId, [.. taken.Select(t => (t.Key, -t.Value.Left))]).ConfigureAwait(false);

@@ -77,7 +77,7 @@ internal sealed class SendQuotas(Db db, WechatOptions options, TimeProvider cloc
         var reserved = await db.InTransaction(async tx =>
         {
             await tx.InsertRows("wechat_quotas", ["app_id", "call_name", "day"], [[appId, args.call, args.day]], ifAbsent: true).ConfigureAwait(false);
-            if (await tx.First<long?>(Read + tx.Dialect.ForUpdate, args).ConfigureAwait(false) is not { } used) return 0L;
+            if (await tx.First<long?>($"{Read} {tx.Dialect.ForUpdate}", args).ConfigureAwait(false) is not { } used) return 0L;
             var number = Math.Clamp(LimitOf(appId, call) - used, 0, portion.Messages.Count);
             if (number > 0) await tx.Execute(Add, new { args.appId, args.call, args.day, number }).ConfigureAwait(false);
             return number;

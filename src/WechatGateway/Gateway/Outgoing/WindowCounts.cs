@@ -52,7 +52,7 @@ internal sealed class WindowCounts(Db db, TimeProvider clock)
         var now = clock.GetUtcNow();
         foreach (var ofAccount in asked.Keys.GroupBy(n => n.AppId)) // few: one statement an account
         {
-            var rows = await tx.Query<Row>(Open + tx.Dialect.ForUpdate, new { appId = ofAccount.Key, openIds = ofAccount.Select(n => n.OpenId.Text).ToList(), now }).ConfigureAwait(false);
+            var rows = await tx.Query<Row>($"{Open} {tx.Dialect.ForUpdate}", new { appId = ofAccount.Key, openIds = ofAccount.Select(n => n.OpenId.Text).ToList(), now }).ConfigureAwait(false);
             var left = rows.ToDictionary(r => r.OpenId, r => r.SendsLeft, StringComparer.Ordinal);
             got.AddRange(ofAccount.Where(n => left.ContainsKey(n.OpenId.Text)).Select(n => (n, Math.Min(left[n.OpenId.Text], asked[n]))));
         }
