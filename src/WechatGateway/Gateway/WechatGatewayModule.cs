@@ -70,6 +70,7 @@ public static class WechatGatewayModule
             .AtStart<FirstEditions>()
             .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .Job<PurgeSendLedgers>("wechat.purge_send_ledgers", JobSchedule.At("0 50 3 * * ?"))
+            .Job<PurgeUsage>("wechat.purge_usage", JobSchedule.At("0 55 3 * * ?"))
             .Job<LearnFollowers>(LearnFollowers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }

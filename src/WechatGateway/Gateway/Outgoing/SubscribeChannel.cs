@@ -94,7 +94,12 @@ internal sealed class SubscribeChannel(
             new SendMiniProgramSubscription { OpenId = to.Name.OpenId.Text, TemplateId = template.Id, Page = Page(template, message), Data = values }, ct),
     };
 
-    private static string? Page(SubscribeTemplate template, OutgoingMessage message) => template.Page.Length > 0 ? template.Page : message.Url;
+    // A mini-program opens pages of its own only: the address of a web page is none.
+    private string? Page(SubscribeTemplate template, OutgoingMessage message) => template.Page.Length > 0 ? template.Page : kind.Account switch
+    {
+        AccountKind.OfficialAccount => message.Url,
+        AccountKind.MiniProgram => null,
+    };
 
     // The fields of a subscribe template have numbers of their own: those that it does not name are left out.
     private static Dictionary<string, TemplateValue> Values(SubscribeTemplate template, IReadOnlyDictionary<string, string> data) =>
