@@ -26,4 +26,41 @@ public static class CustomerMoves
     /// <summary>What had moved.</summary>
     public static Task<IReadOnlyList<string>> Kept(Tx tx, string mergeId, string kind, CancellationToken ct) =>
         tx.Query<string>("select subject from customers_merge_moves where merge_id = @mergeId and kind = @kind", new { mergeId, kind }, ct);
+
+    /// <summary>
+    /// Moves one customer's rows of a table to the other and writes down which. Where both have a row under the same key the other's
+    /// stands and this one's stays where it is, so that an undone merge finds it again.
+    /// </summary>
+    /// <param name="tx">The transaction.</param>
+    /// <param name="merge">The merge.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The keys that did not move, because both have them.</returns>
+    public static async Task<IReadOnlyList<string>> Move(Tx tx, CustomerMerged merge, CustomerRows rows, CancellationToken ct)
+    {
+        var args = new { from = merge.From, into = merge.Into };
+        var theirs = await tx.Query<string>($"select {rows.Key} from {rows.Table} where {rows.Customer} = @from", args, ct).ConfigureAwait(false);
+        if (theirs.Count == 0) return [];
+        var kept = (await tx.Query<string>($"select {rows.Key} from {rows.Table} where {rows.Customer} = @into", args, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var moving = theirs.Where(k => !kept.Contains(k)).ToList();
+        await Keep(tx, merge.MergeId, rows.Kind, moving, ct).ConfigureAwait(false);
+        foreach (var keys in moving.Chunk(500))
+            await tx.Execute($"update {rows.Table} set {rows.Customer} = @into where {rows.Customer} = @from and {rows.Key} in @keys", new { args.from, args.into, keys }, ct).ConfigureAwait(false);
+        return [.. theirs.Where(kept.Contains)];
+    }
+
+    /// <summary>Moves back what <see cref="Move"/> moved.</summary>
+    public static async Task MoveBack(Tx tx, CustomerMergeUndone undone, CustomerRows rows, CancellationToken ct)
+    {
+        foreach (var keys in (await Kept(tx, undone.MergeId, rows.Kind, ct).ConfigureAwait(false)).Chunk(500))
+            await tx.Execute($"update {rows.Table} set {rows.Customer} = @from where {rows.Customer} = @into and {rows.Key} in @keys",
+                new { from = undone.From, into = undone.Into, keys }, ct).ConfigureAwait(false);
+    }
 }
+
+/// <summary>Rows that belong to a customer, at most one for a key. The names are written in the program, never given from outside.</summary>
+/// <param name="Kind">What they are called in the list of moves, at most 16 letters.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Key">The column that tells a customer's rows apart.</param>
+/// <param name="Customer">The column with the customer.</param>
+public sealed record CustomerRows(string Kind, string Table, string Key, string Customer);

@@ -22,6 +22,8 @@ public static class KnowledgeModule
         return modules
             .AtStart<LoadKnowledge>()
             .Reaction<IncidentAudienceWanted, FindIncidentAudience>("knowledge.find_incident_audience", DeliveryOrder.PerAggregate)
+            .Reaction<CustomerMerged, RememberToldWhenCustomersMerged>("knowledge.remember_told")
+            .Reaction<CustomerMergeUndone, RememberToldApartWhenMergeUndone>("knowledge.remember_apart")
             .Job<EndIncidents>("knowledge.end_incidents", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 }

@@ -22,6 +22,8 @@ public static class ParcelsModule
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))
             .Reaction<CustomerMergeUndone, FollowApartWhenMergeUndone>("parcels.follow_apart")
+            .Reaction<CustomerMerged, MoveLinksWhenCustomersMerged>("parcels.move_links")
+            .Reaction<CustomerMergeUndone, MoveLinksBackWhenMergeUndone>("parcels.move_links_back")
             .Job<PurgeTailTries>("parcels.purge_tail_tries", JobSchedule.At("0 10 * * * ?"));
     }
 }

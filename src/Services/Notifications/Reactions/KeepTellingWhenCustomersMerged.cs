@@ -7,7 +7,7 @@ namespace Courier.Services.Notifications;
 /// <summary>Who turns out to be the same customer is told what both were to be told, and nothing twice.</summary>
 internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReaction<CustomerMerged>
 {
-    internal const string Moved = "notification";
+    internal const string Moved = "notification", Wishes = "preferences", MoveWishes = "update notifications_preferences set customer = @into where customer = @from";
 
     private const string Move =
         """
@@ -29,13 +29,8 @@ internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReac
         """;
 
     // The preferences of the one that stays stand; without any the other's do.
-    private const string MovePreferences =
-        """
-        update notifications_preferences set customer = @into
-        where customer = @from and not exists (select 1 from (select customer from notifications_preferences where customer = @into) own)
-        """;
-
-    private const string DropPreferences = "delete from notifications_preferences where customer = @from";
+    private const string TheirWishes =
+        "select customer from notifications_preferences where customer = @from and not exists (select 1 from notifications_preferences own where own.customer = @into)";
 
     public async Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct)
     {
@@ -46,8 +41,9 @@ internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReac
         await CustomerMoves.Keep(tx, merge, Moved, theirs, ct).ConfigureAwait(false);
         await tx.Execute(Move, new { from, into }, ct).ConfigureAwait(false);
         await tx.Execute(DropRest, new { from, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
-        await tx.Execute(MovePreferences, new { from, into }, ct).ConfigureAwait(false);
-        await tx.Execute(DropPreferences, new { from }, ct).ConfigureAwait(false);
+        var wishes = await tx.Query<string>(TheirWishes, new { from, into }, ct).ConfigureAwait(false);
+        await CustomerMoves.Keep(tx, merge, Wishes, wishes, ct).ConfigureAwait(false);
+        if (wishes.Count > 0) await tx.Execute(MoveWishes, new { from, into }, ct).ConfigureAwait(false);
     }
 }
 
@@ -60,5 +56,7 @@ internal sealed class TellApartWhenMergeUndone : IReaction<CustomerMergeUndone>
         await CustomerMoves.Stands(tx, merge, ct).ConfigureAwait(false);
         foreach (var ids in (await CustomerMoves.Kept(tx, merge, KeepTellingWhenCustomersMerged.Moved, ct).ConfigureAwait(false)).Chunk(500))
             await tx.Execute("update notifications_messages set customer = @from where customer = @into and id in @ids", new { from, into, ids }, ct).ConfigureAwait(false);
+        if ((await CustomerMoves.Kept(tx, merge, KeepTellingWhenCustomersMerged.Wishes, ct).ConfigureAwait(false)).Count > 0)
+            await tx.Execute(KeepTellingWhenCustomersMerged.MoveWishes, new { from = into, into = from }, ct).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Testing;
+
+namespace Courier.Gateway.Tests.Privacy;
+
+/// <summary>What belongs to a customer goes along when two turn out to be one, and goes back when it was a mistake; on both databases.</summary>
+public abstract partial class MovingWithAMerge : IAsyncLifetime
+{
+    private const string Merge = "0192f0c0ffee70008000000000000111", Incident = "0192f0c0ffee70008000000000000222";
+
+    // Tables whose rows go with their customer; Keep and Move in the reactions to a merge move them.
+    private static readonly string[] Moving =
+    [
+        "customers_identities", "customers_unions", "customers_phones", "customers_sessions",
+        "parcels_followers", "parcels_shares", "parcels_warnings",
+        "conversations_conversations", "conversations_messages",
+        "notifications_messages", "notifications_preferences", "knowledge_incident_audience",
+    ];
+
+    // Tables that name a customer and stay as they are.
+    private static readonly Dictionary<string, string> Staying = new()
+    {
+        ["customers_merge_offers"] = "a question of ten minutes, answered by the merge itself",
+        ["customers_phone_checks"] = "a code of ten minutes",
+    };
+
+    private static readonly CustomerId From = CustomerId.Parse("0192f0c0ffee70008000000000000002"), Into = CustomerId.Parse("0192f0c0ffee70008000000000000001");
+
+    private CourierApp _app = null!;
+
+    private Db Db => _app.Get<Db>();
+
+    public async Task InitializeAsync() => _app = await CourierApp.Start(new() { MariaDb = await Database() });
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    protected abstract Task<string?> Database();
+
+    [Fact]
+    public async Task No_table_that_names_a_customer_is_forgotten()
+    {
+        var columns = (await new TracesOfAPerson(_app).Columns()).Where(c => OfACustomer().IsMatch(c.Column)).Select(c => c.Table).Distinct().ToList();
+        columns.Where(t => !Moving.Contains(t) && !Staying.ContainsKey(t)).ShouldBeEmpty("does it move when customers are merged, and back when that is undone?");
+        Moving.Concat(Staying.Keys).Except(columns).ShouldBeEmpty("there are no such tables");
+    }
+
+    [Fact]
+    public async Task Links_warnings_what_was_told_and_wishes_go_along_and_come_back()
+    {
+        await Db.Execute("insert into customers_merges (id, from_id, into_id, reason, merged_at) values (@Merge, @From, @Into, 'phone', 1)", new { Merge, From, Into });
+        await Db.Execute(
+            """
+            insert into knowledge_incidents (id, title, text, kind, severity, regions, starts_at, state, version, created_by, created_at)
+            values (@Incident, 't', 't', 'weather', 'info', 'cn', 1, 'draft', 1, 'x', 1)
+            """, new { Incident });
+        await Db.Execute("insert into knowledge_incident_audience (incident_id, customer) values (@Incident, @From)", new { Incident, From });
+        await Db.Execute("insert into notifications_preferences (customer, changed_by, changed_at) values (@From, 'api', 1)", new { From });
+        foreach (var (customer, parcel) in new[] { (From, "only"), (From, "both"), (Into, "both") })
+        {
+            await Db.Execute("insert into parcels_shares (parcel_id, customer_id, token_hash, token_cipher, created_at, expires_at) values (@parcel, @customer, @token, 'c', 1, 2)",
+                new { parcel, customer, token = $"{customer}-{parcel}" });
+            await Db.Execute("insert into parcels_warnings (parcel_id, customer_id, warned_at, open_until) values (@parcel, @customer, 1, 2)", new { parcel, customer });
+        }
+
+        await Db.InTransaction(tx => tx.Publish(new CustomerMerged(From, Into, 1, Merge), default));
+        await _app.Settle();
+        (await Of(Into)).ShouldBe("shares both,only; warnings both,only; told 1; wishes 1");
+        (await Of(From)).ShouldBe("shares both; warnings both; told 0; wishes 0");
+        (await Db.First<long>("select count(*) from parcels_shares where revoked_at is not null and customer_id = @From", new { From })).ShouldBe(1, "the customer cannot take it back any more");
+
+        await Db.InTransaction(tx => tx.Publish(new CustomerMergeUndone(Merge, From, Into, 2), default));
+        await _app.Settle();
+        (await Of(Into)).ShouldBe("shares both; warnings both; told 0; wishes 0");
+        (await Of(From)).ShouldBe("shares both,only; warnings both,only; told 1; wishes 1");
+    }
+
+    private async Task<string> Of(CustomerId customer)
+    {
+        var shares = await Db.Query<string>("select parcel_id from parcels_shares where customer_id = @customer order by parcel_id", new { customer });
+        var warnings = await Db.Query<string>("select parcel_id from parcels_warnings where customer_id = @customer order by parcel_id", new { customer });
+        var told = await Db.First<long>("select count(*) from knowledge_incident_audience where customer = @customer", new { customer });
+        var wishes = await Db.First<long>("select count(*) from notifications_preferences where customer = @customer", new { customer });
+        return $"shares {string.Join(',', shares)}; warnings {string.Join(',', warnings)}; told {told}; wishes {wishes}";
+    }
+
+    [GeneratedRegex("^customer(_id)?$")]
+    private static partial Regex OfACustomer();
+}
+
+public sealed class MovingWithAMergeOnSqlite : MovingWithAMerge
+{
+    protected override Task<string?> Database() => Task.FromResult<string?>(null);
+}
+
+public sealed class MovingWithAMergeOnMariaDb : MovingWithAMerge
+{
+    protected override async Task<string?> Database() => await MariaDb.NewDatabase();
+}
