@@ -11,7 +11,29 @@ internal sealed class ConnectionPool(Dialect dialect, bool forWriting, int size)
     private volatile bool _closed;
 
     /// <summary>Lends a connection for a read.</summary>
-    public Task<T> Use<T>(Func<Session, Task<T>> read, CancellationToken ct) => Use(read, static (_, result) => Task.FromResult(result), ct);
+    public Task<T> Use<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
+        AtOnce(read, ct) ?? Use(read, static (_, result) => Task.FromResult(result), ct);
+
+    // An embedded database has answered when its call returns: then nothing need be awaited. Null when no connection lies ready.
+    private Task<T>? AtOnce<T>(Func<Session, Task<T>> read, CancellationToken ct)
+    {
+        if (!dialect.AnswersAtOnce || ct.IsCancellationRequested || !_places.Wait(0, CancellationToken.None)) return null;
+        var healthy = false;
+        Session? session = null;
+        try
+        {
+            if (!_idle.TryTake(out session)) return null;
+            var result = read(session);
+            healthy = result.IsCompletedSuccessfully;
+            return result;
+        }
+        finally
+        {
+            if (healthy && !_closed && session!.IsOpen) _idle.Add(session);
+            else if (session is not null) _ = session.DisposeAsync().AsTask(); // an embedded one closes at once too
+            _places.Release();
+        }
+    }
 
     /// <summary>
     /// Lends a connection for some work. A connection that the server ended while it lay idle (restart, fail-over, its own

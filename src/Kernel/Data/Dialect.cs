@@ -36,6 +36,9 @@ public abstract class Dialect
 
     internal abstract string Suffix { get; }
 
+    /// <summary>Does it work on its caller's thread, so that a call has answered when it returns?</summary>
+    internal abstract bool AnswersAtOnce { get; }
+
     /// <summary>Had the server ended the connection before it was asked for anything?</summary>
     internal abstract bool IsLost(Exception error);
 

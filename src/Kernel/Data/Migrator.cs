@@ -51,12 +51,12 @@ public sealed class Migrator(Db db, TimeProvider clock)
         await using var held = (await db.Dialect.MigrationLock(ct).ConfigureAwait(false)).ConfigureAwait(false);
         await using var connection = await db.Dialect.Open(true, ct).ConfigureAwait(false);
         await db.Dialect.LiftTimeLimit(connection).ConfigureAwait(false);
+        // In SQLite the definition of tables is part of a transaction: one for all scripts is one wait for the disk. MariaDB commits each
+        // DDL statement by itself, so that there each script is a step of its own.
+        if (db.Dialect.Provider == DatabaseProvider.Sqlite) return await InOne(connection, "begin immediate", () => Missing(connection, scripts)).ConfigureAwait(false);
         await connection.ExecuteAsync(CreateTable).ConfigureAwait(false);
         var applied = new List<string>();
-        foreach (var script in scripts)
-        {
-            if (await ApplyOne(connection, script).ConfigureAwait(false)) applied.Add(script.Name);
-        }
+        foreach (var script in scripts) applied.AddRange(await InOne(connection, "start transaction", () => Missing(connection, [script])).ConfigureAwait(false));
         return applied;
     }
 
@@ -67,32 +67,50 @@ public sealed class Migrator(Db db, TimeProvider clock)
         return [.. Embedded(db.Dialect).Select(s => s.Name).Except(applied, StringComparer.Ordinal)];
     }
 
-    private async Task<bool> ApplyOne(DbConnection connection, Script script)
+    // SQLite takes the write lock at the beginning, so that a second process waits and then finds the scripts applied.
+    private static async Task<IReadOnlyList<string>> InOne(DbConnection connection, string begin, Func<Task<IReadOnlyList<string>>> work)
     {
-        // SQLite takes the write lock here, so that a second process waits and then finds the script applied.
-        // MariaDB commits each DDL statement by itself: a script that breaks half-way is written so that it can run again.
-        await connection.ExecuteAsync(db.Dialect.Provider == DatabaseProvider.Sqlite ? "begin immediate" : "start transaction").ConfigureAwait(false);
+        await connection.ExecuteAsync(begin).ConfigureAwait(false);
         try
         {
-            var known = await connection.QueryFirstOrDefaultAsync<string>(
-                "select hash from kernel_migrations where name = @Name", new { script.Name }).ConfigureAwait(false);
-            if (known is not null && known != script.Hash)
-                throw new WrongConfiguration($"migration {script.Name} was applied in another form: an applied script is never edited, write a new one");
-            if (known is null)
-            {
-                foreach (var statement in db.Dialect.Statements(script.Text)) await connection.ExecuteAsync(statement).ConfigureAwait(false);
-                await connection.ExecuteAsync(
-                    "insert into kernel_migrations (name, hash, applied_at) values (@Name, @Hash, @now)",
-                    new { script.Name, script.Hash, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }).ConfigureAwait(false);
-            }
+            var applied = await work().ConfigureAwait(false);
             await connection.ExecuteAsync("commit").ConfigureAwait(false);
-            return known is null;
+            return applied;
         }
         catch
         {
             await connection.ExecuteAsync("rollback").ConfigureAwait(false);
             throw;
         }
+    }
+
+    private async Task<IReadOnlyList<string>> Missing(DbConnection connection, IReadOnlyList<Script> scripts)
+    {
+        if (db.Dialect.Provider == DatabaseProvider.Sqlite) await connection.ExecuteAsync(CreateTable).ConfigureAwait(false);
+        var known = (await connection.QueryAsync<(string Name, string Hash)>("select name, hash from kernel_migrations").ConfigureAwait(false))
+            .ToDictionary(k => k.Name, k => k.Hash, StringComparer.Ordinal);
+        var applied = new List<string>();
+        foreach (var script in scripts)
+        {
+            if (known.TryGetValue(script.Name, out var hash))
+            {
+                if (hash != script.Hash)
+                    throw new WrongConfiguration($"migration {script.Name} was applied in another form: an applied script is never edited, write a new one");
+                continue;
+            }
+            await Run(connection, script).ConfigureAwait(false);
+            applied.Add(script.Name);
+        }
+        return applied;
+    }
+
+    // On MariaDB a script that breaks half-way is written so that it can run again.
+    private async Task Run(DbConnection connection, Script script)
+    {
+        foreach (var statement in db.Dialect.Statements(script.Text)) await connection.ExecuteAsync(statement).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "insert into kernel_migrations (name, hash, applied_at) values (@Name, @Hash, @now)",
+            new { script.Name, script.Hash, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }).ConfigureAwait(false);
     }
 
     private static string Read(Assembly assembly, string resource)

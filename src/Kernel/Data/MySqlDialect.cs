@@ -33,6 +33,8 @@ internal sealed class MySqlDialect(DatabaseOptions options) : Dialect
 
     internal override string Suffix => "mysql";
 
+    internal override bool AnswersAtOnce => false;
+
     internal override string? ClockQuery => "select cast(unix_timestamp(now(3)) * 1000 as signed)";
 
     public override string OnConflictUpdate(string key, params string[] columns) =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Courier.Kernel.Data;
 
@@ -23,6 +24,15 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         pragma mmap_size = 2147418112;
         """;
 
+    // A connection is used by one thread at a time, so SQLite need not lock it at every step; that it counts its memory nobody reads.
+    // Has something else opened SQLite in this process before (a test), it stays as it was.
+    static SqliteDialect()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public string File { get; } = options.ConnectionString.Length > 0
         ? new SqliteConnectionStringBuilder(options.ConnectionString).DataSource
         : Path.Combine(dataDirectory, "courier.db");
@@ -36,6 +46,8 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
     public override string ForUpdate => "";
 
     internal override string Suffix => "sqlite";
+
+    internal override bool AnswersAtOnce => true;
 
     internal override bool IsLost(Exception error) => false; // there is no server
 

@@ -1,3 +1,4 @@
+using Courier.Kernel.Data;
 using Courier.Services.Notifications;
 using Courier.Testing;
 
@@ -81,6 +82,21 @@ public sealed class WritingWithinTheWindow(GatewayApp gateway) : IClassFixture<G
         App.Clock.Advance(TimeSpan.FromSeconds(5));
         await wechat.Tell(wechat.EventXml("subscribe"));
         await wechat.Tell(old);
+        (await person.Send(Person.CustomerService)).ShouldBeOfType<SendOutcome.Sent>();
+    }
+
+    [Fact]
+    public async Task A_row_that_another_process_erased_does_not_come_back_with_what_waited_to_be_written()
+    {
+        var person = await Person.WhoHasWritten(App);
+        (await person.Send(Person.CustomerService)).ShouldBeOfType<SendOutcome.Sent>("the row is written");
+        await person.Says("还有一句"); // waits in memory
+        await App.Get<Db>().Execute("delete from wechat_followers where openid = @Id", new { person.Id });
+        await App.Get<Db>().Execute("delete from customers_identities where openid = @Id", new { person.Id });
+        (await person.Send(Person.CustomerService)).ShouldNotBeOfType<SendOutcome.Sent>();
+        (await App.Get<Db>().First<long>("select count(*) from wechat_followers where openid = @Id", new { person.Id })).ShouldBe(0);
+
+        await person.Says("我又来了"); // comes back by their own will
         (await person.Send(Person.CustomerService)).ShouldBeOfType<SendOutcome.Sent>();
     }
 }

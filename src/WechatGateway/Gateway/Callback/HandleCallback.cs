@@ -40,7 +40,7 @@ internal sealed class HandleCallback(
         var (account, inbound, key) = question;
         if (inbound is MenuClickEvent or ScanCodeWaitEvent or ScanCodePushEvent or LocationSelectEvent) Count(question, ((InboundEvent)inbound).EventKey);
         var customer = await RecogniseCustomer.Execute(db, clock, new WechatIdentity(account.AppId, sender, UnionIdOf(inbound)), ct).ConfigureAwait(false);
-        ledger.Acted(new FollowerName(account.AppId, sender), CustomerActions.Of(inbound), inbound.SentAt);
+        await ledger.Acted(new FollowerName(account.AppId, sender), customer, CustomerActions.Of(inbound), inbound.SentAt, ct).ConfigureAwait(false);
         held.Acted(customer);
         var ask = new Ask(account, inbound, customer, key);
         var reply = await follows.Answer(ask, ct).ConfigureAwait(false) ?? await rules.Answer(ask, ct).ConfigureAwait(false);
@@ -80,8 +80,9 @@ internal sealed class HandleCallback(
 
     private async Task<Handled> Enter(Question question, OpenId sender, CancellationToken ct)
     {
-        ledger.Acted(new FollowerName(question.Account.AppId, sender), CustomerAction.Click, question.Inbound.SentAt);
-        held.Acted(await RecogniseCustomer.Execute(db, clock, new WechatIdentity(question.Account.AppId, sender, UnionIdOf(question.Inbound)), ct).ConfigureAwait(false));
+        var customer = await RecogniseCustomer.Execute(db, clock, new WechatIdentity(question.Account.AppId, sender, UnionIdOf(question.Inbound)), ct).ConfigureAwait(false);
+        await ledger.Acted(new FollowerName(question.Account.AppId, sender), customer, CustomerAction.Click, question.Inbound.SentAt, ct).ConfigureAwait(false);
+        held.Acted(customer);
         return Noted;
     }
 

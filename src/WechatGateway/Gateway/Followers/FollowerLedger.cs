@@ -60,16 +60,16 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
     /// The customer did something: the window opens, or stays open when it is open wider already. It is kept in memory and written
     /// with others within a second; whatever else is asked of this ledger in this process waits for that.
     /// </summary>
-    public void Acted(FollowerName who, CustomerAction action, DateTimeOffset sentAt)
+    public ValueTask Acted(FollowerName who, CustomerId customer, CustomerAction action, DateTimeOffset sentAt, CancellationToken ct)
     {
-        if (action == CustomerAction.None) return;
+        if (action == CustomerAction.None) return ValueTask.CompletedTask;
         var now = clock.GetUtcNow();
         var (length, sends) = action == CustomerAction.Message
             ? (options.Window.AfterMessage, options.Window.MessagesAfterMessage)
             : (options.Window.AfterClick, options.Window.MessagesAfterClick);
         // What waited in the spool counts from when it was sent; seconds of difference are the two clocks'.
         var from = now - At(sentAt) > BetweenClocks ? At(sentAt) : now;
-        openings.Add(who, new Opening(action, now, from + length, sends, At(sentAt)));
+        return openings.Add(who, customer, new Opening(action, now, from + length, sends, At(sentAt)), ct);
     }
 
     /// <summary>The customer follows from then on, or has left; an older event that comes late changes nothing.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Courier.Kernel.Data;
+using Courier.Services.Customers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,13 +16,16 @@ internal sealed record Opening(CustomerAction Action, DateTimeOffset At, DateTim
 
 /// <summary>
 /// Windows that customers opened, kept in memory and written in batches of a second: a callback must not wait for a disk to learn
-/// that somebody may be written to. A crash loses the last second of them: then less is known to be allowed than is, and messages
+/// that somebody may be written to. Only somebody who is new is written down at once; later writes change rows that are there, so that
+/// one that was erased meanwhile, by whichever process, does not come back. A crash loses the last second of them: then less is known to be allowed than is, and messages
 /// take another way until the customer acts again; nothing that WeChat forbids is ever tried because of it.
 /// </summary>
 internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<WindowOpenings> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-    private const int Portion = 500;
+    private const int Portion = 500, MostKnown = 100_000;
+
+    private const string IsThere = "select 1 from wechat_followers where app_id = @appId and openid = @openId";
 
     private const string Rows =
         """
@@ -33,12 +38,18 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly ConcurrentDictionary<FollowerName, CustomerId> _known = [];
     private Dictionary<FollowerName, Openings> _pending = [];
     private bool _isWriting;
 
-    /// <summary>Keeps an opening.</summary>
-    public void Add(FollowerName who, Opening opening)
+    /// <summary>Keeps an opening; the first of a customer sees to it that the follower has a row.</summary>
+    /// <param name="who">Who acted.</param>
+    /// <param name="customer">Which customer that is now: whoever was erased and comes back is another one, and new.</param>
+    /// <param name="opening">What was done.</param>
+    /// <param name="ct">Ends the writing of a new one.</param>
+    public async ValueTask Add(FollowerName who, CustomerId customer, Opening opening, CancellationToken ct)
     {
+        if (!_known.TryGetValue(who, out var known) || known != customer) await MeetNew(who, customer, ct).ConfigureAwait(false);
         lock (_gate) _pending[who] = Openings.Of(_pending.GetValueOrDefault(who), opening);
     }
 
@@ -47,7 +58,11 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
     {
         lock (_gate)
         {
-            foreach (var name in names) _pending.Remove(name);
+            foreach (var name in names)
+            {
+                _pending.Remove(name);
+                _known.TryRemove(name, out _);
+            }
         }
     }
 
@@ -80,6 +95,15 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
         {
             // StopAsync writes the rest
         }
+    }
+
+    private async Task MeetNew(FollowerName who, CustomerId customer, CancellationToken ct)
+    {
+        var (appId, openId) = (who.AppId, who.OpenId.Text);
+        if (await db.First<long>(IsThere, new { appId, openId }, ct).ConfigureAwait(false) == 0)
+            await db.InTransaction(tx => tx.InsertRows("wechat_followers", ["app_id", "openid", "followed"], [[appId, openId, 1]], ifAbsent: true, ct), ct).ConfigureAwait(false);
+        if (_known.Count >= MostKnown) _known.Clear(); // then each is looked up once more
+        _known[who] = customer;
     }
 
     private async Task TryWrite(CancellationToken ct)
@@ -124,10 +148,11 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
     {
         var known = (await tx.Query<Row>($"{Rows}\n{tx.Dialect.ForUpdate}", new { appIds = portion.Select(p => p.Key.AppId).Distinct(), openIds = portion.Select(p => p.Key.OpenId.Text) }, ct)
             .ConfigureAwait(false)).ToDictionary(r => (r.AppId, r.OpenId));
-        await tx.UpsertRows("wechat_followers", Columns, portion.Select(p =>
+        var there = portion.Where(p => known.ContainsKey((p.Key.AppId, p.Key.OpenId.Text))).ToList(); // the others were erased since
+        if (there.Count > 0) await tx.UpsertRows("wechat_followers", Columns, there.Select(p =>
         {
             var (appId, openId) = (p.Key.AppId, p.Key.OpenId.Text);
-            var row = p.Value.Apply(known.GetValueOrDefault((appId, openId)) ?? Row.New(appId, openId), out var last);
+            var row = p.Value.Apply(known[(appId, openId)], out var last);
             return new object?[] { appId, openId, row.Followed, EnumText<CustomerAction>.Of(last.Action), last.At, row.WindowUntil, row.SendsLeft };
         }), "app_id, openid", Columns[2..], ct).ConfigureAwait(false);
     }
@@ -144,11 +169,6 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
         public required DateTimeOffset ChangedAt { get; init; }
         public required DateTimeOffset WindowUntil { get; init; }
         public required long SendsLeft { get; init; }
-
-        public static Row New(string appId, string openId) => new()
-        {
-            AppId = appId, OpenId = openId, Followed = 1, ChangedAt = DateTimeOffset.UnixEpoch, WindowUntil = DateTimeOffset.UnixEpoch, SendsLeft = 0,
-        };
 
         public Row After(Opening opening) => this with
         {

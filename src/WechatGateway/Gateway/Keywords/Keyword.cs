@@ -59,7 +59,7 @@ internal sealed record Keyword
     /// <summary>What follows the word in the text; null when the word does not match it.</summary>
     public string? RestOf(string words) => MatchKind switch
     {
-        KeywordMatch.Exact => Same(words, Word) || Same(words.TrimEnd('。', '!', '?', '.', '~'), Word) ? "" : null,
+        KeywordMatch.Exact => Same(words, Word) || Same(WithoutEnd(words), Word) ? "" : null,
         KeywordMatch.Number => AfterNumber(words),
         KeywordMatch.Prefix => words.StartsWith(Word, StringComparison.OrdinalIgnoreCase) ? words[Word.Length..].TrimStart(' ', ':', ',', '，', '：', '+') : null,
         KeywordMatch.Contains => IsWished(words) ? "" : null,
@@ -101,14 +101,20 @@ internal sealed record Keyword
         return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 
-    private string? AfterNumber(string words)
+    /// <summary>What is compared with a whole word: the text without the marks that end a sentence.</summary>
+    public static string WithoutEnd(string words) => words.TrimEnd('。', '!', '?', '.', '~');
+
+    /// <summary>What is compared with a number of the guidance: the text without 回复, 选 and the like.</summary>
+    public static string WithoutLead(string words)
     {
         foreach (var lead in (ReadOnlySpan<string>)["回复", "选择", "选", "按", "发"])
-        {
-            if (!words.StartsWith(lead, StringComparison.Ordinal)) continue;
-            words = words[lead.Length..].TrimStart();
-            break;
-        }
+            if (words.StartsWith(lead, StringComparison.Ordinal)) return words[lead.Length..].TrimStart();
+        return words;
+    }
+
+    private string? AfterNumber(string words)
+    {
+        words = WithoutLead(words);
         if (!words.StartsWith(Word, StringComparison.Ordinal)) return null;
         var rest = words[Word.Length..];
         if (rest.Length > 0 && char.IsLetterOrDigit(rest[0]) && char.IsAscii(rest[0])) return null;   // 1 is not 12, and not 1A

@@ -20,11 +20,15 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
     private volatile Snapshot? _snapshot;
 
     /// <summary>The keywords that match what somebody typed or tapped, the surest first.</summary>
-    public async Task<IReadOnlyList<KeywordHit>> Match(Ask ask, string words, CancellationToken ct) =>
-        KeywordMatches.Of(await Of(ask, ct).ConfigureAwait(false), words);
+    public async ValueTask<IReadOnlyList<KeywordHit>> Match(Ask ask, string words, CancellationToken ct)
+    {
+        var candidates = (await Current(ct).ConfigureAwait(false)).Candidates(words);
+        return candidates.Count == 0 ? [] : KeywordMatches.Of(await For(ask, candidates, ct).ConfigureAwait(false), words);
+    }
 
     /// <summary>The lines of the guidance in their order.</summary>
-    public async Task<IReadOnlyList<string>> Guide(Ask ask, CancellationToken ct) => KeywordMatches.Guide(await Of(ask, ct).ConfigureAwait(false));
+    public async Task<IReadOnlyList<string>> Guide(Ask ask, CancellationToken ct) =>
+        KeywordMatches.Guide(await For(ask, await Rows(ct).ConfigureAwait(false), ct).ConfigureAwait(false));
 
     /// <summary>Is there a row for these words, for everybody or for some?</summary>
     public async Task<bool> Knows(string appId, string words, CancellationToken ct)
@@ -35,26 +39,30 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
     }
 
     /// <summary>The rows of the live edition.</summary>
-    public async Task<IReadOnlyList<Keyword>> Rows(CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        if (_snapshot is { } known && now - known.AskedAt < Fresh) return known.Rows;
-        try
-        {
-            return (_snapshot = await Read(_snapshot, now, ct).ConfigureAwait(false)).Rows;
-        }
-        catch (Exception e) when (_snapshot is not null && db.IsAway(e))
-        {
-            return _snapshot.Rows; // readiness and the database's own log tell of it
-        }
-    }
+    public async Task<IReadOnlyList<Keyword>> Rows(CancellationToken ct) => (await Current(ct).ConfigureAwait(false)).Rows;
 
     /// <summary>The next one who asks reads it anew.</summary>
     public void Forget() => _snapshot = null;
 
-    private async Task<IEnumerable<Keyword>> Of(Ask ask, CancellationToken ct)
+    private ValueTask<KeywordIndex> Current(CancellationToken ct) =>
+        _snapshot is { } known && clock.GetUtcNow() - known.AskedAt < Fresh ? new(known.Index) : new(Look(ct));
+
+    private async Task<KeywordIndex> Look(CancellationToken ct)
     {
-        var rows = await Rows(ct).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var known = _snapshot;
+        try
+        {
+            return (_snapshot = await Read(known, now, ct).ConfigureAwait(false)).Index;
+        }
+        catch (Exception e) when (known is not null && db.IsAway(e))
+        {
+            return known.Index; // readiness and the database's own log tell of it
+        }
+    }
+
+    private async Task<IEnumerable<Keyword>> For(Ask ask, IReadOnlyList<Keyword> rows, CancellationToken ct)
+    {
         var appId = ask.Account.AppId;
         var mine = rows.Any(r => r.TagId > 0 && r.AppId == appId) ? await tags.Of(appId, ask.Inbound.OpenId, ct).ConfigureAwait(false) : FrozenSet<long>.Empty;
         return KeywordMatches.For(rows, appId, mine, clock.GetUtcNow());
@@ -65,8 +73,8 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
         var live = await db.First<string>(Live, ct: ct).ConfigureAwait(false);
         if (known is not null && known.Edition == live) return known with { AskedAt = now };
         var edition = await EditionStore.Load(db, live, ct).ConfigureAwait(false);
-        return new Snapshot(live, edition is null ? [] : KeywordsContent.Read(edition.Content).Rows, now);
+        return new Snapshot(live, new KeywordIndex(edition is null ? [] : KeywordsContent.Read(edition.Content).Rows), now);
     }
 
-    private sealed record Snapshot(string? Edition, IReadOnlyList<Keyword> Rows, DateTimeOffset AskedAt);
+    private sealed record Snapshot(string? Edition, KeywordIndex Index, DateTimeOffset AskedAt);
 }

@@ -15,7 +15,10 @@ namespace Courier.WechatGateway.Outgoing;
 internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAlarm alarm, TimeProvider clock, ILogger<HeldRelease> log) : BackgroundService
 {
     private const int Most = 500;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    private const int Crowd = 50;
+
+    // With few customers one is served at once; with many, one write of their windows and one question a second serve all of them.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50), PaceOfCrowds = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _some = new(0, 1);
@@ -39,8 +42,8 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
             while (true)
             {
                 await _some.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await Release(stoppingToken).ConfigureAwait(false);
-                await Task.Delay(Pace, TimeProvider.System, stoppingToken).ConfigureAwait(false); // spares the machine; it is no time of the business
+                var released = await Release(stoppingToken).ConfigureAwait(false);
+                await Task.Delay(released > Crowd ? PaceOfCrowds : Pace, TimeProvider.System, stoppingToken).ConfigureAwait(false); // spares the machine; it is no time of the business
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,7 +52,8 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
         }
     }
 
-    private async Task Release(CancellationToken ct)
+    // How many customers there were.
+    private async Task<int> Release(CancellationToken ct)
     {
         HashSet<CustomerId> acted;
         lock (_gate) (acted, _acted) = (_acted, []);
@@ -62,6 +66,7 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
         {
             NotReleased(log, e);
         }
+        return acted.Count;
     }
 
     [LoggerMessage(LogLevel.Warning, "What was held for customers who have written could not be let go; their next message does it")]
