@@ -38,7 +38,7 @@ public sealed class Stage : IAsyncDisposable
         services.AddSingleton(new DataKeys(["a secret of these tests"])).AddSingleton<IJobAlarm>(Alarm).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         foreach (var channel in channels) services.AddSingleton(channel);
-        services.AddSingleton(new OwnAddress()).AddSingleton<ISmsSender>(Sms);
+        services.AddSingleton(new DataDirectory(directory)).AddSingleton(new OwnAddress()).AddSingleton<ISmsSender>(Sms);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
         modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddParcels().AddKnowledge().AddConversations().AddNotifications();
         _services = services.BuildServiceProvider();

@@ -20,7 +20,7 @@ public sealed record DatabaseOptions : ICheckedOptions
     public string ConnectionString { get; init; } = "";
 
     /// <summary>A command that runs longer is ended, on the server too.</summary>
-    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Open connections that this process holds at most; on SQLite never more than twice the cores (eight at least).</summary>
     public int MaxConnections { get; init; } = 64;

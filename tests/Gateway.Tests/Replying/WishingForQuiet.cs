@@ -33,6 +33,12 @@ public sealed class WishingForQuiet(GatewayApp gateway) : IClassFixture<GatewayA
     public void These_are_wishes(string words) => PushWishes.Wish.Read(words).ShouldNotBeNull();
 
     [Theory]
+    [InlineData("免打扰晚上10点到早上8点", "22:00-08:00")]
+    [InlineData("免打扰中午12点到下午3点", "12:00-15:00")]
+    [InlineData("免打扰22:30-次日早上7:00", "22:30-07:00")]
+    public void The_time_of_day_is_read_as_people_say_it(string words, string hours) => PushWishes.Wish.Read(words)!.Done.ShouldContain(hours);
+
+    [Theory]
     [InlineData("怎么退订会员")]
     [InlineData("退订会员")]
     [InlineData("退订是什么意思")]

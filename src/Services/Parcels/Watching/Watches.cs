@@ -5,7 +5,7 @@ namespace Courier.Services.Parcels;
 /// <summary>Which open parcels are looked at when. A row a parcel, from its registration until it is done.</summary>
 internal static class Watches
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Columns = ["parcel_id", "check_at"];
 

@@ -18,7 +18,7 @@ internal sealed partial class LateAnswers(
     Db db, DataKeys keys, TimeProvider clock, IJobAlarm alarm, CallbackSpool spool, ILogger<LateAnswers> log) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(300);
     private const int Portion = 100;
 
     private const string Owed =

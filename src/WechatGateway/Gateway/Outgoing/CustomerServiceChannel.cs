@@ -89,6 +89,7 @@ internal sealed class CustomerServiceChannel(
     /// <summary>WeChat knows better how many messages are left and who follows.</summary>
     private Task Correct(FollowerName who, SendOutcome outcome, CancellationToken ct) => outcome switch
     {
+        SendOutcome.NotAvailable { OpensAt: not null } => ledger.GiveSendBack(who, ct), // the day's quota: the window is as open as before
         SendOutcome.NotAvailable => ledger.CloseWindow(who, ct),
         SendOutcome.Unreachable => ledger.MarkGone(who, ct),
         SendOutcome.RetryLater or SendOutcome.Rejected => ledger.GiveSendBack(who, ct),

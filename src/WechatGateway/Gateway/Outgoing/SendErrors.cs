@@ -16,6 +16,8 @@ internal static class SendErrors
     {
         ErrorReaction.BackOff when error.Code is null => new SendOutcome.RetryLater(Busy, "away", IsOutage: true),
         ErrorReaction.BackOff => new SendOutcome.RetryLater(Busy, Reason(error, "busy")),
+        // Waiting for midnight is for when no other channel takes the message.
+        ErrorReaction.BreakCall when IsForTheDay(error, now) => new SendOutcome.NotAvailable(Reason(error, "quota"), OpensAt: error.BlockedUntil),
         ErrorReaction.BreakCall => new SendOutcome.RetryLater(error.BlockedUntil - now ?? Quota, Reason(error, "quota"), IsOutage: true),
         ErrorReaction.RefreshTokenOnce => new SendOutcome.RetryLater(Quota, Reason(error, "token")),
         ErrorReaction.FallBack => new SendOutcome.NotAvailable(Reason(error, "closed")),

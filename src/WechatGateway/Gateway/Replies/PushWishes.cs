@@ -54,11 +54,13 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
         private static Wish Kinds(bool isOn, params NotificationKind[] kinds) => new(Texts.KindsSwitched(isOn, kinds), p => p.With(isOn, kinds));
 
         private static DailyHours? Hours(Match match) =>
-            Clock(match, "h1", "m1") is { } from && Clock(match, "h2", "m2") is { } to && DailyHours.TryParse($"{from}-{to}", out var hours) ? hours : null;
+            Clock(match, "d1", "h1", "m1") is { } from && Clock(match, "d2", "h2", "m2") is { } to && DailyHours.TryParse($"{from}-{to}", out var hours) ? hours : null;
 
-        private static string? Clock(Match match, string hour, string minute)
+        // "晚上10点" is 22:00; "晚上12点" is midnight.
+        private static string? Clock(Match match, string day, string hour, string minute)
         {
             var h = int.Parse(match.Groups[hour].ValueSpan, CultureInfo.InvariantCulture);
+            if (match.Groups[day].Value is "晚上" or "每晚" or "夜里" or "下午" && h is > 4 and <= 12 || match.Groups[day].Value is "下午" && h < 12) h += 12;
             var m = match.Groups[minute].Success ? int.Parse(match.Groups[minute].ValueSpan, CultureInfo.InvariantCulture) : 0;
             return h <= 24 && m < 60 ? string.Create(CultureInfo.InvariantCulture, $"{h:00}:{m:00}") : null;
         }
@@ -74,7 +76,7 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
             RegexOptions.CultureInvariant)]
         private static partial Regex OnPattern();
 
-        [GeneratedRegex("^(?:设置|开启)?(?:免打扰|勿扰)(?:时段|时间)?:?(?:每天|每晚|晚上)?(?<h1>[0-9]{1,2})(?:[:点](?<m1>[0-9]{2})?)?(?:-|到|至|—|~)(?:次日|第二天|早上)?(?<h2>[0-9]{1,2})(?:[:点](?<m2>[0-9]{2})?)?分?$",
+        [GeneratedRegex("^(?:设置|开启)?(?:免打扰|勿扰)(?:时段|时间)?:?(?<d1>每天|每晚|晚上|夜里|下午|早上|上午|凌晨|中午)?(?<h1>[0-9]{1,2})(?:[:点](?<m1>[0-9]{2})?)?(?:-|到|至|—|~)(?:次日|第二天)?(?<d2>晚上|夜里|下午|早上|上午|凌晨|中午)?(?<h2>[0-9]{1,2})(?:[:点](?<m2>[0-9]{2})?)?分?$",
             RegexOptions.CultureInvariant)]
         private static partial Regex QuietPattern();
 
