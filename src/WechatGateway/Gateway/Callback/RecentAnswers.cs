@@ -39,7 +39,7 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
 
     private async Task Run(string key, Func<Task<CallbackAnswer>> work, TaskCompletionSource<CallbackAnswer> first)
     {
-        var running = work();
+        var running = Started(work);
         await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
@@ -49,6 +49,9 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
         }
         first.SetFromTask(running);
     }
+
+    // What is thrown before the work has begun to wait is its failure too: nobody may wait for ever.
+    private static async Task<CallbackAnswer> Started(Func<Task<CallbackAnswer>> work) => await work().ConfigureAwait(false);
 
     private void Forget(DateTimeOffset now)
     {
