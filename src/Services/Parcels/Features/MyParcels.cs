@@ -1,7 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
-using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -60,27 +59,14 @@ public static class MyParcels
         return new MyParcelsPage([.. rows.Take(limit).Select(r => r.Show(keys, role, mine, points[r.Id]))], rows.Count > limit ? rows[limit - 1].Id : null);
     }
 
-    private sealed record Row
+    private sealed record Row : ParcelRow
     {
-        public required string Id { get; init; }
-        public required WaybillNumber Waybill { get; init; }
         public required string SenderHash { get; init; }
         public required string RecipientHash { get; init; }
         public required string SenderName { get; init; }
         public required string RecipientName { get; init; }
-        public required string Product { get; init; }
-        public required string FromProvince { get; init; }
-        public required string FromCity { get; init; }
-        public required string ToProvince { get; init; }
-        public required string ToCity { get; init; }
-        public required DateTimeOffset? PromisedBy { get; init; }
-        public required DateTimeOffset RegisteredAt { get; init; }
-        public required ParcelStatus Status { get; init; }
-        public required DateTimeOffset LastEventAt { get; init; }
         public required string LatestText { get; init; }
         public required string LatestPlace { get; init; }
-
-        private DateTimeOffset UpdatedAt => LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt;
 
         public MyParcel Show(DataKeys keys, PartyRole? asked, HashSet<string> mine, IEnumerable<StatusPoint> points)
         {
@@ -94,11 +80,7 @@ public static class MyParcels
             };
         }
 
-        private ParcelProgress Progress(IEnumerable<StatusPoint> points)
-        {
-            var (since, city) = StatusPoints.Since(Status, points, UpdatedAt);
-            return new ParcelProgress(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), city, LatestPlace, LatestText, since, UpdatedAt, PromisedBy);
-        }
+        private ParcelProgress Progress(IEnumerable<StatusPoint> points) => ProgressBy(points, LatestPlace, LatestText);
     }
 }
 

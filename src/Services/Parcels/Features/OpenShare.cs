@@ -1,6 +1,5 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
-using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -35,30 +34,14 @@ public static class OpenShare
     /// <summary>CY12*******0128: enough to recognise one's own, too little to ask for it.</summary>
     private static string Masked(string waybill) => waybill.Length <= 8 ? waybill[..2] + "****" : $"{waybill[..4]}****{waybill[^4..]}";
 
-    private sealed record Row
+    private sealed record Row : ParcelRow
     {
-        public required string Id { get; init; }
-        public required WaybillNumber Waybill { get; init; }
-        public required string Product { get; init; }
-        public required string FromProvince { get; init; }
-        public required string FromCity { get; init; }
-        public required string ToProvince { get; init; }
-        public required string ToCity { get; init; }
-        public required DateTimeOffset? PromisedBy { get; init; }
-        public required DateTimeOffset RegisteredAt { get; init; }
-        public required ParcelStatus Status { get; init; }
-        public required DateTimeOffset LastEventAt { get; init; }
         public required DateTimeOffset ExpiresAt { get; init; }
 
         public DateTimeOffset EndsAt =>
             StatusMachine.StateOf(Status) == ParcelState.Done && LastEventAt + ShareParcel.AfterDone < ExpiresAt ? LastEventAt + ShareParcel.AfterDone : ExpiresAt;
 
-        public ParcelProgress Progress(IReadOnlyList<StatusPoint> points)
-        {
-            var updated = LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt;
-            var (since, city) = StatusPoints.Since(Status, points, updated);
-            return new ParcelProgress(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), city, "", "", since, updated, PromisedBy);
-        }
+        public ParcelProgress Progress(IReadOnlyList<StatusPoint> points) => ProgressBy(points, "", "");
     }
 }
 

@@ -3,7 +3,6 @@ using System.Text;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
-using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -103,36 +102,19 @@ public static class TrackParcels
         public required string Text { get; init; }
     }
 
-    private sealed record Row
+    private sealed record Row : ParcelRow
     {
-        public required string Id { get; init; }
-        public required WaybillNumber Waybill { get; init; }
         public required string SenderHash { get; init; }
         public required string SenderTail { get; init; }
         public required string RecipientHash { get; init; }
         public required string RecipientTail { get; init; }
-        public required string Product { get; init; }
-        public required string FromProvince { get; init; }
-        public required string FromCity { get; init; }
-        public required string ToProvince { get; init; }
-        public required string ToCity { get; init; }
-        public required DateTimeOffset? PromisedBy { get; init; }
-        public required DateTimeOffset RegisteredAt { get; init; }
-        public required ParcelStatus Status { get; init; }
-        public required DateTimeOffset LastEventAt { get; init; }
         public required string LatestPlace { get; init; }
         public required long? AskedAt { get; init; }
 
         public bool Follows => AskedAt is not null;
 
-        public DateTimeOffset UpdatedAt => LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt;
-
-        public ParcelProgress Progress(IReadOnlyList<RoutePoint> newestFirst)
-        {
-            var (since, city) = StatusPoints.Since(Status, newestFirst, UpdatedAt);
-            return new ParcelProgress(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), city, LatestPlace,
-                newestFirst.Count > 0 ? newestFirst[0].Text : "", since, UpdatedAt, PromisedBy);
-        }
+        public ParcelProgress Progress(IReadOnlyList<RoutePoint> newestFirst) =>
+            ProgressSince(StatusPoints.Since(Status, newestFirst, UpdatedAt), LatestPlace, newestFirst.Count > 0 ? newestFirst[0].Text : "");
 
         /// <summary>Whoever is on both sides is told about receiving.</summary>
         public PartyRole? RoleOf(HashSet<string> phones) =>

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
-using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -95,31 +94,15 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
             Row.Id, Row.Waybill, Parcel.PromisedBy!.Value, Eta is null ? "" : OutlookWords.Of(Eta, now), Trouble?.Words ?? "", Row.Version, Row.Warnings + 1);
     }
 
-    private sealed record Row
+    private sealed record Row : ParcelRow
     {
-        public required string Id { get; init; }
         public required long Warnings { get; init; }
         public required DateTimeOffset? WarnedEta { get; init; }
         public required long IsRecovered { get; init; }
-        public required WaybillNumber Waybill { get; init; }
-        public required string Product { get; init; }
-        public required string FromProvince { get; init; }
-        public required string FromCity { get; init; }
-        public required string ToProvince { get; init; }
-        public required string ToCity { get; init; }
-        public required DateTimeOffset? PromisedBy { get; init; }
-        public required DateTimeOffset RegisteredAt { get; init; }
-        public required ParcelStatus Status { get; init; }
         public required long Version { get; init; }
-        public required DateTimeOffset LastEventAt { get; init; }
         public required string LatestText { get; init; }
         public required string LatestPlace { get; init; }
 
-        public ParcelProgress Progress(IEnumerable<StatusPoint> points)
-        {
-            var updated = LastEventAt > DateTimeOffset.UnixEpoch ? LastEventAt : RegisteredAt;
-            var (since, city) = StatusPoints.Since(Status, points, updated);
-            return new ParcelProgress(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), city, LatestPlace, LatestText, since, updated, PromisedBy);
-        }
+        public ParcelProgress Progress(IEnumerable<StatusPoint> points) => ProgressBy(points, LatestPlace, LatestText);
     }
 }
