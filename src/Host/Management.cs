@@ -41,7 +41,7 @@ internal static class Management
             var offset = await db.ClockOffset(clock, limit.Token).ConfigureAwait(false);
             return offset.Duration() <= TolerableOffset ? null : FormattableString.Invariant($"the database's clock differs by {offset.TotalSeconds:0} s: check NTP on both machines");
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException or DatabaseTimeout || db.Dialect.IsUnavailable(e))
+        catch (Exception e) when (e is DbException or OperationCanceledException || db.IsAway(e))
         {
             return "the database cannot be reached";
         }

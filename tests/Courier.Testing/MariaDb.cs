@@ -27,14 +27,21 @@ public sealed class MariaDb
     }
 
     /// <summary>The connection string of a new, empty database.</summary>
-    public static async Task<string> NewDatabase() => await (await Shared.Value).CreateDatabase();
+    public static async Task<string> NewDatabase() => await (await Shared.Value).Create();
 
     /// <summary>A server of a test's own, which it may stop, hold and start again.</summary>
     public static Task<MariaDb> OfItsOwn() => Start();
 
     /// <summary>A new, empty database in this server.</summary>
     /// <returns>Its connection string.</returns>
-    public Task<string> Create() => CreateDatabase();
+    public async Task<string> Create()
+    {
+        var name = $"t{Interlocked.Increment(ref _databases)}";
+        using var client = Run(out var told, "mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", $"create database {name} character set utf8mb4 collate utf8mb4_bin");
+        await client.WaitForExitAsync();
+        if (client.ExitCode != 0) throw Failed(client, "mariadb", told);
+        return $"Server=127.0.0.1;Port={_port};Database={name};User ID=root;SslMode=Disabled";
+    }
 
     /// <summary>SIGSTOP: it is there and answers nobody.</summary>
     public void Hold() => Signal("STOP");
@@ -84,15 +91,6 @@ public sealed class MariaDb
 
     private static Task Accepts(Process server, int port, ConcurrentQueue<string> output) =>
         Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
-
-    private async Task<string> CreateDatabase()
-    {
-        var name = $"t{Interlocked.Increment(ref _databases)}";
-        using var client = Run(out var told, "mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", $"create database {name} character set utf8mb4 collate utf8mb4_bin");
-        await client.WaitForExitAsync();
-        if (client.ExitCode != 0) throw Failed(client, "mariadb", told);
-        return $"Server=127.0.0.1;Port={_port};Database={name};User ID=root;SslMode=Disabled";
-    }
 
     private void Stop()
     {

@@ -48,7 +48,7 @@ internal sealed partial class RestoreMenusAtStart(
             NotPublished(log, refusal, appId);
             return true; // another try would end alike
         }
-        catch (Exception e) when (e is WechatException or DatabaseTimeout || db.Dialect.IsUnavailable(e))
+        catch (Exception e) when (e is WechatException || db.IsAway(e))
         {
             NotYet(log, e, appId);
             return false;

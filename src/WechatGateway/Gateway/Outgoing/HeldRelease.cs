@@ -62,7 +62,7 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
             await openings.Written(ct).ConfigureAwait(false); // whoever sends, in whatever process, finds the window open
             foreach (var some in acted.Chunk(Most)) await ReleaseHeld.Execute(db, alarm, clock, some, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is DatabaseTimeout || db.Dialect.IsUnavailable(e))
+        catch (Exception e) when (db.IsAway(e))
         {
             NotReleased(log, e);
         }
