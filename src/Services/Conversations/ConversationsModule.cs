@@ -18,7 +18,6 @@ public static class ConversationsModule
         TypeHandlers.AddEnum<MediaState>();
         modules.Services.AddSingleton<IPersonalData, ConversationsPersonalData>();
         modules.Services.AddSingleton<MediaFiles>();
-        modules.Services.AddSingleton(p => new MediaReading(p.GetRequiredService<Db>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<MediaFiles>()));
         return modules
             .Reaction<CustomerMerged, JoinConversationsWhenCustomersMerged>("conversations.join_merged")
             .Reaction<CustomerMergeUndone, PartConversationsWhenMergeUndone>("conversations.part_again")

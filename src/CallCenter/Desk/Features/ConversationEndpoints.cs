@@ -43,9 +43,10 @@ internal static class ConversationEndpoints
         return new MessagesView([.. messages.Select(MessageView.Of)]);
     }
 
-    private static async Task<IResult> Look(string id, string message, HttpResponse response, CurrentStaff me, MediaReading media, CancellationToken ct)
+    private static async Task<IResult> Look(
+        string id, string message, HttpResponse response, CurrentStaff me, Db db, TimeProvider clock, MediaFiles files, CancellationToken ct)
     {
-        var seen = await LookAtMedium.Execute(media, id, message, StaffId.Parse(me.Id), me.Roles.Contains(RoleNames.Supervisor), ct).ConfigureAwait(false);
+        var seen = await LookAtMedium.Execute(db, clock, files, id, message, StaffId.Parse(me.Id), me.Roles.Contains(RoleNames.Supervisor), ct).ConfigureAwait(false);
         if (seen is null) return Problems.NotFound();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"; // a drawing may carry a script

@@ -16,7 +16,9 @@ public static class LookAtMedium
         """;
 
     /// <summary>Reads it.</summary>
-    /// <param name="services">Database, clock and files.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="files">Where the files lie.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="messageId">The message that carries it.</param>
     /// <param name="by">Who looks.</param>
@@ -24,9 +26,9 @@ public static class LookAtMedium
     /// <param name="ct">Ends it.</param>
     /// <returns>Null when there is none, it is not fetched yet, or its time of keeping is over.</returns>
     /// <exception cref="RuleBroken"><c>conversation.not_yours</c>.</exception>
-    public static async Task<SeenMedium?> Execute(MediaReading services, string conversationId, string messageId, StaffId by, bool seesAll, CancellationToken ct)
+    public static async Task<SeenMedium?> Execute(
+        Db db, TimeProvider clock, MediaFiles files, string conversationId, string messageId, StaffId by, bool seesAll, CancellationToken ct)
     {
-        var (db, clock, files) = services;
         if (await db.First<Row>(Sql, new { conversationId, messageId }, ct).ConfigureAwait(false) is not { } medium) return null;
         if (!seesAll && medium.Owner != ConversationOwner.Queue && medium.Agent != by) throw new RuleBroken("conversation.not_yours", Texts.NotYours);
         if (medium.State != MediaState.Kept || await files.Read(medium.Id, medium.KeyCipher, ct).ConfigureAwait(false) is not { } content) return null;
@@ -49,15 +51,3 @@ public static class LookAtMedium
 /// <param name="Content">The file, decrypted.</param>
 /// <param name="ContentType">What it is by its first bytes; <c>application/octet-stream</c> when that is not known.</param>
 public sealed record SeenMedium(byte[] Content, string ContentType);
-
-/// <summary>What reading media needs; from the container.</summary>
-public sealed class MediaReading
-{
-    private readonly Db _db;
-    private readonly TimeProvider _clock;
-    private readonly MediaFiles _files;
-
-    internal MediaReading(Db db, TimeProvider clock, MediaFiles files) => (_db, _clock, _files) = (db, clock, files);
-
-    internal void Deconstruct(out Db db, out TimeProvider clock, out MediaFiles files) => (db, clock, files) = (_db, _clock, _files);
-}

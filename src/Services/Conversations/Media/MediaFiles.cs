@@ -8,7 +8,10 @@ namespace Courier.Services.Conversations;
 /// Files of customers on the disk. Each is encrypted with a key of its own, which lies encrypted in the database: when the row is gone,
 /// the file is unreadable at once, and is removed from the disk soon after.
 /// </summary>
-internal sealed class MediaFiles(DataDirectory data, ConversationsOptions options, DataKeys keys)
+/// <param name="data">Where they lie unless the options name another folder.</param>
+/// <param name="options">The folder.</param>
+/// <param name="keys">Encrypt the files' keys.</param>
+public sealed class MediaFiles(DataDirectory data, ConversationsOptions options, DataKeys keys)
 {
     private const int KeySize = 32, NonceSize = 12, TagSize = 16;
 
@@ -16,7 +19,7 @@ internal sealed class MediaFiles(DataDirectory data, ConversationsOptions option
 
     /// <summary>Writes a file, in the place of one with the same id; it is on the disk when this returns.</summary>
     /// <returns>Its key, encrypted.</returns>
-    public async Task<string> Write(string id, ReadOnlyMemory<byte> content, CancellationToken ct)
+    internal async Task<string> Write(string id, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var key = RandomNumberGenerator.GetBytes(KeySize);
         var text = new byte[NonceSize + content.Length + TagSize];
@@ -35,7 +38,7 @@ internal sealed class MediaFiles(DataDirectory data, ConversationsOptions option
     }
 
     /// <summary>Reads a file; null when it is not there.</summary>
-    public async Task<byte[]?> Read(string id, string keyCipher, CancellationToken ct)
+    internal async Task<byte[]?> Read(string id, string keyCipher, CancellationToken ct)
     {
         if (!File.Exists(PathOf(id))) return null;
         var text = await File.ReadAllBytesAsync(PathOf(id), ct).ConfigureAwait(false);
@@ -46,13 +49,13 @@ internal sealed class MediaFiles(DataDirectory data, ConversationsOptions option
     }
 
     /// <summary>Removes files; one that is not there is no error.</summary>
-    public void Delete(IEnumerable<string> ids)
+    internal void Delete(IEnumerable<string> ids)
     {
         foreach (var id in ids) File.Delete(PathOf(id));
     }
 
     /// <summary>The ids of all files that were not written a moment ago.</summary>
-    public IEnumerable<string> Old(DateTimeOffset before) => Directory.EnumerateFiles(Folder)
+    internal IEnumerable<string> Old(DateTimeOffset before) => Directory.EnumerateFiles(Folder)
         .Where(f => File.GetLastWriteTimeUtc(f) < before.UtcDateTime).Select(Path.GetFileName).OfType<string>();
 
     private string PathOf(string id) => Path.Combine(Folder, id);
