@@ -38,12 +38,7 @@ internal static class PushStub
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted) break;
         }
-        var answer = context.Request.Path.Value switch
-        {
-            SendPath => await Sent(latency),
-            "/count" => Encoding.ASCII.GetBytes(Interlocked.Read(ref _sent).ToString(CultureInfo.InvariantCulture)),
-            _ => Token,
-        };
+        var answer = context.Request.Path.Value == SendPath ? await Sent(latency) : Token;
         context.Response.ContentType = "application/json; encoding=utf-8";
         context.Response.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer);

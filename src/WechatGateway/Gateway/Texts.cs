@@ -56,10 +56,6 @@ internal static class Texts
 
     public static string GoesOnWaiting(IReadOnlyList<string> waybills) => $"好的，我们继续盯着 {string.Join('、', waybills)}，有变化马上告诉您；情况明显变差时会再提醒一次。";
 
-    public static string MenuBroken(string problem) => $"菜单不符合微信的限制：{problem}";
-
-    public static string MenuRefused(string reason) => $"微信没有接受菜单：{reason}";
-
     public static string Welcome(string? about) =>
         "您好，欢迎关注！\n我能帮您查快递、找网点、核对收寄方信息，状态有变化也会第一时间告诉您。" + (about is null ? "" : "\n\n" + about);
 

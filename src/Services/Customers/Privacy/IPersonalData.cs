@@ -95,9 +95,6 @@ public sealed record PersonalSubject(
     /// <summary>The hashes as list parameter of a query; never empty.</summary>
     public IReadOnlyList<string> PhoneHashList() => OrNobody(PhoneHashes);
 
-    /// <summary>The UnionIDs as list parameter of a query; never empty.</summary>
-    public IReadOnlyList<string> UnionIdList() => OrNobody(UnionIds);
-
     // An empty list is no valid SQL everywhere; nobody has this name.
     private static List<string> OrNobody(IEnumerable<string> names) => names.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } some ? some : ["-"];
 }

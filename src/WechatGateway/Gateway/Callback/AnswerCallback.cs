@@ -35,7 +35,7 @@ internal sealed partial class AnswerCallback(
         await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (IsAway(answer) && await Keep(question).ConfigureAwait(false)) return Spooled(question);
         if (answer.IsCompletedSuccessfully || !question.ExpectsReply) return await answer.ConfigureAwait(false); // without a reply, a failure is WeChat's to repeat
-        NotHandled(log, answer.Exception?.InnerException, question.Inbound.MsgType, (question.Inbound as InboundEvent)?.EventName ?? "", question.Key);
+        Failed(question, answer);
         return new CallbackAnswer("failed", question.Account.Kind == AccountKind.OfficialAccount ? Texts.Failed : null, HasFailed: true);
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class AnswerCallback(
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (work.IsCompletedSuccessfully) return work.Result;
         if (IsAway(work) && await Keep(question).ConfigureAwait(false)) return null;
-        NotHandled(log, work.Exception?.InnerException, question.Inbound.MsgType, (question.Inbound as InboundEvent)?.EventName ?? "", question.Key);
+        Failed(question, work);
         return new Handled("failed", Texts.Failed);
     }
 
@@ -73,6 +73,9 @@ internal sealed partial class AnswerCallback(
         spool.Met(isAway: true);
         return spool.Keep(question);
     }
+
+    private void Failed(Question question, Task work) =>
+        NotHandled(log, work.Exception?.InnerException, question.Inbound.MsgType, (question.Inbound as InboundEvent)?.EventName ?? "", question.Key);
 
     private static CallbackAnswer Spooled(Question question)
     {
