@@ -41,7 +41,7 @@ public sealed class RidingOutTrouble : IAsyncLifetime
         _wire.Target = _app.Address;
         for (var i = 0; i < People; i++) await FollowerOfAParcel(i);
         _app.Clock.Advance(Start - _app.Clock.GetUtcNow()); // the window of two days is closed: from here on it is templates
-        await Live(TimeSpan.FromSeconds(20));
+        await _app.Live(TimeSpan.FromSeconds(20));
     }
 
     public async Task DisposeAsync()
@@ -56,11 +56,11 @@ public sealed class RidingOutTrouble : IAsyncLifetime
     {
         await _app.Fault(new { appId = AppId, call = TemplateCall, errcode = -1 });
         await OutForDelivery();
-        await Live(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5));
+        await _app.Live(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5));
         (await Told()).ShouldAllBe(times => times == 0);
 
         await NoFaults();
-        await Live(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(10));
+        await _app.Live(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(10));
         (await Told()).ShouldAllBe(times => times == 1);
         await AfterThat("BackOff", atLeast: 20);
     }
@@ -70,10 +70,10 @@ public sealed class RidingOutTrouble : IAsyncLifetime
     {
         await _app.Fault(new { appId = AppId, call = TemplateCall, delayMs = 20_000 });
         await OutForDelivery();
-        await Live(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
+        await _app.Live(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
 
         await NoFaults();
-        await Live(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(10));
+        await _app.Live(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(10));
         (await Told()).ShouldAllBe(times => times == 1);
         await AfterThat("BackOff", atLeast: 4 * People);
     }
@@ -83,11 +83,11 @@ public sealed class RidingOutTrouble : IAsyncLifetime
     {
         await _wire.Cut();
         await OutForDelivery();
-        await Live(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(5));
+        await _app.Live(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(5));
         (await Told()).ShouldAllBe(times => times == 0);
 
         _wire.Mend();
-        await Live(TimeSpan.FromMinutes(6), TimeSpan.FromSeconds(5));
+        await _app.Live(TimeSpan.FromMinutes(6), TimeSpan.FromSeconds(5));
         (await Told()).ShouldAllBe(times => times == 1);
         await AfterThat("BackOff", atLeast: 4);
     }
@@ -99,7 +99,7 @@ public sealed class RidingOutTrouble : IAsyncLifetime
         await OutForDelivery();
         (await Told()).ShouldAllBe(times => times == 0);
 
-        await Live(TimeSpan.FromSeconds(90));
+        await _app.Live(TimeSpan.FromSeconds(90));
         (await Told()).ShouldAllBe(times => times == 1);
         await AfterThat("BreakCall", atLeast: 1, minutes: 2);
     }
@@ -109,13 +109,13 @@ public sealed class RidingOutTrouble : IAsyncLifetime
     {
         await _app.Fault(new { appId = AppId, call = TemplateCall, quota = "day" });
         await OutForDelivery();
-        await Live(TimeSpan.FromMinutes(2));
+        await _app.Live(TimeSpan.FromMinutes(2));
         var asked = await Failures("BreakCall");
-        await Live(Start.Date.AddDays(1).AddSeconds(-5) - _app.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime, TimeSpan.FromSeconds(15));
+        await _app.Live(Start.Date.AddDays(1).AddSeconds(-5) - _app.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime, TimeSpan.FromSeconds(15));
         (await Told()).ShouldAllBe(times => times == 0);
         (await Failures("BreakCall")).ShouldBe(asked, "until midnight in China nobody asks WeChat");
 
-        await Live(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
+        await _app.Live(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
         (await Told()).ShouldAllBe(times => times == 1);
         await AfterThat("BreakCall", atLeast: 2, minutes: 2);
     }
@@ -125,11 +125,11 @@ public sealed class RidingOutTrouble : IAsyncLifetime
     {
         await _app.Fault(new { appId = AppId, call = TemplateCall, errcode = 48001 });
         await OutForDelivery();
-        await Live(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(5));
+        await _app.Live(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(5));
         (await Metric($"courier_wechat_stopped{{account=\"{AppId}\",code=\"48001\"}}")).ShouldBe(1);
 
         await NoFaults();
-        await Live(TimeSpan.FromMinutes(12), TimeSpan.FromSeconds(10));
+        await _app.Live(TimeSpan.FromMinutes(12), TimeSpan.FromSeconds(10));
         (await Told()).ShouldAllBe(times => times == 1);
         (await Metric($"courier_wechat_stopped{{account=\"{AppId}\",code=\"48001\"}}")).ShouldBe(0);
         (await Log()).Count(line => line.Contains($"refuses calls of account {AppId}", StringComparison.Ordinal)).ShouldBe(1);
@@ -150,24 +150,13 @@ public sealed class RidingOutTrouble : IAsyncLifetime
     {
         _since = _app.Clock.GetUtcNow();
         for (var i = 0; i < People; i++) await Report(Waybill(i), "out_for_delivery");
-        await Live(TimeSpan.FromSeconds(1));
+        await _app.Live(TimeSpan.FromSeconds(1));
     }
 
     private async Task Report(string waybill, string code)
     {
         var route = new RouteReport { Id = $"t{++_event}", Waybill = waybill, Code = code, Time = _app.Clock.GetUtcNow().ToString("O"), City = "杭州市", Place = "杭州近江营业点", Text = "快件状态更新" };
         (await RecordRoutes.Execute(_app.Get<Db>(), _app.Clock, "demo", [route], default)).Rejected.ShouldBeEmpty();
-    }
-
-    // What is due runs while time goes on; a quarter of a second takes long enough for a call that works.
-    private async Task Live(TimeSpan time, TimeSpan? step = null)
-    {
-        for (var end = _app.Clock.GetUtcNow() + time; _app.Clock.GetUtcNow() < end; _app.Clock.Advance(step ?? TimeSpan.FromSeconds(1)))
-        {
-            var work = _app.Settle();
-            while (await Task.WhenAny(work, Task.Delay(50)) != work) _app.Clock.Advance(TimeSpan.FromSeconds(0.25));
-            await work;
-        }
     }
 
     private async Task<IReadOnlyList<int>> Told()

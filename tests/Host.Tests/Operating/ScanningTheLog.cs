@@ -164,15 +164,7 @@ public sealed class ScanningTheLog : IAsyncLifetime
         (await _app.Http.GetAsync("/nowhere?phone=" + Phone + "&token=made-up-session-token-0123456789")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task Live(TimeSpan time)
-    {
-        for (var end = _app.Clock.GetUtcNow() + time; _app.Clock.GetUtcNow() < end; _app.Clock.Advance(TimeSpan.FromSeconds(2)))
-        {
-            var work = _app.Settle();
-            while (await Task.WhenAny(work, Task.Delay(50)) != work) _app.Clock.Advance(TimeSpan.FromSeconds(0.25));
-            await work;
-        }
-    }
+    private Task Live(TimeSpan time) => _app.Live(time, step: TimeSpan.FromSeconds(2));
 
     private static string Waybills(string waybill) => JsonSerializer.Serialize(new
     {

@@ -12,7 +12,9 @@ namespace Courier.WechatGateway.Replies;
 /// <param name="Key">Alike for all attempts of the same callback: the idempotency key of effects.</param>
 internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId Customer, string Key)
 {
-    public OpenId OpenId => OpenId.Parse(Inbound.OpenId);
+    private string? _words;
+
+    public OpenId OpenId { get; } = OpenId.Parse(Inbound.OpenId);
 
     public ChannelAddress Channel => new("wechat", Account.AppId, Inbound.OpenId);
 
@@ -25,5 +27,5 @@ internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId C
     };
 
     /// <summary>The words in half-width form without blanks around them, for comparing; empty when there are none.</summary>
-    public string Words => Text is null ? "" : HalfWidth.Of(Text).Trim();
+    public string Words => _words ??= Text is null ? "" : HalfWidth.Of(Text).Trim(); // rule after rule asks for them
 }
