@@ -17,7 +17,7 @@ internal static class Management
     {
         var management = app.MapGroup("").ForAnyone("operators; Production serves it on a port of its own").WithMetadata(new ManagementEndpoint());
         management.MapOpenApi();
-        management.MapGet("/health/live", () => TypedResults.Json(new { status = "ok" })).ExcludeFromDescription();
+        management.MapGet("/health/live", () => TypedResults.Json(new Alive("ok"))).ExcludeFromDescription();
         management.MapGet("/health/ready", Ready).ExcludeFromDescription();
         management.MapGet("/metrics", (MetricCollector metrics) => TypedResults.Text(PrometheusText.Of(metrics.Collect()), PrometheusText.ContentType)).ExcludeFromDescription();
     }
@@ -47,3 +47,7 @@ internal static class Management
         }
     }
 }
+
+/// <summary>The answer of a process that runs.</summary>
+/// <param name="Status">"ok".</param>
+internal sealed record Alive(string Status);

@@ -15,6 +15,7 @@ internal static class Startup
         foreach (var task in services.GetServices<IStartupTask>()) await task.Run(ct).ConfigureAwait(false);
         // Ahead of everything that waits for the start, such as the sandbox, which calls this address.
         app.Lifetime.ApplicationStarted.Register(() => services.GetRequiredService<OwnAddress>().Set(services.GetRequiredService<Listening>().Opened(app)));
+        EndpointsMadeOnce.Of(app);
         await app.StartAsync(ct).ConfigureAwait(false);
     }
 

@@ -44,6 +44,19 @@ public sealed class FakeClock : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock like that of a machine that was asleep: each timer that fell due meanwhile fires once, afterwards. For days and longer.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        List<FakeTimer> due;
+        lock (_gate)
+        {
+            _now += by;
+            due = [.. _timers.Where(t => t.Due <= _now).OrderBy(t => t.Due)];
+            foreach (var timer in due) timer.Restart();
+        }
+        foreach (var timer in due) timer.Fire();
+    }
+
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -71,6 +84,8 @@ public sealed class FakeClock : TimeProvider
         }
 
         public void Reschedule() => Due = _period > TimeSpan.Zero ? Due + _period : null;
+
+        public void Restart() => Due = _period > TimeSpan.Zero ? clock._now + _period : null;
 
         public void Fire() => callback(state);
 

@@ -115,7 +115,7 @@ public abstract class PicturesAndVoices : IAsyncLifetime
         var openId = await _app.AddFollower(Pushes.Official);
         await _app.Say(openId, Picture());
         await _app.Settle();
-        _app.Clock.Advance(TimeSpan.FromDays(91));
+        _app.Clock.Sleep(TimeSpan.FromDays(91));
         await _app.RunJob("conversations.purge_media");
         (await States()).ShouldBe(["gone"]);
         (await Db.First<string>("select key_cipher from conversations_media")).ShouldBe("");

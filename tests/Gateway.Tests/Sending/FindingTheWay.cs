@@ -33,7 +33,7 @@ public sealed class FindingTheWay : IAsyncLifetime
         await parcel.Reports("out_for_delivery");
         (await person.Inbox("custom")).Count.ShouldBe(1, "the window is open");
 
-        _app.Clock.Advance(TimeSpan.FromHours(49));
+        _app.Clock.Sleep(TimeSpan.FromHours(49));
         await parcel.Reports("delivery_failed");
         (await person.Inbox("template")).Count.ShouldBe(1, "the window is closed");
 
@@ -67,7 +67,7 @@ public sealed class FindingTheWay : IAsyncLifetime
         await RefuseTemplates(person);
         await person.Chooses("accept");
         (await person.Granted()).ShouldBe(1);
-        _app.Clock.Advance(TimeSpan.FromHours(49));
+        _app.Clock.Sleep(TimeSpan.FromHours(49));
 
         await parcel.Report("out_for_delivery");
         await Until(async () => (await person.Inbox("subscribe")).Count == 1, "the agreement is used");
@@ -87,7 +87,7 @@ public sealed class FindingTheWay : IAsyncLifetime
         var parcel = await Shipment.PickedUp(_app);
         await parcel.IsFollowedBy(person);
         await person.Chooses("accept");
-        _app.Clock.Advance(TimeSpan.FromHours(49));
+        _app.Clock.Sleep(TimeSpan.FromHours(49));
         await parcel.Reports("out_for_delivery");
         (await person.Inbox("subscribe")).Single().Raw.ShouldContain("pages/parcels/index");
         (await person.Granted()).ShouldBe(0);
@@ -127,7 +127,7 @@ public sealed class FindingTheWay : IAsyncLifetime
         var second = await Shipment.PickedUp(_app);
         await second.IsFollowedBy(person);
         await RefuseTemplates(person);
-        _app.Clock.Advance(TimeSpan.FromHours(49));
+        _app.Clock.Sleep(TimeSpan.FromHours(49));
         foreach (var parcel in new[] { first, second }) await parcel.Report("out_for_delivery");
         await Until(async () => await SentLedger.Held(_app.Get<Db>(), default) == 2, "both wait");
         await first.Report("signed");
@@ -160,7 +160,7 @@ public sealed class FindingTheWay : IAsyncLifetime
     public async Task A_short_message_counts_as_saved_until_WeChat_says_that_the_push_did_not_arrive()
     {
         var (person, parcel) = await Follower(phone: "13800002222");
-        _app.Clock.Advance(TimeSpan.FromHours(49));
+        _app.Clock.Sleep(TimeSpan.FromHours(49));
         await parcel.Reports("out_for_delivery");
         (await person.Inbox("template")).Count.ShouldBe(1);
         var saved = (await Desk("operations/notification-sums")).GetProperty("today");

@@ -25,7 +25,7 @@ public sealed class PushesToAFollower : IAsyncLifetime
         await Reports("out_for_delivery");
         (await person.Inbox("custom")).Single().Text.ShouldContain("派送");
 
-        App.Clock.Advance(TimeSpan.FromHours(49));
+        App.Clock.Sleep(TimeSpan.FromHours(49));
         await Reports("in_locker");
         (await person.Inbox("custom")).Count.ShouldBe(1);
         (await person.Inbox("template")).Single().Raw.ShouldContain(Waybill);

@@ -40,7 +40,7 @@ public sealed class RidingOutTrouble : IAsyncLifetime
         });
         _wire.Target = _app.Address;
         for (var i = 0; i < People; i++) await FollowerOfAParcel(i);
-        _app.Clock.Advance(Start - _app.Clock.GetUtcNow()); // the window of two days is closed: from here on it is templates
+        _app.Clock.Sleep(Start - _app.Clock.GetUtcNow()); // the window of two days is closed: from here on it is templates
         await _app.Live(TimeSpan.FromSeconds(20));
     }
 

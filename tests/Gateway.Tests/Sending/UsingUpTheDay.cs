@@ -16,7 +16,7 @@ public sealed class UsingUpTheDay
         var (second, secondParcel) = await Follower(app);
         var (third, thirdParcel) = await Follower(app);
         await third.Chooses("accept");
-        app.Clock.Advance(TimeSpan.FromHours(49));
+        app.Clock.Sleep(TimeSpan.FromHours(49));
 
         await firstParcel.Reports("out_for_delivery");
         (await first.Inbox("template")).Count.ShouldBe(1);

@@ -135,7 +135,7 @@ public sealed class ScanningTheLog : IAsyncLifetime
 
     private async Task PushesGoWrongInManyWays()
     {
-        _app.Clock.Advance(TimeSpan.FromHours(49)); // templates from here on
+        _app.Clock.Sleep(TimeSpan.FromHours(49)); // templates from here on
         object[] faults =
         [
             new { appId = Account, call = TemplateCall, errcode = 40001, times = 1 }, new { appId = Account, call = TemplateCall, errcode = -1, times = 5 },

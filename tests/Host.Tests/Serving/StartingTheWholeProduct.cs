@@ -1,5 +1,7 @@
 using System.Net;
+using Courier.Http;
 using Courier.Testing;
+using Microsoft.AspNetCore.Builder;
 
 namespace Courier.Host.Tests.Serving;
 
@@ -24,6 +26,15 @@ public sealed class StartingTheWholeProduct : IAsyncLifetime
         var answer = await _app.Http.GetAsync("/no/such/path");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("\"code\":\"request.not_found\"");
+    }
+
+    [Fact]
+    public async Task It_makes_each_endpoint_once()
+    {
+        var made = 0;
+        await using var app = await CourierApp.Start(new() { Endpoints = e => e.MapGet("/counted", () => "ok").ForAnyone("a test").Add(_ => made++) });
+        (await app.Http.GetStringAsync("/counted")).ShouldBe("ok");
+        made.ShouldBe(1);
     }
 
     [Fact]
