@@ -24,6 +24,7 @@ public sealed partial class ApiApp : IAsyncLifetime
 
     public CourierApp App => _app!;
     public string CommandTimeout { get; init; } = "00:00:30";
+    public string Patience { get; init; } = "00:00:30";
     public Phones Sms { get; } = new();
     public WechatLogin Wechat { get; } = new();
 
@@ -32,6 +33,7 @@ public sealed partial class ApiApp : IAsyncLifetime
         Settings = new Dictionary<string, string>
         {
             ["Database:CommandTimeout"] = CommandTimeout,
+            ["Carrier:Patience"] = Patience,
             ["Carrier:Cores:0:Name"] = "first", ["Carrier:Cores:0:Key"] = "first-key", ["Carrier:Cores:0:Secret"] = Secret, ["Carrier:Cores:0:PreviousSecret"] = Previous,
             ["Carrier:Cores:1:Name"] = "second", ["Carrier:Cores:1:Key"] = "second-key", ["Carrier:Cores:1:Secret"] = "secret-of-the-second-core",
         },

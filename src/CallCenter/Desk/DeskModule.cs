@@ -32,6 +32,7 @@ public static class DeskModule
         ConversationEndpoints.Map(desk);
         IncidentEndpoints.Map(desk);
         CustomerEndpoints.Map(desk);
+        OutletEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

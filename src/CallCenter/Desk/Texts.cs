@@ -7,6 +7,7 @@ internal static class Texts
     public const string CursorWrong = "翻页标记无效，请从第一页重新开始";
     public const string ReasonMissing = "请写明原因";
     public const string ReasonTooLong = "原因不能超过200个字符";
+    public const string HoursWrong = "营业时间请写成 08:30-20:00 的样子，多段用逗号隔开";
     public const string StateUnknown = "没有这种状态";
     public const string ReplyEmpty = "请输入回复内容";
     public const string ReplyTooLong = "回复内容太长，请分成几条发送";

@@ -27,21 +27,22 @@ internal static class CarrierEndpoints
 
     private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostWaybills(
         HttpRequest request, CarrierOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
-        Take<WaybillReport>(request, "waybills", options, clock, (core, waybills) => RegisterWaybills.Execute(db, keys, clock, core, waybills, ct), ct);
+        Take<WaybillReport>(request, "waybills", options, clock, (core, waybills, limit) => RegisterWaybills.Execute(db, keys, clock, core, waybills, limit), ct);
 
     private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostRoutes(
         HttpRequest request, CarrierOptions options, Db db, TimeProvider clock, CancellationToken ct) =>
-        Take<RouteReport>(request, "events", options, clock, (core, events) => RecordRoutes.Execute(db, clock, core, events, ct), ct);
+        Take<RouteReport>(request, "events", options, clock, (core, events, limit) => RecordRoutes.Execute(db, clock, core, events, limit), ct);
 
     private static async Task<Results<Ok<BatchResult>, ProblemHttpResult>> Take<T>(
-        HttpRequest request, string array, CarrierOptions options, TimeProvider clock, Func<string, IReadOnlyList<T?>, Task<BatchResult>> record, CancellationToken ct)
+        HttpRequest request, string array, CarrierOptions options, TimeProvider clock, Func<string, IReadOnlyList<T?>, CancellationToken, Task<BatchResult>> record, CancellationToken ct)
         where T : class
     {
         try
         {
-            return await SignedRequest.Read(request, options, clock, ct).ConfigureAwait(false) is { } signed
-                ? TypedResults.Ok(await record(signed.Core.Name, Batch.Read<T>(signed.Body, array)).ConfigureAwait(false))
-                : Problems.Refusal(StatusCodes.Status401Unauthorized, "carrier.signature_invalid", Texts.CarrierRefused);
+            if (await SignedRequest.Read(request, options, clock, ct).ConfigureAwait(false) is not { } signed)
+                return Problems.Refusal(StatusCodes.Status401Unauthorized, "carrier.signature_invalid", Texts.CarrierRefused);
+            var entries = Batch.Read<T>(signed.Body, array);
+            return TypedResults.Ok(await InTime(options.Patience, limit => record(signed.Core.Name, entries, limit), ct).ConfigureAwait(false));
         }
         catch (BodyTooLarge)
         {
@@ -50,6 +51,22 @@ internal static class CarrierEndpoints
         catch (JsonException)
         {
             return Problems.Refusal(StatusCodes.Status400BadRequest, "request.json_invalid", Texts.BodyInvalid, array);
+        }
+    }
+
+    // A core keeps what it could not post and comes again: it is told soon, not when a command on a database that is away has timed out.
+    // What was begun may still be recorded; the repetition then counts as duplicates.
+    private static async Task<BatchResult> InTime(TimeSpan patience, Func<CancellationToken, Task<BatchResult>> record, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience);
+        try
+        {
+            return await record(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new DatabaseTimeout();
         }
     }
 }

@@ -8,9 +8,13 @@ public sealed record CarrierOptions : ICheckedOptions
     /// <summary>The systems that may register waybills and post routes.</summary>
     public IReadOnlyList<CarrierCore> Cores { get; init; } = [];
 
+    /// <summary>A batch that the database has not taken by then is refused with 503, to be posted again.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2.5);
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {
+        if (Patience < TimeSpan.FromMilliseconds(100) || Patience > TimeSpan.FromMinutes(1)) yield return "Patience must lie between 00:00:00.100 and 00:01:00";
         for (var i = 0; i < Cores.Count; i++)
         {
             if (Cores[i].Name.Length is < 1 or > 64) yield return $"Cores:{i}:Name must have 1 to 64 characters";

@@ -27,4 +27,8 @@ public enum PlaceKind
 /// <param name="FreeLarge">Free large cells, likewise.</param>
 public sealed record NearbyPlace(
     PlaceKind Kind, string Id, string Name, string Address, double Latitude, double Longitude, int DistanceMeters,
-    string Hours, bool OpenNow, string? Phone, string Services, int? FreeSmall, int? FreeMedium, int? FreeLarge);
+    string Hours, bool OpenNow, string? Phone, string Services, int? FreeSmall, int? FreeMedium, int? FreeLarge)
+{
+    /// <summary>Is it closed until somebody opens it again, whatever its hours say? Never true of a locker.</summary>
+    public bool IsClosed { get; init; }
+}

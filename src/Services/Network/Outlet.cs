@@ -42,8 +42,11 @@ public sealed record Outlet
     /// <summary>What it does, separated by <c>|</c>: <c>send</c>, <c>pickup</c>, <c>cod</c>, <c>large</c>.</summary>
     public required string Services { get; init; }
 
+    /// <summary>Is it closed until somebody opens it again, whatever its hours say?</summary>
+    public required bool IsClosed { get; init; }
+
     /// <summary>Is it open at this moment?</summary>
-    public bool IsOpen(DateTimeOffset now) => DailyHours.Parse(Hours).Contains(now);
+    public bool IsOpen(DateTimeOffset now) => !IsClosed && DailyHours.Parse(Hours).Contains(now);
 }
 
 /// <summary>An outlet's relation to a division, or to a village or community of it.</summary>

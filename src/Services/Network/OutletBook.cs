@@ -12,7 +12,7 @@ public sealed class OutletBook(TimeProvider clock)
 
     private const string Outlets =
         """
-        select code, name, district_code as DistrictCode, address, lat as Latitude, lng as Longitude, opening_hours as Hours, phone, services
+        select code, name, district_code as DistrictCode, address, lat as Latitude, lng as Longitude, opening_hours as Hours, phone, services, closed as IsClosed
         from network_outlets
         order by code
         limit @limit

@@ -120,7 +120,7 @@ internal static class Texts
         string.Join('\n', outlets.Take(MostOutlets).Select(o => OutletLines(o, now))) + (outlets.Count > MostOutlets ? $"\n……共 {outlets.Count} 家，请加上区县或街道缩小范围。" : "");
 
     private static string OutletLines(Outlet outlet, DateTimeOffset now) =>
-        $"【网点】{outlet.Name}\n{outlet.Address}\n营业时间 {outlet.Hours}（{(outlet.IsOpen(now) ? "营业中" : "现在休息")}）{(outlet.Phone.Length > 0 ? $"，电话 {outlet.Phone}" : "")}{ServicesOf(outlet.Services)}";
+        $"【网点】{outlet.Name}\n{outlet.Address}\n营业时间 {outlet.Hours}（{Opened(outlet.IsOpen(now), outlet.IsClosed)}）{(outlet.Phone.Length > 0 ? $"，电话 {outlet.Phone}" : "")}{ServicesOf(outlet.Services)}";
 
     private static string ServicesOf(string services)
     {
@@ -139,7 +139,9 @@ internal static class Texts
 
     private static string Soon(MyParcel parcel, DateTimeOffset now) => parcel.Eta is { } eta ? $"　{OutlookWords.Short(eta, now)}" : "";
 
-    private static string Hours(NearbyPlace place) => place.OpenNow ? $"营业时间 {place.Hours}（营业中）" : $"营业时间 {place.Hours}（现在休息）";
+    private static string Hours(NearbyPlace place) => $"营业时间 {place.Hours}（{Opened(place.OpenNow, place.IsClosed)}）";
+
+    private static string Opened(bool now, bool isClosed) => isClosed ? "暂停营业" : now ? "营业中" : "现在休息";
 
     private static string FreeCells(NearbyPlace place) => place is { FreeSmall: { } s, FreeMedium: { } m, FreeLarge: { } l }
         ? string.Create(CultureInfo.InvariantCulture, $"，空格口：小 {s}、中 {m}、大 {l}")

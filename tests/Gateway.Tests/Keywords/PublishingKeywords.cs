@@ -75,6 +75,19 @@ public sealed class PublishingKeywords : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tag_gets_another_name_at_WeChat_too_but_not_one_of_WeChats_own()
+    {
+        var made = await _operator.Post($"tags/{Pushes.Official}", new { name = "老客户" });
+        var tag = made["items"]!.AsArray().Single(t => t!["name"]!.GetValue<string>() == "老客户")!["tagId"]!.GetValue<long>();
+        string[] Names(JsonNode answer) => [.. answer["items"]!.AsArray().Select(t => t!["name"]!.GetValue<string>())];
+        Names(await _operator.Put($"tags/{Pushes.Official}/{tag}", new { name = "十年客户" })).ShouldContain("十年客户");
+        Names(await _operator.Post($"tags/{Pushes.Official}/refresh", new { })).ShouldContain("十年客户");
+        (await _operator.Put($"tags/{Pushes.Official}/2", new { name = "星标" }, System.Net.HttpStatusCode.BadRequest))["field"]!.GetValue<string>().ShouldBe("tagId");
+        (await _operator.Put($"tags/{Pushes.Official}/{tag}", new { name = "" }, System.Net.HttpStatusCode.BadRequest))["field"]!.GetValue<string>().ShouldBe("name");
+        (await _app.Get<Db>().First<string>("select reason from staff_audit where action = 'wechat.tag_renamed'")).ShouldBe("十年客户");
+    }
+
+    [Fact]
     public async Task Every_fault_stands_beside_its_field()
     {
         var draft = await WithRow(
@@ -88,6 +101,24 @@ public sealed class PublishingKeywords : IAsyncLifetime
             (draft.Problems.Single(p => p is { Path: not "rows/0" and not "rows/2", Field: "word" }).Path, "word", false), // the second 帮助
         ], ignoreOrder: true);
         (await draft.Refused("submit")).ShouldBe("wechat.edition_problems");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("00000000000000000000000000000001")]
+    public async Task A_row_without_an_id_of_its_own_is_refused_with_its_place_and_the_reason(string id)
+    {
+        var draft = await WithRow(Row("甲", "x"), Row("乙", "x")); // 0 and 1 in 32 digits
+        var content = draft.Content.DeepClone();
+        content["rows"]![0]!["id"] = id;
+        using var answer = await _operator.Send(HttpMethod.Put, draft.Path, new { version = draft.View["edition"]!["version"]!.GetValue<long>(), content });
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        problem["code"]!.GetValue<string>().ShouldBe("wechat.keyword_id_invalid");
+        problem["field"]!.GetValue<string>().ShouldBe(id.Length < 32 ? "content.rows[0].id" : "content.rows[1].id");
+        problem["title"]!.GetValue<string>().ShouldContain("编号");
     }
 
     [Fact]

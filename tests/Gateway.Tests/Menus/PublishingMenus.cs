@@ -169,6 +169,18 @@ public abstract class PublishingMenus : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edition_that_came_back_comes_back_once_however_often_it_is_asked_for()
+    {
+        var draft = await Approved("查件");
+        await (await draft.SeenBy(_operator)).Take("publish");
+        var made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _operator.Post($"{Operators.Menu}/editions/1/rollback", new { })));
+        made.Select(m => m["edition"]!["number"]!.GetValue<long>()).ShouldAllBe(number => number == draft.Number + 1);
+        (await _operator.Post($"{Operators.Menu}/editions/1/rollback", new { remark = "再点一次" }))["edition"]!["number"]!.GetValue<long>().ShouldBe(draft.Number + 1);
+        (await _operator.Get($"{Operators.Menu}/editions"))["items"]!.AsArray().Count.ShouldBe(3);
+        (await AtWechat()).Menu.Button[0].Name.ShouldBe("查快递");
+    }
+
+    [Fact]
     public async Task An_approval_against_another_live_edition_does_not_count()
     {
         var draft = await Approved("查件");

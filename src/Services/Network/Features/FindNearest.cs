@@ -10,15 +10,15 @@ public static class FindNearest
     // near enough at these sizes; the exact distance is computed for the few that are left.
     private const string Sql =
         """
-        select kind, id, name, address, latitude, longitude, hours, phone, services,
+        select kind, id, name, address, latitude, longitude, hours, phone, services, closed as IsClosed,
           free_small as FreeSmall, free_medium as FreeMedium, free_large as FreeLarge
         from (
-          select 'outlet' as kind, code as id, name, address, lat as latitude, lng as longitude, opening_hours as hours, phone, services,
+          select 'outlet' as kind, code as id, name, address, lat as latitude, lng as longitude, opening_hours as hours, phone, services, closed,
             null as free_small, null as free_medium, null as free_large
           from network_outlets
           where @outlets = 1 and lat between @south and @north and lng between @west and @east
           union all
-          select 'locker', code, name, address, lat, lng, opening_hours, phone, '', free_small, free_medium, free_large
+          select 'locker', code, name, address, lat, lng, opening_hours, phone, '', 0, free_small, free_medium, free_large
           from network_lockers
           where @lockers = 1 and lat between @south and @north and lng between @west and @east) places
         order by (latitude - @latitude) * (latitude - @latitude) + (longitude - @longitude) * (longitude - @longitude) * @squeeze
@@ -79,12 +79,13 @@ public static class FindNearest
         public required string Hours { get; init; }
         public required string Phone { get; init; }
         public required string Services { get; init; }
+        public required bool IsClosed { get; init; }
         public required int? FreeSmall { get; init; }
         public required int? FreeMedium { get; init; }
         public required int? FreeLarge { get; init; }
 
         public NearbyPlace At(double distance, DateTimeOffset now) => new(
             EnumText<PlaceKind>.Parse(Kind), Id, Name, Address, Latitude, Longitude, (int)Math.Round(distance), Hours,
-            DailyHours.Parse(Hours).Contains(now), Phone.Length == 0 ? null : Phone, Services, FreeSmall, FreeMedium, FreeLarge);
+            !IsClosed && DailyHours.Parse(Hours).Contains(now), Phone.Length == 0 ? null : Phone, Services, FreeSmall, FreeMedium, FreeLarge) { IsClosed = IsClosed };
     }
 }

@@ -173,6 +173,9 @@ internal sealed record Edition
     /// <summary>Nobody wants it any more.</summary>
     public Edition Discard() => Only("wechat.edition_not_discardable", EditionState.Draft, EditionState.InReview, EditionState.Approved) with { State = EditionState.Discarded };
 
+    /// <summary>Would publishing this older edition again change nothing, because the other, live or about to be, holds the same?</summary>
+    public bool IsBackAs(Edition? other) => State == EditionState.Superseded && other is { Origin: EditionOrigin.Rollback } && other.Content == Content;
+
     /// <summary>The same content as a new edition that takes effect at once: it was reviewed before.</summary>
     public Edition Again(string id, long number, long liveNumber, string note, StaffId who, DateTimeOffset now)
     {

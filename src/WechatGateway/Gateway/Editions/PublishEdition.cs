@@ -30,8 +30,8 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
         return await EditionStore.Load(db, name, number, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Publishes an older edition anew, as an edition of its own.</summary>
-    /// <returns>The new edition; null when there is no such older one.</returns>
+    /// <summary>Publishes an older edition anew, as an edition of its own. Asked for twice, by a double click or another tab, it happens once.</summary>
+    /// <returns>The new edition, or that of the first time; null when there is no such older one.</returns>
     /// <exception cref="RuleBroken"><c>wechat.edition_not_superseded</c>, <c>wechat.edition_problems</c>, <c>wechat.edition_busy</c>, <c>wechat.menu_invalid</c>.</exception>
     public async Task<Edition?> RollBack(ContentName name, long number, string note, StaffId who, CancellationToken ct)
     {
@@ -41,6 +41,7 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
         {
             var head = await EditionStore.Lock(tx, name, ct).ConfigureAwait(false);
             var source = (await EditionStore.Load(tx, name, number, ct).ConfigureAwait(false))!;
+            if (await EditionStore.Load(tx, head.PublishingEdition ?? head.LiveEdition, ct).ConfigureAwait(false) is { } current && source.IsBackAs(current)) return current;
             var edition = source.Again(Ids.New(clock), head.LastNumber + 1, head.LiveNumber, note, who, clock.GetUtcNow());
             await EditionStore.Insert(tx, Starting(head, edition.Id), edition, ct).ConfigureAwait(false);
             await change.Note(tx, edition, "rolled_back", Texts.RolledBack(number, note), who, ct).ConfigureAwait(false);

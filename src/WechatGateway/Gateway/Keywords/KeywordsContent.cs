@@ -14,11 +14,20 @@ internal sealed record KeywordsContent
     public static KeywordsContent Read(string json)
     {
         var content = ContentJson.Read<KeywordsContent>(json);
-        return content.Rows.All(r => r is not null && IsId(r.Id)) && content.Rows.Select(r => r.Id).Distinct(StringComparer.Ordinal).Count() == content.Rows.Count
-            ? content : throw ContentJson.Unreadable();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < content.Rows.Count; i++)
+        {
+            if (content.Rows[i] is not { } row) throw ContentJson.Unreadable();
+            if (!IsId(row.Id)) throw Wrong(i, Texts.IdWrong(i + 1));
+            if (!seen.Add(row.Id)) throw Wrong(i, Texts.IdTwice(i + 1));
+        }
+        return content;
     }
 
     public static string Write(IReadOnlyList<Keyword> rows) => ContentJson.Write(new KeywordsContent { Rows = [.. rows.Select(Clean)] });
+
+    private static Http.BadInput Wrong(int row, string message) =>
+        new(FormattableString.Invariant($"content.rows[{row}].id"), message, "wechat.keyword_id_invalid");
 
     private static bool IsId(string id) => id.Length == 32 && id.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
 

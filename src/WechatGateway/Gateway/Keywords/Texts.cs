@@ -22,6 +22,10 @@ internal static class Texts
     public const string TagUnknown = "这个公众号没有这个标签，请重新选择。";
     public const string PreviewNobody = "（没有关键词接住这句话：真实聊天里接着会看运单号、能不能寄、常见问题；都不是的话回复下面的引导）\n";
 
+    public static string IdWrong(int row) => $"第 {row.ToString(CultureInfo.InvariantCulture)} 行没有有效的编号（应为 32 位小写十六进制），请刷新页面后重新添加这一行。";
+
+    public static string IdTwice(int row) => $"第 {row.ToString(CultureInfo.InvariantCulture)} 行的编号和前面的一行相同，请刷新页面后重新添加这一行。";
+
     public static string ReplyTooLong(int bytes) => $"回复内容太长：现在 {bytes.ToString(CultureInfo.InvariantCulture)} 字节，微信最多 2048 字节（约 680 个汉字）。";
 
     public static string PreviewCommand(string command) => $"（执行命令：{CommandOf(command)}，预览里不会真的执行）";

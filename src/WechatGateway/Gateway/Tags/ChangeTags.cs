@@ -15,6 +15,8 @@ internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat)
 
     private const string ForgetOwners = "delete from wechat_follower_tags where app_id = @appId and tag_id not in @ids";
 
+    private const string NewName = "update wechat_tags set name = @name where app_id = @appId and tag_id = @tagId";
+
     private const string Delete = "delete from wechat_tags where app_id = @appId and tag_id = @tagId";
 
     private const string DeleteOwners = "delete from wechat_follower_tags where app_id = @appId and tag_id = @tagId";
@@ -45,6 +47,18 @@ internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat)
         {
             await Keep(tx, account, [tag], ct).ConfigureAwait(false);
             await Note(tx, account, who, "wechat.tag_created", FormattableString.Invariant($":{tag.Id}"), name, ct).ConfigureAwait(false);
+        }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a tag another name.</summary>
+    /// <exception cref="RuleBroken"><c>wechat.tag_refused</c>: the name is taken.</exception>
+    public async Task Rename(GatewayAccount account, int tagId, string name, StaffId who, CancellationToken ct)
+    {
+        await Ask(account, new RenameTag(tagId, name), ct).ConfigureAwait(false);
+        await db.InTransaction(async tx =>
+        {
+            await tx.Execute(NewName, new { appId = account.AppId, tagId, name }, ct).ConfigureAwait(false);
+            await Note(tx, account, who, "wechat.tag_renamed", FormattableString.Invariant($":{tagId}"), name, ct).ConfigureAwait(false);
         }, ct).ConfigureAwait(false);
     }
 

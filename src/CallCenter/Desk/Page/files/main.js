@@ -8,7 +8,10 @@ import { conversations } from './conversations.js';
 import { followers } from './followers.js';
 import { keywords } from './keywords.js';
 import { menus } from './menus.js';
+import { merges } from './merges.js';
 import { deadLetters, notifications } from './operations.js';
+import { outlets } from './outlets.js';
+import { tags } from './tags.js';
 
 // Which tab is for whom; the server asks for the same roles again.
 const tabs = [
@@ -19,6 +22,9 @@ const tabs = [
   { id: 'keywords', title: '关键词', roles: ['operator', 'admin', 'supervisor'], open: keywords },
   { id: 'menus', title: '菜单', roles: ['operator', 'admin', 'supervisor'], open: menus },
   { id: 'followers', title: '关注者', roles: ['operator', 'admin'], open: followers },
+  { id: 'tags', title: '标签', roles: ['operator', 'admin'], open: tags },
+  { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },
+  { id: 'merges', title: '客户合并', roles: ['admin', 'supervisor'], open: merges },
   { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
   { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },
 ];

@@ -1,7 +1,7 @@
 import { get, post } from './api.js';
 import { ask, cell, element, show, table, toast } from './dom.js';
 import { list } from './pages.js';
-import { time } from './words.js';
+import { pushReason, subject, time } from './words.js';
 
 const states = {
   planned: ['待发送', ''], sending: ['发送中', 'warn'], held: ['等客户来消息', 'warn'], sent: ['已发送', 'good'], delivered: ['已送达', 'good'],
@@ -54,8 +54,8 @@ export function notifications(main) {
 
   function row(entry) {
     return element('tr', { 'data-testid': `notification-${entry.id}` },
-      cell('nowrap', time(entry.plannedAt)), cell('nowrap', kinds[entry.kind] ?? entry.kind), cell('text', entry.dedupeKey),
-      cell('nowrap', channels[entry.channel] ?? (entry.channel || '—')), cell('nowrap', stateTag(entry.state)), cell('text', entry.reason || '—'),
+      cell('nowrap', time(entry.plannedAt)), cell('nowrap', kinds[entry.kind] ?? entry.kind), cell('nowrap', element('span', { title: entry.dedupeKey }, subject(entry.dedupeKey))),
+      cell('nowrap', channels[entry.channel] ?? (entry.channel || '—')), cell('nowrap', stateTag(entry.state)), cell('text', element('span', { title: entry.reason, 'data-testid': 'reason' }, pushReason(entry.reason))),
       cell('number', String(entry.attempts)), cell('nowrap', time(entry.finishedAt)),
       cell('nowrap', element('button.link', { onclick: () => details(entry), 'data-testid': 'details' }, '经过'),
         entry.state === 'dead' ? element('button.link', { onclick: () => requeue(entry), 'data-testid': 'requeue' }, '重新推送') : null));
@@ -65,7 +65,7 @@ export function notifications(main) {
     try {
       const { items } = await get(`/operations/notifications/${entry.id}/sends`);
       await ask('发送经过', items.length
-        ? items.map(send => element('p', {}, `${time(send.at)} ${channels[send.channel] ?? send.channel}：${sendStates[send.state] ?? send.state}${send.reason ? `（${send.reason}）` : ''}`))
+        ? items.map(send => element('p', {}, `${time(send.at)} ${channels[send.channel] ?? send.channel}：${sendStates[send.state] ?? send.state}${send.reason ? `（${pushReason(send.reason)}）` : ''}`))
         : [element('p.quiet', {}, '还没有尝试发送')], '知道了', async () => {});
     } catch (problem) {
       toast(problem.message, true);

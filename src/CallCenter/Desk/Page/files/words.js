@@ -8,13 +8,16 @@ export const actions = {
   'staff.created': '新建账号', 'staff.disabled': '停用账号', 'staff.enabled': '启用账号', 'staff.roles_changed': '修改角色',
   'staff.password_reset': '重置密码', 'staff.password_changed': '修改密码', 'staff.signed_in': '登录', 'staff.signed_out': '退出',
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
+  'customer.merge_undone': '撤销客户合并', 'customer.exported': '导出客户数据', 'customer.erasure_asked': '要求删除客户数据', 'customer.erased': '删除客户数据',
+  'outlet.hours_changed': '修改网点营业时间', 'outlet.closed': '网点暂停营业', 'outlet.opened': '网点恢复营业',
+  'conversation.given_back': '会话交还机器人', 'conversation.medium_seen': '查看客户的图片或语音',
   'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话',
   'incident.created': '新建公告', 'incident.changed': '修改公告', 'incident.published': '发布公告', 'incident.told': '通知受影响的客户', 'incident.ended': '结束公告',
   ...Object.fromEntries([['menu', '菜单'], ['keywords', '关键词']].flatMap(([kind, what]) => [
     ['begun', '新建版本'], ['edited', '修改'], ['submitted', '送审'], ['reopened', '退回草稿'], ['approved', '审核通过'], ['sent_back', '审核退回'],
     ['discarded', '作废'], ['publishing', '开始发布'], ['published', '发布'], ['refused', '发布被微信拒绝'], ['rolled_back', '回滚'],
   ].map(([step, words]) => [`wechat.${kind}_${step}`, `${words}${what}`]))),
-  'wechat.tag_created': '新建用户标签', 'wechat.tag_deleted': '删除用户标签', 'wechat.tags_read': '刷新用户标签',
+  'wechat.tag_created': '新建用户标签', 'wechat.tag_renamed': '给用户标签改名', 'wechat.tag_deleted': '删除用户标签', 'wechat.tags_read': '刷新用户标签',
   'wechat.follower_tagged': '给用户打标签', 'wechat.follower_untagged': '取消用户标签',
 };
 
@@ -26,6 +29,31 @@ export const commands = {
 /** Roles in a sentence such as `agent,supervisor`; everything else stays as it is. */
 export const reason = entry => (['staff.created', 'staff.roles_changed'].includes(entry.action)
   ? entry.reason.split(',').map(role => roles[role] ?? role).join('、') : entry.reason);
+
+/** Why a push went as it did. Each word may carry a number that WeChat gave: `quota:45009`. */
+const pushReasons = {
+  no_account: '客户没有这个渠道的账号', no_phone: '没有客户的手机号', no_template: '没有配置模板', no_grant: '客户没有授权订阅', none_configured: '没有配置渠道',
+  not_by_sms: '这类消息不发短信', not_following: '客户没有关注', window_closed: '客服消息窗口已关闭', quota_of_the_day: '今日额度已用完', quota: '调用次数超限',
+  template_lost: '模板已失效', template: '模板不存在', away: '连不上微信', busy: '微信繁忙', token: '微信凭证失效', closed: '微信不允许现在发送', refused: '微信拒绝发给这位客户',
+  rejected: '微信拒绝了这条消息', stopped: '账号被微信停用接口，需要处理', no_answer: '没有收到微信的答复', sms_no_answer: '没有收到短信平台的答复', not_delivered: '没有送达',
+  requeued: '人工重新推送', customer_acted: '客户来过，可以发送了', customers_merged: '客户已合并', recovered: '快件已恢复正常', newer_state: '已有更新的进展',
+  user_blocked: '客户拒收', system_failed: '微信发送失败', unknown_status: '微信没有说明结果', error: '没有送达',
+  gave_up: '已放弃', no_channel: '没有可用的渠道', ambiguous: '结果不明',
+};
+
+export const pushReason = text => (text || '—').split(': ').map(part => {
+  const [, word, code] = /^([a-z_]+)(?::(-?\d+))?$/.exec(part) ?? [];
+  if (pushReasons[word] && code) return `${pushReasons[word]}（微信错误 ${code}）`;
+  return pushReasons[word] ?? part.replace(/^threw /, '程序出错：');
+}).join('：');
+
+const subjects = { parcel: '快件', parcel_late: '快件延误', incident: '公告', conversation_message: '会话消息', late: '延迟的答复' };
+
+/** What a push is about: the kind of thing, and the end of its id to tell two apart. */
+export function subject(key) {
+  const [kind, id] = key.split(':');
+  return subjects[kind] ? `${subjects[kind]} …${(id ?? '').slice(-6)}` : key;
+}
 
 const moment = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
