@@ -31,7 +31,9 @@ export function tags(main) {
         : element('span.quiet', {}, '微信自带')));
   }
 
-  const nameField = value => element('label', {}, '名称（最多 10 个汉字）', element('input', { name: 'name', required: true, maxlength: '30', value, 'data-testid': 'tag-name' }));
+  function nameField(value) {
+    return element('label', {}, '名称（最多 10 个汉字）', element('input', { name: 'name', required: true, maxlength: '30', value, 'data-testid': 'tag-name' }));
+  }
 
   async function create() {
     await changed(ask('新建标签', [nameField('')], '新建', fields => post(path(), { name: fields.get('name') })), '标签已新建');
