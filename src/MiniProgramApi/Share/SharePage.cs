@@ -51,7 +51,7 @@ internal static class SharePage
         var body = new StringBuilder("<section><h1>").Append(Html.Encode(parcel.StatusText)).Append("</h1>");
         if (parcel.FromCity.Length > 0 && parcel.ToCity.Length > 0) body.Append("<p class=\"way\">").Append(Html.Encode($"{parcel.FromCity} → {parcel.ToCity}")).Append("</p>");
         if (parcel.Eta is { } eta) body.Append("<p class=\"eta\">").Append(Html.Encode(OutlookWords.Of(eta, now))).Append("</p>");
-        if (StatusMachine.StateOf(parcel.Status) == ParcelState.Open && OutlookWords.Promise(parcel.PromisedBy, parcel.Eta, now) is { } promise)
+        if (parcel.Promise is { } promise)
             body.Append("<p class=\"note\">").Append(Html.Encode(promise)).Append("</p>");
         body.Append("<p class=\"note\">").Append(Html.Encode($"运单 {parcel.MaskedWaybill}")).Append("</p></section><section>");
         if (parcel.Points.Count == 0) body.Append("<p class=\"note\">").Append(Html.Encode(Texts.ShareNothingYet)).Append("</p>");

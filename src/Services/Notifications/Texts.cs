@@ -12,7 +12,6 @@ internal static class Texts
 
     public const string LatePhrase = "可能晚到";
     public const string LateNote = "可回复1等待或2找人工";
-    public const string LateChoices = "您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则";
 
     public static string LateHead(string waybill, string promised) => $"抱歉，您的快件 {waybill} 可能赶不上承诺的时间（{promised} 前）。";
 

@@ -13,7 +13,7 @@ internal static class WarningNotice
         var text = new StringBuilder(late.Round == 1 ? Texts.LateHead(late.Waybill.Text, ChinaTime.Words(late.PromisedBy, now)) : Texts.LateWorse(late.Waybill.Text));
         if (late.Expected.Length > 0) text.Append('\n').Append(Texts.LateNow(late.Expected));
         if (late.Why.Length > 0) text.Append('\n').Append(late.Why);
-        return text.Append('\n').Append(Texts.LateChoices).ToString();
+        return text.Append('\n').Append(AnswerWarning.Choices).ToString();
     }
 
     public static IReadOnlyDictionary<string, string> Template(ParcelLateExpected late, ParcelTemplateKeys keys, DateTimeOffset now) => new (string Key, string Value)[]

@@ -33,6 +33,9 @@ internal static class Texts
     public const string NoRoutes = "运单已登记，等待快递员揽收";
     public const string FollowedNote = "状态有变化时会第一时间通知您";
 
+    public const string NoEta = "送达时间暂时说不准，一有进展马上重新估算";
+    public const string LateChoices = "您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则";
+
     public const string ShareOver = "快件已经完成超过一天，不能再分享了";
 
     /// <summary>Postal law, the civil code and GB/T 27917.3; the sums are a matter of each contract.</summary>
@@ -77,6 +80,27 @@ internal static class Texts
         TroubleReason.OutOfArea => "收件地址超出网点的派送范围，正在转给能送到的网点。",
         TroubleReason.Held => "快件暂时滞留，正在核实处理。",
         TroubleReason.NotFetched => "已放置较久，请尽快领取，以免超时退回或产生保管费。",
+    };
+
+    /// <summary>The reason in a few words.</summary>
+    public static string WhyShort(TroubleReason reason) => reason switch
+    {
+        TroubleReason.NotHandedOver => "暂未揽收",
+        TroubleReason.WaitingAtHub => "停留较久",
+        TroubleReason.PlaceOverloaded => "站点件量大，停留较久",
+        TroubleReason.LongHaul => "在长途干线上，比平时慢",
+        TroubleReason.OnRoundTooLong => "派送比平时慢",
+        TroubleReason.PhoneUnanswered => "派送受阻：电话没打通",
+        TroubleReason.AddressUnclear => "派送受阻：地址不清楚",
+        TroubleReason.NobodyThere => "派送受阻：上门无人",
+        TroubleReason.DeliveryFailed => "这次没有送成",
+        TroubleReason.WeatherOrRoads => "受天气或道路影响",
+        TroubleReason.Customs => "等待海关放行",
+        TroubleReason.Goods => "物品待核实",
+        TroubleReason.PaymentDue => "有费用待付",
+        TroubleReason.OutOfArea => "超出派送范围，转送中",
+        TroubleReason.Held => "暂时滞留",
+        TroubleReason.NotFetched => "请尽快领取",
     };
 
     private static string Where(string place) => place.Length > 0 ? $"【{place}】" : "途中站点";

@@ -44,12 +44,13 @@ public static class TrackingText
         if (found.FromCity.Length > 0 && found.ToCity.Length > 0) lines.Add($"{found.FromCity} → {found.ToCity}");
         var open = StatusMachine.StateOf(found.Status) == ParcelState.Open;
         if (open && found.Eta is { } eta) lines.Add(OutlookWords.Of(eta, now));
-        if (open && found.PickupHint is null && OutlookWords.Promise(found.PromisedBy, found.Eta, now) is { } promise) lines.Add(promise);
+        else if (open && found.Trouble is { Reason: not TroubleReason.NotFetched }) lines.Add(Texts.NoEta);
+        if (open && found.PickupHint is null && OutlookWords.Promise(found.PromisedBy, found.Eta, found.Trouble, now) is { } promise) lines.Add(promise);
         if (found.PickupHint is { } hint) lines.Add(hint);
         if (found.Trouble is { } trouble) lines.AddRange(OutlookWords.Of(trouble, now));
         if (found.Routes.Count == 0) lines.Add(Texts.NoRoutes);
         lines.AddRange(found.Routes.Take(MostPoints).Select(r => Point(r, now)));
-        lines.Add(found.Trouble is not null ? Texts.HelpAndAsk : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
+        lines.Add(found.OffersChoices ? Texts.LateChoices : found.Trouble is not null ? Texts.HelpAndAsk : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
             : open && found.Follows ? $"{Texts.FollowedNote}；{Texts.Ask}" : Texts.Ask);
         return lines;
     }
@@ -74,7 +75,7 @@ public static class TrackingText
 
     private static string Compact(TrackedParcel parcel, DateTimeOffset now, int room) => parcel switch
     {
-        TrackedParcel.Found found => $"{found.Waybill} {found.StatusText} {Time(found.UpdatedAt, now)}{Soon(found, now)}{Latest(found, room)}",
+        TrackedParcel.Found found => $"{found.Waybill} {found.StatusText} {Time(found.UpdatedAt, now)}{Soon(found, now)}{Stuck(found, now)}{Latest(found, room)}",
         TrackedParcel.Unknown { LooksLike.CheckDigitWrong: true } mistyped => $"{mistyped.Waybill} 未查到，校验位不符，请核对单号",
         TrackedParcel.Unknown unknown => $"{unknown.Waybill} 未查到或需验证手机号后四位",
         TrackedParcel.TooManyTries tries => $"{tries.Waybill} 验证次数过多，请一小时后再试",
@@ -82,6 +83,8 @@ public static class TrackingText
     };
 
     private static string Soon(TrackedParcel.Found found, DateTimeOffset now) => found.Eta is { } eta ? $"，{OutlookWords.Short(eta, now)}" : "";
+
+    private static string Stuck(TrackedParcel.Found found, DateTimeOffset now) => found.Trouble is { } trouble ? $"，{OutlookWords.Short(trouble, now)}" : "";
 
     private static string Latest(TrackedParcel.Found found, int room)
     {

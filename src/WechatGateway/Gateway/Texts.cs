@@ -137,7 +137,8 @@ internal static class Texts
         null => $"关注 {parcel.Waybill}　{parcel.StatusText}",
     };
 
-    private static string Soon(MyParcel parcel, DateTimeOffset now) => parcel.Eta is { } eta ? $"　{OutlookWords.Short(eta, now)}" : "";
+    private static string Soon(MyParcel parcel, DateTimeOffset now) =>
+        (parcel.Eta is { } eta ? $"　{OutlookWords.Short(eta, now)}" : "") + (parcel.Trouble is { } trouble ? $"　{OutlookWords.Short(trouble, now)}" : "");
 
     private static string Hours(NearbyPlace place) => $"营业时间 {place.Hours}（{Opened(place.OpenNow, place.IsClosed)}）";
 

@@ -80,7 +80,22 @@ public sealed class HearingOfLateness : IAsyncLifetime
         stuck.ShouldContain("承诺");
         stuck.ShouldContain("晚于承诺");
         stuck.ShouldContain("在长途干线上");
-        stuck.ShouldMatch("最近一次扫描：.+（杭州萧山转运中心）；这一步通常 .+，最慢的也大多在.+ \\d\\d:00 前有新进展");
+        stuck.ShouldMatch("最近一次扫描：.+（杭州萧山转运中心）；这一步一般 .+，通常最晚.+ \\d\\d:00 前会有新进展");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_parcel_that_will_be_late_gets_the_choices_of_the_warning()
+    {
+        await Forward(App.Clock.GetUtcNow().AddHours(33));
+        var other = await App.AddFollower(Pushes.Official);
+        (await App.Say(other, _waybill)).ShouldNotContain("赔付规则", Case.Sensitive, "who may not see it is not asked about it");
+        var late = await App.Say(other, "2222");
+        late.ShouldContain("会晚于承诺");
+        late.ShouldEndWith("您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则");
+        (await App.Say(other, "3")).ShouldContain("彻底延误");
+        (await App.Say(other, "1")).ShouldContain($"继续盯着 {_waybill}");
+        (await App.Say(other, _waybill)).ShouldEndWith("回复“1”可核对收寄方信息");
+        (await App.Say(other, "1")).ShouldContain("收件人");
     }
 
     [Fact]

@@ -82,12 +82,52 @@ public sealed class EstimatingDeliveries
     public void A_promise_is_spoken_of_when_it_is_not_sure_to_be_kept()
     {
         var promised = Midnight.AddHours(24 + 18);
-        OutlookWords.Promise(promised, Eta(24 + 12, 24 + 17), Now).ShouldBeNull();
-        OutlookWords.Promise(promised, Eta(24 + 12, 24 + 20), Now).ShouldBe("承诺明天 18:00 前送达，可能晚于承诺");
-        OutlookWords.Promise(promised, Eta(24 + 19, 24 + 20), Now).ShouldBe("承诺明天 18:00 前送达，预计会晚于承诺");
-        OutlookWords.Promise(promised, null, Now).ShouldBe("承诺明天 18:00 前送达");
-        OutlookWords.Promise(Midnight.AddHours(8), Eta(15, 18), Now).ShouldBe("承诺今天 08:00 前送达，已经晚了，很抱歉");
-        OutlookWords.Promise(null, Eta(15, 18), Now).ShouldBeNull();
+        OutlookWords.Promise(promised, Eta(24 + 12, 24 + 17), null, Now).ShouldBeNull();
+        OutlookWords.Promise(promised, Eta(24 + 12, 24 + 20), null, Now).ShouldBe("承诺明天 18:00 前送达，可能晚于承诺");
+        OutlookWords.Promise(promised, Eta(24 + 19, 24 + 20), null, Now).ShouldBe("承诺明天 18:00 前送达，预计会晚于承诺");
+        OutlookWords.Promise(promised, null, null, Now).ShouldBe("承诺明天 18:00 前送达");
+        OutlookWords.Promise(Midnight.AddHours(8), Eta(15, 18), null, Now).ShouldBe("承诺今天 08:00 前送达，已经晚了，很抱歉");
+        OutlookWords.Promise(null, Eta(15, 18), null, Now).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(ParcelStatus.PickedUp, "杭州市")]
+    [InlineData(ParcelStatus.Departed, "杭州市")]
+    [InlineData(ParcelStatus.Arrived, "杭州市")]
+    [InlineData(ParcelStatus.Arrived, "武汉市")]
+    [InlineData(ParcelStatus.Arrived, "上海市")]
+    [InlineData(ParcelStatus.OutForDelivery, "上海市")]
+    [InlineData(ParcelStatus.DeliveryFailed, "上海市")]
+    [InlineData(ParcelStatus.Held, "上海市")]
+    public void What_stands_still_arrives_after_it_will_have_moved_on(ParcelStatus status, string city)
+    {
+        var book = Everything();
+        var stuck = 0;
+        for (var hours = 0; hours < 150; hours += 3)
+        {
+            var parcel = At(status, -hours, city: city);
+            if (FindTrouble.For(parcel, book, false, Hours, Now) is not { } trouble) continue;
+            stuck++;
+            var (next, eta) = (trouble.NextBy.ShouldNotBeNull(), EstimateDelivery.For(parcel, trouble, book, Hours, Now).ShouldNotBeNull());
+            next.ShouldBeGreaterThanOrEqualTo(Now);
+            eta.Likely.ShouldBeGreaterThanOrEqualTo(next);
+            eta.Latest.ShouldBeGreaterThanOrEqualTo(eta.Likely);
+            (Hours.Contains(eta.Likely) || eta.Likely == eta.Likely.Date.AddHours(21)).ShouldBeTrue();
+        }
+        stuck.ShouldBeGreaterThan(10);
+    }
+
+    [Theory]
+    [InlineData(ParcelStatus.Held, "快件正在海关查验")]
+    [InlineData(ParcelStatus.Held, "到付运费未付，快件待付款后派送")]
+    [InlineData(ParcelStatus.Registered, "")]
+    public void What_waits_for_somebody_else_is_not_estimated_and_that_is_said(ParcelStatus status, string text)
+    {
+        var parcel = At(status, -80, text);
+        var trouble = FindTrouble.For(parcel, Everything(), false, Hours, Now).ShouldNotBeNull();
+        EstimateDelivery.For(parcel, trouble, Everything(), Hours, Now).ShouldBeNull();
+        var found = new TrackedParcel.Found(Numbers.Own(7), status, "", Now, [], null, null, false, null, "", "") { Trouble = trouble };
+        TrackingText.Of(found, new Courier.Testing.FakeClock()).ShouldContain("\n送达时间暂时说不准，一有进展马上重新估算\n");
     }
 
     internal static Lane Lane { get; } = new("standard", "浙江省", "杭州市", "上海市", "上海市");
@@ -113,7 +153,7 @@ public sealed class EstimatingDeliveries
 
     private static DateTimeOffset Midnight => new(2026, 11, 22, 0, 0, 0, TimeSpan.FromHours(8));
 
-    private static DeliveryEta? For(ParcelProgress parcel, LaneBook book) => EstimateDelivery.For(parcel, book, Hours, Now);
+    private static DeliveryEta? For(ParcelProgress parcel, LaneBook book) => EstimateDelivery.For(parcel, null, book, Hours, Now);
 
     private static DeliveryEta Eta(double likely, double latest) => new(Midnight.AddHours(likely), Midnight.AddHours(latest), 50, LaneBasis.Lane);
 

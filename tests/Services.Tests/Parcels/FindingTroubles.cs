@@ -79,16 +79,18 @@ public sealed class FindingTroubles
         var late = Find(EstimatingDeliveries.At(ParcelStatus.Arrived, -20), TwoKinds())!;
         late.NextBy.ShouldNotBeNull();
         late.NextBy!.Value.ShouldBeInRange(Now.AddHours(18), Now.AddHours(25));
-        OutlookWords.Of(late, Now)[1].ShouldStartWith("最近一次扫描：昨天 14:00（杭州萧山转运中心）；这一步通常 ");
-        OutlookWords.Of(late, Now)[1].ShouldMatch("最慢的也大多在明天 \\d\\d:00 前有新进展$");
+        OutlookWords.Of(late, Now)[1].ShouldStartWith("最近一次扫描：昨天 14:00（杭州萧山转运中心）；这一步一般 ");
+        OutlookWords.Of(late, Now)[1].ShouldMatch("，通常最晚明天 \\d\\d:00 前会有新进展$");
+        OutlookWords.Short(late, Now).ShouldMatch("^停留较久，通常最晚明天 \\d\\d:00 前会有新进展$");
     }
 
     [Fact]
     public void Where_none_ever_took_so_long_it_says_so()
     {
         var trouble = Find(EstimatingDeliveries.At(ParcelStatus.Arrived, -100), EstimatingDeliveries.Book(LaneStage.AtOrigin, LaneMeasure.Leg, 4, 20))!;
-        trouble.NextBy.ShouldBeNull();
-        OutlookWords.Of(trouble, Now)[1].ShouldEndWith("这次比以往都久，建议回复“人工”帮您催查");
+        trouble.IsLongerThanEver.ShouldBeTrue();
+        trouble.NextBy!.Value.ShouldBeInRange(Now.AddHours(11), Now.AddHours(14), "half take 12 hours; the step counts as begun anew");
+        OutlookWords.Of(trouble, Now)[1].ShouldMatch("这次比以往都久。照一般的快慢，今天 \\d\\d:00 前会有新进展，到时还没动请回复“人工”帮您催查$");
     }
 
     [Fact]
@@ -96,7 +98,18 @@ public sealed class FindingTroubles
     {
         Find(EstimatingDeliveries.At(ParcelStatus.Arrived, -35), LaneBook.Empty).ShouldBeNull();
         var trouble = Find(EstimatingDeliveries.At(ParcelStatus.Arrived, -37), LaneBook.Empty)!;
-        OutlookWords.Of(trouble, Now).ShouldBe(["停留较久：正在【杭州萧山转运中心】等待下一班车或分拣，比平时慢。", "最近一次扫描：11月20日 21:00（杭州萧山转运中心）"]);
+        OutlookWords.Of(trouble, Now).ShouldBe(["停留较久：正在【杭州萧山转运中心】等待下一班车或分拣，比平时慢。", "最近一次扫描：11月20日 21:00（杭州萧山转运中心）；以往的记录太少，说不准何时会有新进展，可以回复“人工”帮您催查"]);
+    }
+
+    [Fact]
+    public void From_when_on_it_is_stuck_is_known_before()
+    {
+        var book = EstimatingDeliveries.Book(LaneStage.AtOrigin, LaneMeasure.Leg, 4, 20);
+        var parcel = EstimatingDeliveries.At(ParcelStatus.Arrived, -10);
+        var from = FindTrouble.StuckFrom(parcel, book).ShouldNotBeNull();
+        FindTrouble.For(parcel, book, false, Hours, from).ShouldBeNull();
+        FindTrouble.For(parcel, book, false, Hours, from.AddSeconds(1)).ShouldNotBeNull();
+        FindTrouble.StuckFrom(EstimatingDeliveries.At(ParcelStatus.Signed, -10), book).ShouldBeNull();
     }
 
     // Ninety-two of a hundred are through within six hours, the others need forty.

@@ -89,6 +89,62 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_scan_after_which_it_will_be_late_is_told_of_within_a_minute()
+    {
+        await Report("picked_up", "departed");
+        await Report("out_for_delivery");
+        while (_stage.Clock.GetUtcNow() < Promised.AddHours(-9)) await Forward(TimeSpan.FromMinutes(30));
+        await Report("delivery_failed", "out_for_delivery"); // tried again, and in time so far
+        await _stage.Run<SendNotifications>();
+        _mailbox.Texts.ShouldBeEmpty();
+        await Report("departed"); // on the wrong truck, back in Hangzhou
+        await _stage.Run<SendNotifications>();
+        _mailbox.Texts.ShouldHaveSingleItem().ShouldContain("可能赶不上承诺");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    [InlineData(23)]
+    public async Task Time_alone_makes_it_late_and_it_is_told_well_before_the_end(int minutes)
+    {
+        _stage.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await Report("picked_up", "departed");
+        for (var seen = PromiseOutlook.Kept; seen != PromiseOutlook.WillBreak; seen = (await Outlook()))
+        {
+            _stage.Clock.Advance(TimeSpan.FromMinutes(5));
+            await Settle();
+        }
+        var late = _stage.Clock.GetUtcNow();
+        var bound = late + (Promised - late) / 3 + TimeSpan.FromMinutes(15);
+        while (_mailbox.Texts.Count == 0 && _stage.Clock.GetUtcNow() < Promised)
+        {
+            _stage.Clock.Advance(TimeSpan.FromMinutes(5));
+            await Settle();
+        }
+        _stage.Clock.GetUtcNow().ShouldBeLessThanOrEqualTo(bound, "a third of what is left, and a run of the job");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_late_parcel_is_offered_the_choices_until_one_is_made()
+    {
+        await Report("picked_up", "departed");
+        (await Offered()).OffersChoices.ShouldBeFalse("it is in time");
+        (await _stage.Db.First<long>("select count(*) from parcels_warnings")).ShouldBe(0);
+        _stage.Clock.Advance(Promised - _stage.Clock.GetUtcNow() - TimeSpan.FromHours(2)); // nobody has looked meanwhile
+        (await Offered()).OffersChoices.ShouldBeTrue();
+        (await Offered()).OffersChoices.ShouldBeTrue("asking twice asks the same");
+        var open = await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default);
+        open.ShouldHaveSingleItem().Waybill.ShouldBe(_waybill);
+        await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.RefundRule, default);
+        (await Offered()).OffersChoices.ShouldBeTrue("the rule is no answer to the question");
+        await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.Wait, default);
+        (await Offered()).OffersChoices.ShouldBeFalse();
+        _stage.Clock.Advance(TimeSpan.FromHours(25));
+        (await Offered()).OffersChoices.ShouldBeTrue("a day later, and late by now");
+    }
+
+    [Fact]
     public async Task Nobody_follows_nobody_is_told()
     {
         await _stage.Db.Execute("delete from parcels_followers");
@@ -137,6 +193,15 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         trouble.Reason.ShouldBe(TroubleReason.PlaceOverloaded);
         trouble.Words.ShouldContain("【杭州萧山转运中心】最近件量大");
     }
+
+    private async Task<PromiseOutlook> Outlook()
+    {
+        var found = await Found();
+        return JudgePromise.Of(found.PromisedBy, found.Eta, found.Trouble, _stage.Clock.GetUtcNow());
+    }
+
+    private async Task<TrackedParcel.Found> Offered() =>
+        (await AnswerWarning.Offer(_stage.Db, _stage.Clock, _customer, [await Found()], default))[0].ShouldBeOfType<TrackedParcel.Found>();
 
     private async Task<TrackedParcel.Found> Found()
     {
@@ -190,8 +255,8 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         var start = _stage.Clock.GetUtcNow().AddDays(-10);
         var runs = Enumerable.Range(0, 100).Select(i => new LaneRunFinished($"{i:x32}", lane,
         [
-            new(LaneStage.PickedUp, start), new(LaneStage.LeftOrigin, start), new(LaneStage.AtOrigin, start.AddHours(i / 25.0)), new(LaneStage.AtDestination, start.AddHours(6 + i * 0.4)),
-            new(LaneStage.OutForDelivery, start.AddHours(9 + i / 2.0)), new(LaneStage.Finished, start.AddHours(10 + i / 2.0)),
+            new(LaneStage.PickedUp, start.AddHours(-4)), new(LaneStage.AtOrigin, start.AddHours(-4)), new(LaneStage.LeftOrigin, start.AddHours(i / 25.0 - 4)),
+            new(LaneStage.AtDestination, start.AddHours(6 + i * 0.4)), new(LaneStage.OutForDelivery, start.AddHours(9 + i / 2.0)), new(LaneStage.Finished, start.AddHours(10 + i / 2.0)),
         ])).ToList();
         await _stage.Db.InTransaction(tx => tx.Publish([.. runs]));
         await _stage.Deliver();

@@ -31,12 +31,43 @@ public static class AnswerWarning
         limit 5
         """;
 
+    // Not again for a day once it is chosen.
+    private const string Offerable =
+        """
+        select p.id as ParcelId, w.open_until as OpenUntil, w.choice as Choice, w.chosen_at as ChosenAt
+        from parcels_parcels p
+        left join parcels_warnings w on w.parcel_id = p.id and w.customer_id = @customer
+        where p.waybill = @waybill
+        """;
+
     /// <summary>The rule about lateness, in words for customers.</summary>
     public static string RefundRule => Texts.RefundRule;
 
+    /// <summary>The choices with their numbers, in words for customers.</summary>
+    public static string Choices => Texts.LateChoices;
+
+    /// <summary>
+    /// Whoever asks for a parcel that will be late, or is, gets the choices of the warning along with the answer: the same question is open
+    /// then. Only for a single parcel, and not again within a day of a choice. Costs nothing for a parcel that is in time.
+    /// </summary>
+    public static async Task<IReadOnlyList<TrackedParcel>> Offer(Db db, TimeProvider clock, CustomerId customer, IReadOnlyList<TrackedParcel> parcels, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (parcels is not [TrackedParcel.Found found] || !IsLate(found, now)) return parcels;
+        if (await db.First<OfferRow>(Offerable, new { customer, waybill = found.Waybill }, ct).ConfigureAwait(false) is not { } row) return parcels;
+        if (row.ChosenAt > now - LateWarnings.OpenFor && row.Choice != LateChoice.RefundRule) return parcels;
+        if (row.OpenUntil is null || row.OpenUntil <= now)
+            await db.InTransaction(tx => LateWarnings.Open(tx, [new ParcelFollower { ParcelId = row.ParcelId, Customer = customer }], now, ct), ct).ConfigureAwait(false);
+        return [found with { OffersChoices = true }];
+    }
+
+    private static bool IsLate(TrackedParcel.Found found, DateTimeOffset now) =>
+        StatusMachine.StateOf(found.Status) == ParcelState.Open && found.PickupHint is null
+        && found.Progress?.Stage is not null && JudgePromise.Of(found.PromisedBy, found.Eta, found.Trouble, now) is PromiseOutlook.WillBreak or PromiseOutlook.Broken;
+
     /// <summary>Warnings that wait for an answer of this customer, the newest first; at most five.</summary>
-    public static Task<IReadOnlyList<WarnedParcel>> Open(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
-        db.Query<WarnedParcel>(OpenOnes, new { customer, now = clock.GetUtcNow() }, ct);
+    public static async Task<IReadOnlyList<WarnedParcel>> Open(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
+        [.. (await db.Query<WarnedParcel>(OpenOnes, new { customer, now = clock.GetUtcNow() }, ct).ConfigureAwait(false)).Where(p => StatusMachine.StateOf(p.Status) == ParcelState.Open)];
 
     /// <summary>Keeps the choice. To wait and to ask for a person end the question; to ask for the rule does not.</summary>
     public static Task Choose(Db db, TimeProvider clock, CustomerId customer, IReadOnlyCollection<WarnedParcel> parcels, LateChoice choice, CancellationToken ct)
@@ -54,6 +85,15 @@ public static class AnswerWarning
     public static string ForAgents(IReadOnlyList<WarnedParcel> parcels, DateTimeOffset now) =>
         "预计晚到：" + string.Join('；', parcels.Select(p => $"{p.Waybill} {ParcelWords.Of(p.Status)}{(p.Place.Length > 0 ? $"（{p.Place}）" : "")}"
             + (p.PromisedBy is { } promised ? $" 承诺{ChinaTime.Words(promised, now)}前" : "")));
+}
+
+/// <summary>What is known of an offer.</summary>
+internal sealed record OfferRow
+{
+    public required string ParcelId { get; init; }
+    public required DateTimeOffset? OpenUntil { get; init; }
+    public required LateChoice? Choice { get; init; }
+    public required DateTimeOffset? ChosenAt { get; init; }
 }
 
 /// <summary>A parcel whose lateness was announced.</summary>

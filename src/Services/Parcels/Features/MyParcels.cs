@@ -108,6 +108,9 @@ public sealed record MyParcel(
     /// <summary>When it will probably arrive; null when it has arrived, will not, or too little is known. Filled by <see cref="ParcelOutlook"/>.</summary>
     public DeliveryEta? Eta { get; init; }
 
+    /// <summary>Why it does not move; null for one that does. Filled by <see cref="ParcelOutlook"/>.</summary>
+    public ParcelTrouble? Trouble { get; init; }
+
     /// <summary>What estimates rest on.</summary>
     public ParcelProgress? Progress { get; init; }
 }

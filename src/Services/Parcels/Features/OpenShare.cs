@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -10,7 +11,7 @@ public static class OpenShare
         """
         select p.id as Id, p.waybill as Waybill, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
           p.recipient_province as ToProvince, p.recipient_city as ToCity, p.promised_by as PromisedBy, p.registered_at as RegisteredAt,
-          s.status as Status, s.last_event_at as LastEventAt, h.expires_at as ExpiresAt
+          s.status as Status, s.last_event_at as LastEventAt, s.latest_text as LatestText, s.latest_place as LatestPlace, h.expires_at as ExpiresAt
         from parcels_shares h
         join parcels_parcels p on p.id = h.parcel_id
         join parcels_states s on s.parcel_id = h.parcel_id
@@ -27,7 +28,10 @@ public static class OpenShare
         var points = (await StatusPoints.Of(db, [row.Id], ct).ConfigureAwait(false))[row.Id].ToList();
         var view = await outlook.Look(ct).ConfigureAwait(false);
         var parcel = row.Progress(points);
-        return new SharedParcel(Masked(row.Waybill.Text), row.Status, ParcelWords.Of(row.Status), row.FromCity, row.ToCity, parcel.LastScanAt, view.EtaOf(parcel), row.PromisedBy,
+        var (eta, trouble) = view.Of(parcel);
+        var isOnItsWay = StatusMachine.StateOf(row.Status) == ParcelState.Open && parcel.Stage is not LaneStage.Awaiting;
+        return new SharedParcel(Masked(row.Waybill.Text), row.Status, ParcelWords.Of(row.Status), row.FromCity, row.ToCity, parcel.LastScanAt, eta,
+            isOnItsWay ? OutlookWords.Promise(row.PromisedBy, eta, trouble, now) : null,
             [.. points.AsEnumerable().Reverse().Select(p => new SharedPoint(p.At, p.City, ParcelWords.Of(p.Status)))], row.EndsAt);
     }
 
@@ -36,12 +40,15 @@ public static class OpenShare
 
     private sealed record Row : ParcelRow
     {
+        public required string LatestText { get; init; }
+        public required string LatestPlace { get; init; }
         public required DateTimeOffset ExpiresAt { get; init; }
 
         public DateTimeOffset EndsAt =>
             StatusMachine.StateOf(Status) == ParcelState.Done && LastEventAt + ShareParcel.AfterDone < ExpiresAt ? LastEventAt + ShareParcel.AfterDone : ExpiresAt;
 
-        public ParcelProgress Progress(IReadOnlyList<StatusPoint> points) => ProgressBy(points, "", "");
+        // What people wrote is judged by and never shown.
+        public ParcelProgress Progress(IReadOnlyList<StatusPoint> points) => ProgressBy(points, LatestPlace, LatestText);
     }
 }
 
@@ -53,11 +60,11 @@ public static class OpenShare
 /// <param name="ToCity">The recipient's city.</param>
 /// <param name="UpdatedAt">When it was scanned last.</param>
 /// <param name="Eta">When it will probably arrive; null when it has, will not, or too little is known.</param>
-/// <param name="PromisedBy">Until when delivery was promised; null when it was not.</param>
+/// <param name="Promise">What is said about the promise; null when there is nothing to say.</param>
 /// <param name="Points">Its way, the newest first.</param>
 /// <param name="EndsAt">When the link dies.</param>
 public sealed record SharedParcel(
-    string MaskedWaybill, ParcelStatus Status, string StatusText, string FromCity, string ToCity, DateTimeOffset UpdatedAt, DeliveryEta? Eta, DateTimeOffset? PromisedBy,
+    string MaskedWaybill, ParcelStatus Status, string StatusText, string FromCity, string ToCity, DateTimeOffset UpdatedAt, DeliveryEta? Eta, string? Promise,
     IReadOnlyList<SharedPoint> Points, DateTimeOffset EndsAt);
 
 /// <summary>A point of its way, in our own words.</summary>

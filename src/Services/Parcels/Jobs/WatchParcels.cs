@@ -55,9 +55,9 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
     private static Judged Judge(Row row, IEnumerable<StatusPoint> points, ParcelOutlook.View view)
     {
         var parcel = row.Progress(points);
-        var (eta, trouble) = (view.EtaOf(parcel), view.TroubleOf(parcel));
+        var (eta, trouble) = view.Of(parcel);
         var step = WatchRule.Decide(parcel, eta, trouble, new Watch((int)row.Warnings, row.WarnedEta, row.IsRecovered != 0), view.Now);
-        return new Judged(row, parcel, eta, trouble, step, WatchRule.NextLook(parcel, eta, trouble, view.Now));
+        return new Judged(row, parcel, eta, trouble, step, WatchRule.NextLook(parcel, eta, trouble, view.StuckFrom(parcel), view.Now));
     }
 
     private static async Task Write(Tx tx, IReadOnlyList<Judged> looks, ILookup<string, ParcelFollower> followers, DateTimeOffset now, CancellationToken ct)

@@ -43,8 +43,22 @@ internal static class FindTrouble
         var usual = book.Estimate(parcel.Lane, stage, LaneMeasure.Leg, TimeSpan.Zero);
         if (ReasonOf(parcel, stage, IsTooLong(parcel, stage, usual, now), isOverloaded) is not { } reason) return null;
         var next = book.Estimate(parcel.Lane, stage, LaneMeasure.Leg, EstimateDelivery.Elapsed(parcel, now));
-        return new ParcelTrouble(reason, Texts.Why(reason, Kernel.Masking.PhonesIn(parcel.Place)), parcel.LastScanAt, Kernel.Masking.PhonesIn(parcel.Place), usual?.P50,
-            stage == LaneStage.Awaiting || next is null ? null : NextBy(parcel, stage, next, hours, now));
+        var place = Kernel.Masking.PhonesIn(parcel.Place);
+        // Where none ever waited as long, the step counts as begun anew.
+        var by = next is not null ? parcel.Since + next.P90 : now + usual?.P50;
+        return new ParcelTrouble(reason, Texts.Why(reason, place), parcel.LastScanAt, place, usual?.P50, stage == LaneStage.Awaiting || by is null ? null : NextBy(by.Value, stage, hours, now))
+        {
+            IsLongerThanEver = usual is not null && next is null,
+        };
+    }
+
+    /// <summary>From when on it is stuck unless something happens; null for one that never is, or is already for what was reported.</summary>
+    public static DateTimeOffset? StuckFrom(ParcelProgress parcel, LaneBook book)
+    {
+        if (parcel.Stage is not { } stage || stage == LaneStage.Finished || parcel.Status is ParcelStatus.Held or ParcelStatus.DeliveryFailed) return null;
+        var (limit, quiet) = Limits(stage, book.Estimate(parcel.Lane, stage, LaneMeasure.Leg, TimeSpan.Zero));
+        var (byStep, byScan) = (parcel.Since + limit, parcel.LastScanAt + quiet);
+        return byStep > byScan ? byStep : byScan;
     }
 
     private static TroubleReason? ReasonOf(ParcelProgress parcel, LaneStage stage, bool isTooLong, bool isOverloaded) => parcel.Status switch
@@ -67,12 +81,18 @@ internal static class FindTrouble
         LaneStage.DeliveryFailed or LaneStage.Held or LaneStage.Finished => TroubleReason.Held,
     };
 
-    // Both must be long: the step itself, and the time without any scan.
     private static bool IsTooLong(ParcelProgress parcel, LaneStage stage, LaneEstimate? usual, DateTimeOffset now)
+    {
+        var (limit, quiet) = Limits(stage, usual);
+        return now - parcel.Since > limit && now - parcel.LastScanAt > quiet;
+    }
+
+    /// <summary>Both must be long: the step itself, and the time without any scan.</summary>
+    private static (TimeSpan Step, TimeSpan Quiet) Limits(LaneStage stage, LaneEstimate? usual)
     {
         var limit = usual is null ? Otherwise(stage) : usual.P90 * Margin + Grace;
         if (limit < Least) limit = Least;
-        return now - parcel.Since > limit && now - parcel.LastScanAt > (usual is null ? limit : usual.P50 < limit ? usual.P50 : limit);
+        return (limit, usual is null || usual.P50 > limit ? limit : usual.P50);
     }
 
     /// <summary>Where nothing was learned yet.</summary>
@@ -85,9 +105,8 @@ internal static class FindTrouble
     };
 
     // Trucks and hubs work at night; couriers do not.
-    private static DateTimeOffset NextBy(ParcelProgress parcel, LaneStage stage, LaneEstimate next, DailyHours hours, DateTimeOffset now)
+    private static DateTimeOffset NextBy(DateTimeOffset by, LaneStage stage, DailyHours hours, DateTimeOffset now)
     {
-        var by = parcel.Since + next.P90;
         if (by < now) by = now;
         if (stage is LaneStage.Ordered or LaneStage.OutForDelivery or LaneStage.DeliveryFailed or LaneStage.AtDestination) by = EstimateDelivery.Daytime(hours, by);
         return EstimateDelivery.RoundUp(by, TimeSpan.FromHours(1));

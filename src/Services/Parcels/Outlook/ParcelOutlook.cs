@@ -27,7 +27,7 @@ public sealed class ParcelOutlook(LaneStatistics lanes, StuckPlaces places, Time
     {
         if (page.Parcels.Count == 0) return page;
         var view = await Look(ct).ConfigureAwait(false);
-        return page with { Parcels = [.. page.Parcels.Select(p => p.Progress is { } at ? p with { Eta = view.EtaOf(at) } : p)] };
+        return page with { Parcels = [.. page.Parcels.Select(p => p.Progress is { } at ? view.Of(p, at) : p)] };
     }
 
     internal async ValueTask<View> Look(CancellationToken ct) =>
@@ -36,11 +36,27 @@ public sealed class ParcelOutlook(LaneStatistics lanes, StuckPlaces places, Time
     /// <summary>What is known at one moment.</summary>
     internal sealed record View(LaneBook Book, IReadOnlySet<string> Stuck, DailyHours Hours, DateTimeOffset Now)
     {
-        public DeliveryEta? EtaOf(ParcelProgress parcel) => EstimateDelivery.For(parcel, Book, Hours, Now);
+        /// <summary>When it will arrive, and why it does not move; the one knows of the other.</summary>
+        public (DeliveryEta? Eta, ParcelTrouble? Trouble) Of(ParcelProgress parcel)
+        {
+            var trouble = FindTrouble.For(parcel, Book, parcel.Place.Length > 0 && Stuck.Contains(parcel.Place), Hours, Now);
+            return (EstimateDelivery.For(parcel, trouble, Book, Hours, Now), trouble);
+        }
 
-        public ParcelTrouble? TroubleOf(ParcelProgress parcel) => FindTrouble.For(parcel, Book, parcel.Place.Length > 0 && Stuck.Contains(parcel.Place), Hours, Now);
+        /// <summary>From when on it is stuck unless something happens.</summary>
+        public DateTimeOffset? StuckFrom(ParcelProgress parcel) => FindTrouble.StuckFrom(parcel, Book);
 
-        public TrackedParcel.Found Of(TrackedParcel.Found found) =>
-            found.Progress is { } at ? found with { Eta = EtaOf(at), Trouble = TroubleOf(at) } : found;
+        public MyParcel Of(MyParcel parcel, ParcelProgress at)
+        {
+            var (eta, trouble) = Of(at);
+            return parcel with { Eta = eta, Trouble = trouble };
+        }
+
+        public TrackedParcel.Found Of(TrackedParcel.Found found)
+        {
+            if (found.Progress is not { } at) return found;
+            var (eta, trouble) = Of(at);
+            return found with { Eta = eta, Trouble = trouble };
+        }
     }
 }

@@ -58,5 +58,12 @@ public enum TroubleReason
 /// <param name="LastScanAt">When it was scanned last.</param>
 /// <param name="LastPlace">Where; may be empty.</param>
 /// <param name="Usual">How long this step takes usually (half of past runs); null when too little is known.</param>
-/// <param name="NextBy">By when nine of ten parcels that had waited as long moved on; null when too little is known, or none ever waited as long.</param>
-public sealed record ParcelTrouble(TroubleReason Reason, string Words, DateTimeOffset LastScanAt, string LastPlace, TimeSpan? Usual, DateTimeOffset? NextBy);
+/// <param name="NextBy">
+/// By when it will have moved on: nine of ten that had waited as long had. Where none ever waited as long, what the step takes with half of all,
+/// from now on. Null when too little is known, and where it waits for its recipient.
+/// </param>
+public sealed record ParcelTrouble(TroubleReason Reason, string Words, DateTimeOffset LastScanAt, string LastPlace, TimeSpan? Usual, DateTimeOffset? NextBy)
+{
+    /// <summary>Did (almost) none of the known runs ever wait as long?</summary>
+    public bool IsLongerThanEver { get; init; }
+}

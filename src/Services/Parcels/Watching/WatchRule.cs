@@ -30,7 +30,11 @@ internal static class WatchRule
 {
     private const int MostWarnings = 3;
 
-    private static readonly TimeSpan WorseBy = TimeSpan.FromHours(12), Soonest = TimeSpan.FromMinutes(10), Latest = TimeSpan.FromHours(3), Blind = TimeSpan.FromHours(24);
+    // A night in between alone makes it thirteen hours later: that is not much worse.
+    private static readonly TimeSpan WorseBy = TimeSpan.FromHours(18);
+
+    private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(10), Latest = TimeSpan.FromHours(3), WhileStuck = TimeSpan.FromMinutes(30),
+        Run = TimeSpan.FromMinutes(1);
 
     /// <summary>Decides.</summary>
     /// <param name="parcel">Where it stands.</param>
@@ -42,22 +46,31 @@ internal static class WatchRule
     {
         var isToldLate = watch is { Warnings: > 0, IsRecovered: false };
         if (parcel.Stage is null or LaneStage.Awaiting or LaneStage.Finished) return isToldLate ? WatchStep.TakeBack : WatchStep.Nothing;
-        if (parcel.PromisedBy is not { } promised || promised <= now) return WatchStep.Nothing; // too late to be early
-        if (WillBeLate(eta, trouble, promised, now))
-            return watch.Warnings == 0 || (watch.Warnings < MostWarnings && eta is not null && eta.Likely > watch.WarnedEta + WorseBy) ? WatchStep.Warn : WatchStep.Nothing;
-        return isToldLate && eta is not null && eta.Latest <= promised ? WatchStep.TakeBack : WatchStep.Nothing;
+        return JudgePromise.Of(parcel.PromisedBy, eta, trouble, now) switch
+        {
+            PromiseOutlook.WillBreak => watch.Warnings == 0 || (watch.Warnings < MostWarnings && eta is not null && eta.Likely > watch.WarnedEta + WorseBy) ? WatchStep.Warn : WatchStep.Nothing,
+            PromiseOutlook.Kept => isToldLate ? WatchStep.TakeBack : WatchStep.Nothing,
+            PromiseOutlook.None or PromiseOutlook.Unknown or PromiseOutlook.MayBreak => WatchStep.Nothing,
+            PromiseOutlook.Broken => WatchStep.Nothing, // too late to be early
+        };
     }
 
-    /// <summary>When to look next: the nearer the promise to the estimate, the sooner.</summary>
-    public static DateTimeOffset NextLook(ParcelProgress parcel, DeliveryEta? eta, ParcelTrouble? trouble, DateTimeOffset now)
+    /// <summary>
+    /// When to look next: the nearer the promise to the estimate, the sooner; at the moment from which on it counts as stuck, as the estimate
+    /// changes there; and always once more before the promise is over.
+    /// </summary>
+    /// <param name="parcel">Where it stands.</param>
+    /// <param name="eta">When it will probably arrive; null when that is not known.</param>
+    /// <param name="trouble">Why it does not move; null when it does.</param>
+    /// <param name="stuckFrom">From when on it is stuck unless something happens; null when never.</param>
+    /// <param name="now">The moment.</param>
+    public static DateTimeOffset NextLook(ParcelProgress parcel, DeliveryEta? eta, ParcelTrouble? trouble, DateTimeOffset? stuckFrom, DateTimeOffset now)
     {
-        if (trouble is not null || eta is null || parcel.PromisedBy is not { } promised) return now + (trouble is null ? Latest : TimeSpan.FromMinutes(30));
-        var third = (promised - eta.Likely) / 3;
-        return now + (third < Soonest ? Soonest : third > Latest ? Latest : third);
+        var next = now + (trouble is not null ? WhileStuck : eta is null || parcel.PromisedBy is null ? Latest : Third(parcel.PromisedBy.Value - eta.Likely));
+        if (stuckFrom > now && stuckFrom < next) next = stuckFrom.Value;
+        if (parcel.PromisedBy is { } promised && promised > now && now + (promised - now) / 2 < next) next = now + (promised - now) / 2;
+        return next > now + Run ? next : now + Run;
     }
 
-    // What all runs of the country have in common says too little about one parcel to alarm somebody. Where a parcel takes longer
-    // than any before, nothing can be estimated: then the promise counts as lost a day before its end.
-    private static bool WillBeLate(DeliveryEta? eta, ParcelTrouble? trouble, DateTimeOffset promised, DateTimeOffset now) =>
-        eta is not null ? eta.Basis != LaneBasis.All && eta.Likely > promised : trouble is { NextBy: null } && promised - now < Blind;
+    private static TimeSpan Third(TimeSpan slack) => slack / 3 < Soonest ? Soonest : slack / 3 > Latest ? Latest : slack / 3;
 }

@@ -13,14 +13,6 @@ internal static class Watches
     public static Task Begin(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0 ? Task.CompletedTask
         : tx.InsertRows("parcels_watches", Columns, parcelIds.Select(id => new object?[] { id, now + FirstLook }), ifAbsent: true, ct);
 
-    /// <summary>Is it a change after which what was expected may be wrong?</summary>
-    public static bool IsTurn(ParcelStatus to) => to switch
-    {
-        ParcelStatus.InLocker or ParcelStatus.InStation or ParcelStatus.Signed or ParcelStatus.DeliveryFailed or ParcelStatus.Held or ParcelStatus.Refused
-            or ParcelStatus.Returning or ParcelStatus.Returned or ParcelStatus.Damaged or ParcelStatus.Lost or ParcelStatus.Redirected or ParcelStatus.Cancelled => true,
-        ParcelStatus.Registered or ParcelStatus.PickedUp or ParcelStatus.Departed or ParcelStatus.Arrived or ParcelStatus.OutForDelivery => false,
-    };
-
     /// <summary>These are looked at next.</summary>
     public static Task LookSoon(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0 ? Task.CompletedTask
         : tx.Execute("update parcels_watches set check_at = @now where parcel_id in @parcelIds and check_at > @now", new { parcelIds, now }, ct);
