@@ -9,6 +9,9 @@ internal sealed class Parcel
 
     public required string Core { get; init; }
 
+    /// <summary>Until when delivery was promised; null when it was not.</summary>
+    public required DateTimeOffset? PromisedBy { get; init; }
+
     public required ParcelStatus Status { get; set; }
 
     public required long Version { get; set; }

@@ -10,7 +10,7 @@ internal static class ParcelStore
     /// <summary>The parcels with these numbers, locked until the end of the transaction; in the order of their numbers, so that two batches do not lock crosswise.</summary>
     public static Task<IReadOnlyList<Parcel>> Lock(Tx tx, IReadOnlyCollection<string> waybills, CancellationToken ct) => tx.Query<Parcel>(
         $"""
-        select p.id as Id, p.waybill as Waybill, p.core as Core, s.status as Status, s.version as Version, s.last_event_at as LastEventAt,
+        select p.id as Id, p.waybill as Waybill, p.core as Core, p.promised_by as PromisedBy, s.status as Status, s.version as Version, s.last_event_at as LastEventAt,
           s.latest_text as LatestText, s.latest_place as LatestPlace
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id

@@ -68,7 +68,7 @@ public sealed class TheStatusMachine
 
     private static Parcel AParcelAt(ParcelStatus status, DateTimeOffset at) => new()
     {
-        Id = "p", Waybill = Numbers.Own(1), Core = "core", Status = status, Version = 7, LastEventAt = at, LatestText = "", LatestPlace = "",
+        Id = "p", Waybill = Numbers.Own(1), Core = "core", PromisedBy = null, Status = status, Version = 7, LastEventAt = at, LatestText = "", LatestPlace = "",
     };
 
     private static RouteEvent AReport(ParcelStatus status, DateTimeOffset at) =>

@@ -81,7 +81,7 @@ public static class RecordRoutes
             .Select(r => parcels[r.Waybill].Apply(r)).OfType<ParcelStatusChanged>().ToList();
         await ParcelStore.Save(tx, [.. fresh.Select(r => parcels[r.Waybill]).Distinct()], ct).ConfigureAwait(false);
         await tx.Publish(changes, ct).ConfigureAwait(false);
-        await Watches.LookSoon(tx, [.. changes.Select(c => c.ParcelId).Distinct()], now, ct).ConfigureAwait(false);
+        await Watches.LookSoon(tx, [.. changes.Where(c => Watches.IsWorthALook(c.To, parcels[c.Waybill].PromisedBy, now)).Select(c => c.ParcelId).Distinct()], now, ct).ConfigureAwait(false);
         await FinishedRuns.Publish(tx, [.. changes.Where(c => c.To == ParcelStatus.Signed).Select(c => c.ParcelId)], ct).ConfigureAwait(false);
     }
 }

@@ -70,7 +70,7 @@ public static class RegisterWaybills
     // No event is known yet: whatever comes first counts, also what happened before the registration reached us.
     private static Parcel NewParcel(string core, Row row) => new()
     {
-        Id = (string)row.Values[0]!, Waybill = row.Number, Core = core, Status = ParcelStatus.Registered, Version = 1,
+        Id = (string)row.Values[0]!, Waybill = row.Number, Core = core, PromisedBy = (DateTimeOffset?)row.Values[^2], Status = ParcelStatus.Registered, Version = 1,
         LastEventAt = DateTimeOffset.UnixEpoch, LatestText = "", LatestPlace = "",
     };
 
