@@ -36,6 +36,11 @@ internal static class Texts
     public const string LoginBusy = "微信正忙，请稍后再试。";
     public const string PhoneAbroad = "目前只支持中国大陆的手机号。";
 
+    public const string WhichParcel = "您名下没有在途的快递。请把运单号发给我（也可以用菜单扫面单条码），我马上告诉您到哪了、大概什么时候到；需要人帮忙请回复“人工”。";
+    public const string MoreOfMine = "更早的快递请回复“我的快递”查看。";
+    public const string UrgeHow = "要催办请回复“人工”，客服会联系网点核实，并把答复告诉您。";
+    public const string NoneOfWeather = "目前没有因天气影响收寄和派送的公告。您在途的快件：";
+
     public const string NoIncidents = "目前没有影响收寄和派送的公告，快件正常运行。想看自己的快件到哪了，把运单号发给我就行。";
 
     public static string NoIncidentsIn(string place) => $"{place}目前没有影响收寄和派送的公告。想看自己的快件到哪了，把运单号发给我就行。";
@@ -113,6 +118,8 @@ internal static class Texts
         _ => throw new ArgumentOutOfRangeException(nameof(search)),
     };
 
+    public static string UnknownRegion(string code) => $"没有找到行政区划代码 {code} 对应的地方。请把地名发给我，例如：网点 深圳市南山区，或 深圳市南山区能派送吗。";
+
     private const int MostOutlets = 4, MostCandidates = 8;
     private const string NearerByPlace = "把位置发给我，可以按距离找最近的。";
 
@@ -152,6 +159,8 @@ internal static class Texts
         ? string.Create(CultureInfo.InvariantCulture, $"{meters} 米")
         : string.Create(CultureInfo.InvariantCulture, $"{meters / 1000.0:0.0} 公里");
 
+    public const string QuietHow = "请写明免打扰从几点到几点，例如：免打扰 22:00-8:00。不想再免打扰请回复“关闭免打扰”；看现在的设置请回复“通知设置”。";
+
     public const string QuietOff = "好的，已关闭免打扰，有进展会随时告诉您。";
 
     public const string QuietOfHouse = "好的，已改回默认的免打扰时段。";
@@ -174,10 +183,14 @@ internal static class Texts
         var lines = new List<string>();
         if (done.Length > 0) lines.Add(done);
         lines.Add("当前设置：" + string.Join("，", NotificationPreferences.Switchable.Select(k => $"{NameOf(k)}{(now.Wants(k) ? "开" : "关")}")
-            .Append($"短信{(now.IsSmsAllowed ? "开" : "关")}").Append(quiet.Length == 0 ? "免打扰未设置" : $"免打扰 {quiet}")) + "。");
+            .Append(Sms(now)).Append(quiet.Length == 0 ? "免打扰未设置" : $"免打扰 {quiet}")) + "。");
         if (done.Length == 0) lines.Add("可以回复：退订通知、恢复通知、退订物流通知、免打扰 22:00-8:00、关闭短信。");
         return string.Join('\n', lines);
     }
+
+    // A short message only carries what is wanted at all.
+    private static string Sms(NotificationPreferences now) =>
+        !now.IsSmsAllowed ? "短信关" : NotificationPreferences.Switchable.Any(now.Wants) ? "短信开" : "短信也不发";
 
     private static string NameOf(NotificationKind kind) => kind switch
     {

@@ -36,6 +36,25 @@ public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
         (await _app.Say(follower, "帮我看看")).ShouldNotContain(Kept);
     }
 
+    [Theory]
+    [InlineData("能寄充电宝吗", "充电宝")]
+    [InlineData("网点 南山区", "南山区")]
+    [InlineData("怎么还没到", "运单号")]
+    [InlineData("880012345678901 1234", "880012345678901")]
+    public async Task A_question_is_told_honestly_that_nothing_can_be_looked_up_and_answered_when_it_is_back(string question, string answer)
+    {
+        var follower = await _app.AddFollower(Pushes.Official);
+        await using (await Locked())
+        {
+            var told = await _app.Say(follower, question);
+            told.ShouldContain("暂时查不到数据");
+            told.ShouldContain(Kept);
+        }
+        (await _app.InboxOf(follower)).ShouldNotContain(e => e.Kind == "custom");
+        await Drain();
+        (await _app.InboxOf(follower)).Single(e => e.Kind == "custom").Text.ShouldContain(answer);
+    }
+
     [Fact]
     public async Task What_somebody_sends_is_handled_in_its_order_and_once_however_often_WeChat_tells_it()
     {

@@ -11,6 +11,9 @@ public sealed class AskingForOutlets(DemoGateway demo) : IClassFixture<DemoGatew
     [InlineData("粤海街道有网点吗", "深圳市南山区粤海街道的网点：", "0755-00001004")]
     [InlineData("深圳市福田区附近的营业厅在哪", "深圳车公庙营业点", "可办理：寄件、上门取件")]
     [InlineData("车公庙网点电话多少", "深圳车公庙营业点", "营业时间 08:30-20:30")]
+    [InlineData("网点 440305", "广东省深圳市南山区的网点：", "深圳西丽营业点")]
+    [InlineData("440305有网点吗", "广东省深圳市南山区的网点：", "深圳西丽营业点")]
+    [InlineData("440300 的快递网点", "广东省深圳市的网点：", "【网点】")]
     [InlineData("上海网点", "上海市的网点：", "共 10 家")]
     public async Task The_outlets_of_a_place_or_name_come_with_hours_telephone_and_services(string text, string first, string second)
     {
@@ -30,6 +33,9 @@ public sealed class AskingForOutlets(DemoGateway demo) : IClassFixture<DemoGatew
 
     [Theory]
     [InlineData("粤海街道能派送吗", "在服务范围内", "深圳科技园营业点")]
+    [InlineData("440305006能派送吗", "在服务范围内", "深圳")]
+    [InlineData("440305快递能送到吗", "在服务范围内", "深圳")]
+    [InlineData("990305能派送吗", "没有找到行政区划代码 990305", "地名")]
     [InlineData("麻磡村能派送吗", "西丽街道麻磡村在服务范围内", "深圳西丽营业点")]
     [InlineData("南山区白芒村能送吗", "暂时不能派送到门", "深圳西丽营业点")]
     [InlineData("深圳市南山区西丽街道不知名村能派送吗", "没有单独登记", "深圳西丽营业点")]

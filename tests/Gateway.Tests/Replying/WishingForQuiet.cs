@@ -61,6 +61,7 @@ public sealed class WishingForQuiet(GatewayApp gateway) : IClassFixture<GatewayA
         answer.ShouldContain("已退订");
         answer.ShouldContain("人工客服的回复");
         answer.ShouldContain("恢复通知");
+        answer.ShouldContain("公告通知关，短信也不发");
         (await Wishes(person)).KindsOff.ShouldBe(NotificationPreferences.Switchable, ignoreOrder: true);
         (await person.Say("恢复物流通知")).ShouldContain("物流通知开，延误预警关");
         (await person.Say("恢复通知")).ShouldContain("已恢复");
@@ -75,7 +76,20 @@ public sealed class WishingForQuiet(GatewayApp gateway) : IClassFixture<GatewayA
         (await Wishes(person)).QuietHours!.Text.ShouldBe("22:00-08:00");
         (await person.Say("关闭免打扰")).ShouldContain("免打扰未设置");
         (await person.Say("关闭短信")).ShouldContain("短信关");
+        (await person.Say("打开短信")).ShouldContain("短信开");
         (await person.Say("通知设置")).ShouldContain("可以回复");
+    }
+
+    [Theory]
+    [InlineData("免打扰 晚上")]
+    [InlineData("免打扰")]
+    [InlineData("怎么设置免打扰")]
+    [InlineData("免打扰 25:00-8:00")]
+    public async Task Who_says_no_time_that_can_be_read_is_told_how_to_write_it(string words)
+    {
+        var person = Pushes.ToOfficial(App);
+        (await person.Say(words)).ShouldContain("例如：免打扰 22:00-8:00");
+        (await Wishes(person)).QuietHours.ShouldBeNull("nothing was changed");
     }
 
     private async Task<NotificationPreferences> Wishes(Pushes person)

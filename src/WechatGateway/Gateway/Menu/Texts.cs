@@ -5,7 +5,7 @@ namespace Courier.WechatGateway.Menu;
 /// <summary>What operators read about menus.</summary>
 internal static class Texts
 {
-    public const string KeyAnswersNothing = "没有命令或关键词接住这个 key，用户点了只会看到使用引导。";
+    public const string KeyAnswersNothing = "没有命令或关键词接住这个 key：写成句子的会当作用户说的话来答，别的只会看到使用引导。";
     public const string TagUnknown = "这个公众号没有这个标签，请重新选择。";
     public const string TagTwice = "这个标签已经有一套菜单了。";
     public const string Everybody = "【默认菜单】";

@@ -23,9 +23,12 @@ internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId C
     {
         TextMessage text => text.Content.Trim(),
         VoiceMessage { Recognition: { Length: > 0 } heard } => heard.Trim().TrimEnd('。', '！', '？', '，'),
+        MenuClickEvent { EventKey: var key } when key.Any(IsChinese) => key.Trim(), // a sentence or a keyword; names of commands and numbers are no words
         _ => null,
     };
 
     /// <summary>The words in half-width form without blanks around them, for comparing; empty when there are none.</summary>
     public string Words => _words ??= Text is null ? "" : HalfWidth.Of(Text).Trim(); // rule after rule asks for them
+
+    private static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 }

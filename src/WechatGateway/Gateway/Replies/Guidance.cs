@@ -1,3 +1,4 @@
+using Courier.Wechat.Client.Callbacks;
 using Courier.WechatGateway.Keywords;
 
 namespace Courier.WechatGateway.Replies;
@@ -9,6 +10,6 @@ internal sealed class Guidance(KeywordTable keywords) : IReplyRule
     {
         if (ask.Text is null) return null;
         var lines = await keywords.Guide(ask, ct).ConfigureAwait(false);
-        return new Reply(Texts.NotUnderstood + Texts.Guidance(lines));
+        return new Reply((ask.Inbound is MenuClickEvent ? "" : Texts.NotUnderstood) + Texts.Guidance(lines));
     }
 }

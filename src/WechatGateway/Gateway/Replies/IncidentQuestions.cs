@@ -15,7 +15,7 @@ internal sealed class IncidentQuestions(Db db, DataKeys keys, IncidentBoard boar
     private static readonly string[] AskForNotices = ["公告", "通知公告", "最新公告", "停运", "停发", "封路", "封控"];
 
     private static readonly string[] AskWhyLate =
-        ["延误", "延迟", "台风", "暴雨", "暴雪", "大雪", "大雾", "洪水", "地震", "爆仓", "疫情", "受影响", "有影响吗", "影响快递", "影响派送", "放假", "清关", "海关"];
+        ["延误", "延迟", "台风", "暴雨", "暴雪", "大雪", "大雾", "洪水", "地震", "爆仓", "疫情", "受影响", "有影响吗", "影响快递", "影响派送", "放假", "清关", "海关", "下雨", "大雨", "下雪", "雨天", "雪天", "冰冻"];
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {

@@ -14,12 +14,33 @@ internal sealed partial class OutletQuestions(Db db, OutletBook book, Divisions 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Text is not { Length: > 2 and <= LongestText }) return null;
-        var text = HalfWidth.Of(ask.Text);
+        var said = HalfWidth.Of(ask.Text);
+        if (!OutletWords().IsMatch(said) && !CoverageWords().IsMatch(said)) return null;
+        var text = RegionCode().Replace(said, code => PlaceOf(code.Value) ?? code.Value);
+        if (RegionCode().Match(text) is { Success: true } unknown) return new Reply(Texts.UnknownRegion(unknown.Value));
         var search = OutletWords().IsMatch(text)
             ? await FindOutlets.Search(db, book, divisions, Fillers().Replace(OutletWords().Replace(text, " "), "").Trim(), ct).ConfigureAwait(false)
             : CoverageWords().IsMatch(text) ? await FindOutlets.Coverage(db, book, divisions, CoverageWords().Replace(text, ""), ct).ConfigureAwait(false) : null;
         return search is null ? null : new Reply(Texts.Outlets(search, clock.GetUtcNow()));
     }
+
+    /// <summary>Does a text ask about outlets or delivery at a place that it names by its code?</summary>
+    internal static bool NamesPlaceByCode(string text)
+    {
+        var said = HalfWidth.Of(text);
+        return RegionCode().IsMatch(said) && (OutletWords().IsMatch(said) || CoverageWords().IsMatch(said));
+    }
+
+    // 440300 is the city 4403, 440000 the province 44.
+    private string? PlaceOf(string code)
+    {
+        var place = divisions.Find(code) ?? (code.EndsWith("0000", StringComparison.Ordinal) ? divisions.Find(code[..2]) : code.EndsWith("00", StringComparison.Ordinal) ? divisions.Find(code[..4]) : null);
+        return place?.FullName;
+    }
+
+    // 440305, as forms and parcel data name 广东省深圳市南山区; nine and twelve digits name streets and villages.
+    [GeneratedRegex("(?<![0-9A-Za-z])(?:[0-9]{6}|[0-9]{9}|[0-9]{12})(?![0-9A-Za-z])")]
+    private static partial Regex RegionCode();
 
     [GeneratedRegex("服务网点|快递网点|网点|营业点|营业厅|营业部|门店|服务点|寄件点")]
     private static partial Regex OutletWords();

@@ -17,7 +17,8 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         var words = ask.Words.TrimEnd('。', '.', '!', '~', '了', '吧').Replace(" ", "", StringComparison.Ordinal);
-        if (words.Length is 0 or > LongestWords || Wish.Read(words) is not { } wish) return null;
+        if (words.Length is 0 or > LongestWords) return null;
+        if (Wish.Read(words) is not { } wish) return Wish.SpeaksOfQuiet(words) ? new Reply(Texts.QuietHow) : null;
         var before = await CustomerPreferences.Of(db, ask.Customer, ct).ConfigureAwait(false);
         var after = wish.Change(before);
         if (!ReferenceEquals(after, before)) await CustomerPreferences.Save(db, clock, ask.Customer, after, PreferenceSource.Chat, ct).ConfigureAwait(false);
@@ -41,6 +42,9 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
                 ? new Wish(Texts.QuietSet(hours.Text), p => p with { QuietHours = hours })
                 : null;
         }
+
+        /// <summary>Is it about quiet hours, though no time could be read?</summary>
+        public static bool SpeaksOfQuiet(string words) => words.Contains("免打扰", StringComparison.Ordinal) || words.Contains("勿扰", StringComparison.Ordinal);
 
         private static Wish Switch(string what, bool isOn) => what switch
         {

@@ -19,6 +19,7 @@ internal sealed class ReplyRules(IServiceProvider services)
         typeof(Locations),       // where are you, who is near
         typeof(MenuClicks),
         typeof(IncidentQuestions), // 台风, 停运, 有没有延误
+        typeof(ParcelQuestions), // 怎么还没到, 帮我催一下, without a number
         typeof(OutletQuestions), // 网点 南山区, 麻磡村能派送吗
         typeof(GoodsQuestions),  // 能寄充电宝吗
         typeof(GoodsNamed),      // 充电宝怎么寄, or the name alone

@@ -5,7 +5,7 @@ namespace Courier.WechatGateway.Replies;
 /// <summary>Waybill numbers anywhere in a text, and the four digits of a phone that were asked for.</summary>
 internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questions, ParcelsOptions options) : IReplyRule
 {
-    private static readonly string[] AboutParcels = ["查", "快递", "快件", "包裹", "单号", "运单", "物流", "到哪", "邮件"];
+    private static readonly string[] AboutParcels = ["查", "快递", "快件", "包裹", "单号", "运单", "物流", "到哪", "邮件", "没到", "没送", "不动", "卡住", "催", "什么时候", "能到", "没更新", "没动静"];
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questi
     private static bool Asks(WaybillReading reading, string text) =>
         reading.Candidates.Count > 0
         && (reading.OnlyNumbers || reading.Candidates.Any(c => c.Own || c.CheckDigitWrong || c.Guesses.Count > 0)
-            || AboutParcels.Any(word => text.Contains(word, StringComparison.Ordinal)));
+            || (AboutParcels.Any(word => text.Contains(word, StringComparison.Ordinal)) && !OutletQuestions.NamesPlaceByCode(text)));
 
     /// <summary>1234, 尾号1234, 后四位是1234, 手机尾号 1234。</summary>
     private static string? TailIn(string words)
