@@ -46,6 +46,8 @@ public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
         var follower = await _app.AddFollower(Pushes.Official);
         await using (await Locked())
         {
+            await Pushes.ToOfficial(_app).Say("人工");
+            _app.Get<CallbackSpool>().IsAway.ShouldBeTrue("somebody has met it");
             var told = await _app.Say(follower, question);
             told.ShouldContain("暂时查不到数据");
             told.ShouldContain(Kept);
@@ -53,6 +55,13 @@ public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
         (await _app.InboxOf(follower)).ShouldNotContain(e => e.Kind == "custom");
         await Drain();
         (await _app.InboxOf(follower)).Single(e => e.Kind == "custom").Text.ShouldContain(answer);
+    }
+
+    [Fact]
+    public async Task As_long_as_it_can_be_read_and_nobody_has_met_that_it_cannot_be_written_questions_are_answered()
+    {
+        var follower = await _app.AddFollower(Pushes.Official);
+        await using (await Locked()) (await _app.Say(follower, "能寄充电宝吗")).ShouldContain("【充电宝】有条件可以寄");
     }
 
     [Fact]
