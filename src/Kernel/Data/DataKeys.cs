@@ -13,6 +13,7 @@ public sealed class DataKeys
 
     private readonly byte[][] _keys;
     private readonly byte[] _hashKey;
+    private readonly ThreadLocal<AesGcm[]> _ciphers; // setting a key up costs more than using it, and a cipher serves one thread at a time
 
     /// <summary>Takes the configured secrets, each any text of at least 16 characters.</summary>
     /// <exception cref="WrongConfiguration">There is none, or one is too short.</exception>
@@ -22,6 +23,7 @@ public sealed class DataKeys
             throw new WrongConfiguration("Data:Keys needs at least one secret of 16 characters or more");
         _keys = [.. secrets.Select(s => Derive(s, "encrypt"))];
         _hashKey = Derive(secrets[0], "hash");
+        _ciphers = new ThreadLocal<AesGcm[]>(() => [.. _keys.Select(k => new AesGcm(k, TagSize))]);
     }
 
     /// <summary>Encrypts a text; the same text gives another ciphertext each time.</summary>
@@ -32,8 +34,7 @@ public sealed class DataKeys
         sealedText[0] = (byte)(_keys.Length - 1);
         var nonce = sealedText.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_keys[^1], TagSize);
-        aes.Encrypt(nonce, plain, sealedText.AsSpan(1 + NonceSize, plain.Length), sealedText.AsSpan(1 + NonceSize + plain.Length));
+        _ciphers.Value![^1].Encrypt(nonce, plain, sealedText.AsSpan(1 + NonceSize, plain.Length), sealedText.AsSpan(1 + NonceSize + plain.Length));
         return Convert.ToBase64String(sealedText);
     }
 
@@ -45,8 +46,7 @@ public sealed class DataKeys
         if (bytes.Length < 1 + NonceSize + TagSize || bytes[0] >= _keys.Length)
             throw new CryptographicException("the ciphertext's key is not configured");
         var plain = new byte[bytes.Length - 1 - NonceSize - TagSize];
-        using var aes = new AesGcm(_keys[bytes[0]], TagSize);
-        aes.Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize, plain.Length), bytes.AsSpan(1 + NonceSize + plain.Length), plain);
+        _ciphers.Value![bytes[0]].Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize, plain.Length), bytes.AsSpan(1 + NonceSize + plain.Length), plain);
         return Encoding.UTF8.GetString(plain);
     }
 

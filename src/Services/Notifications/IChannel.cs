@@ -20,6 +20,9 @@ public interface IChannel
     /// <summary>Is this kind of message the channel's business at all? It is not asked about any other.</summary>
     bool Takes(OutgoingMessage message) => true;
 
+    /// <summary>Reads ahead what the messages will need, while others are still on their way; what it finds out it keeps in the portion.</summary>
+    Task Prepare(Portion portion, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Sends one message, once.</summary>
     Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct);
 }

@@ -11,11 +11,12 @@ internal static class ParcelNotice
 {
     private const int LongestHint = 120;
 
-    public static string Text(ParcelStatusChanged change)
+    public static string Text(ParcelStatusChanged change, ExpectedArrival? expected = null)
     {
         var text = new StringBuilder(Texts.Headline(change.To, change.Waybill.Text, Place(change)));
         if (change.Reason is { Length: > 0 } reason) text.Append('\n').Append(Texts.Reason(Cut(Masking.PhonesIn(reason), LongestHint)));
         if (HasPickupHint(change)) text.Append('\n').Append(Texts.PickupHint(Cut(Masking.PhonesIn(change.Text.Trim()), LongestHint)));
+        if (expected is not null) text.Append('\n').Append(expected.Sentence).Append('。');
         if (Texts.WhatNow(change.To) is { Length: > 0 } next) text.Append('\n').Append(next);
         return text.Append('\n').Append(Texts.Time(ChinaTime.In(change.At))).ToString();
     }
@@ -23,9 +24,9 @@ internal static class ParcelNotice
     /// <summary>The text with the incident that concerns the parcel as its last line.</summary>
     public static string WithIncident(string text, string? incident) => incident is null ? text : $"{text}\n{incident}";
 
-    public static IReadOnlyDictionary<string, string> Template(ParcelStatusChanged change, ParcelTemplateKeys keys)
+    public static IReadOnlyDictionary<string, string> Template(ParcelStatusChanged change, ParcelTemplateKeys keys, ExpectedArrival? expected = null)
     {
-        var note = change.Reason is { Length: > 0 } reason ? reason : HasPickupHint(change) ? change.Text : Texts.Note(change.To);
+        var note = change.Reason is { Length: > 0 } reason ? reason : HasPickupHint(change) ? change.Text : expected?.Short ?? Texts.Note(change.To);
         var values = new (string Key, string Value)[]
         {
             (keys.Waybill, change.Waybill.Text),

@@ -26,12 +26,12 @@ public sealed class WechatClient
     private readonly ILogger<WechatClient> _logger;
 
     /// <summary>A client.</summary>
-    /// <param name="http">Connections. Its handlers must not log addresses: they carry tokens and secrets.</param>
+    /// <param name="http">Connections: an <see cref="HttpClient"/>, or handlers alone. They must not log addresses, which carry tokens and secrets, and need no time-out.</param>
     /// <param name="store">Where the processes keep their tokens together.</param>
     /// <param name="options">Addresses, time-out, alerts.</param>
     /// <param name="clock">Time.</param>
     /// <param name="logger">Hears of new tokens and, at the level of debugging, of repetitions; never of tokens, secrets or addresses.</param>
-    public WechatClient(HttpClient http, ITokenStore store, WechatClientOptions options, TimeProvider clock, ILogger<WechatClient> logger)
+    public WechatClient(HttpMessageInvoker http, ITokenStore store, WechatClientOptions options, TimeProvider clock, ILogger<WechatClient> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         _transport = new Transport(http, options, clock);

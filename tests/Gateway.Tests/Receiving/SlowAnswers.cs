@@ -18,6 +18,7 @@ public sealed class SlowAnswers : IAsyncLifetime
     {
         var follower = await Follower();
         _gateway.Sms.Hold();
+        var asked = DateTimeOffset.FromUnixTimeSeconds(App.Clock.GetUtcNow().ToUnixTimeSeconds()); // as WeChat tells it
         var answer = Pushes.ToOfficial(App).As(follower).Say("绑定手机 13800000001", msgId: 5);
         await Wait.Until(() => _gateway.Sms.Sent == 1, "the handler waits");
         App.Clock.Advance(TimeSpan.FromSeconds(3.9));
@@ -28,6 +29,8 @@ public sealed class SlowAnswers : IAsyncLifetime
         (await Pushes.ToOfficial(App).As(follower).Say("绑定手机 13800000001", msgId: 5)).ShouldBeEmpty("a repeat gets what the first got");
         _gateway.Sms.LetGo();
         await Wait.Until(async () => await Debts() == 0, "the debt is settled");
+        (await App.Get<Kernel.Data.Db>().First<long>("select max(order_version) from notifications_messages where kind = 'late_answer'"))
+            .ShouldBe(asked.ToUnixTimeMilliseconds(), "late answers follow one another as they were asked");
         await App.Settle();
         (await App.InboxOf(follower)).ShouldContain(e => e.Kind == "custom" && e.Text.Contains("138****0001"));
         _gateway.Sms.Sent.ShouldBe(1);

@@ -112,6 +112,18 @@ public abstract class SendingSuite(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Late_answers_come_in_the_order_of_asking_and_none_is_left_out()
+    {
+        await using var stage = await Set();
+        var anna = CustomerId.New(stage.Clock);
+        await Plan(stage, LateOf(anna, 300), LateOf(anna, 100));
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Plan(stage, LateOf(anna, 200));
+        await stage.Run<SendNotifications>();
+        _first.TextsOf(anna).ShouldBe(["asked 100", "asked 200", "asked 300"]);
+    }
+
+    [Fact]
     public async Task A_persons_answers_wait_for_one_another_and_none_is_left_out()
     {
         await using var stage = await Set();
@@ -406,6 +418,9 @@ public abstract class SendingSuite(DatabaseProvider provider)
 
     private static PlannedNotification Late(CustomerId customer) =>
         new(customer, NotificationKind.LateAnswer, "late:1", "late", null, null, null, null, 0, "wx1", "o1");
+
+    private static PlannedNotification LateOf(CustomerId customer, long askedAt) =>
+        new(customer, NotificationKind.LateAnswer, $"late:{askedAt}", $"asked {askedAt}", null, null, null, "late:wx1", askedAt, "wx1", "o1");
 
     private static Task<IReadOnlyList<LedgerLine>> Lines(Stage stage) => SentLedger.List(stage.Db, null, null, null, 200, default);
 

@@ -23,9 +23,11 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
     private CustomerId _customer;
     private int _events;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => Begin("signed");
+
+    private async Task Begin(string pushed)
     {
-        _stage = await Stage.Set(provider, [_mailbox], new NotificationsOptions { PushedStatuses = "signed" });
+        _stage = await Stage.Set(provider, [_mailbox], new NotificationsOptions { PushedStatuses = pushed });
         await Learn();
         (await RegisterWaybills.Execute(_stage.Db, _stage.Keys, _stage.Clock, "core", [Reports.Waybill(_waybill.Text)], default)).Accepted.ShouldBe(1);
         _customer = await RecogniseCustomer.Execute(_stage.Db, _stage.Clock, new WechatIdentity("wx1", OpenId.Parse("o-1"), null), default);
@@ -46,6 +48,22 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         eta.Likely.ShouldBeGreaterThan(Promised);
         await Until(() => false);
         _mailbox.Texts.ShouldHaveSingleItem("not twice");
+    }
+
+    [Fact]
+    public async Task Who_is_told_that_it_left_reads_with_a_date_when_it_will_probably_arrive()
+    {
+        await _stage.DisposeAsync();
+        await Begin("departed,signed");
+        await Found(); // somebody has asked: the statistics are in memory
+        await Report("picked_up", "departed");
+        await Settle();
+        var told = _mailbox.Arrived.ShouldHaveSingleItem();
+        told.Text.ShouldMatch(@"\n预计11月2\d日 \d\d:\d\d.*送达.*。\n时间：");
+        told.TemplateData!["thing5"].ShouldMatch(@"^预计11月2\d日 \d\d:\d\d 前$");
+        await Report("signed");
+        await Settle();
+        _mailbox.Texts[^1].ShouldNotContain("预计");
     }
 
     [Fact]

@@ -23,6 +23,6 @@ public static class ConfirmSend
         if (channel.Length > 64 || providerId.Length is 0 or > 128) return; // none of ours
         var row = new object?[] { channel, providerId, delivered ? 1 : 0, reason.Length > 300 ? reason[..300] : reason, clock.GetUtcNow() };
         await db.InTransaction(tx => tx.InsertRows("notifications_confirmations", Columns, [row], ifAbsent: true, ct), ct).ConfigureAwait(false);
-        await Confirmations.Apply(db, alarm, clock, [providerId], ct).ConfigureAwait(false);
+        await Confirmations.Apply(db, alarm, clock, [(channel, providerId)], ct).ConfigureAwait(false);
     }
 }

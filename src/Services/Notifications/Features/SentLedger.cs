@@ -30,7 +30,7 @@ public static class SentLedger
     private const string Doubles = "select count(*) from notifications_sends where state = 'sent' and may_be_double = 1 and at > @since";
 
     private const string Late =
-        "select count(*) from notifications_messages where state in ('planned', 'sending') and next_at < @before";
+        "select count(*) from notifications_messages where finished_at is null and state in ('planned', 'sending') and next_at < @before";
 
     /// <summary>Notifications, the newest first.</summary>
     /// <param name="db">Where to read.</param>

@@ -6,8 +6,8 @@ namespace Courier.Services.Notifications;
 
 /// <summary>
 /// Sends what is due: takes a portion by lease, sends it without any transaction, and writes the results as they come, together
-/// what came while the last ones were written. While the last messages of a portion are on their way the next one is taken.
-/// After a crash only what was under way just then comes again, with the same message ids: at least once.
+/// what came while the last ones were written. While a portion is on its way the next one is taken and looked up, so that the
+/// connections never wait for the database. After a crash only what was taken just then comes again, with the same message ids: at least once.
 /// </summary>
 internal sealed class SendNotifications(Db db, TimeProvider clock, NotificationsOptions options, SendPortion portions) : IScheduledJob
 {
@@ -17,38 +17,37 @@ internal sealed class SendNotifications(Db db, TimeProvider clock, Notifications
     public async Task Run(CancellationToken ct)
     {
         using var places = new SemaphoreSlim(options.Parallel);
-        var running = Task.CompletedTask;
+        var (before, last) = (Task.CompletedTask, RunningPortion.Nothing); // how all before the last one end; the last one
         try
         {
             while (true)
             {
                 ct.ThrowIfCancellationRequested();
-                var next = await TakeNext(places, ct).ConfigureAwait(false);
-                if (next is null && running.IsCompletedSuccessfully) return;
+                var next = await TakeNext(ct).ConfigureAwait(false);
+                if (next is null && before.IsCompletedSuccessfully && last.Ends.IsCompletedSuccessfully) return;
                 if (next is null)
                 {
-                    await running.ConfigureAwait(false); // what it ends may let others follow
+                    await Task.WhenAll(before, last.Ends).ConfigureAwait(false); // what they end may let others follow
                     continue;
                 }
-                var before = running;
-                running = Task.WhenAll(before, next.Ends);
-                await Task.WhenAll(before, next.Begun).ConfigureAwait(false);
+                // One portion ahead and no more. What is taken is started whatever happened to those before: what cannot be sent is given back.
+                await Task.WhenAll(before, last.Begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                (before, last) = (Task.WhenAll(before, last.Ends), portions.Start(next, places, ct));
+                if (before.IsFaulted) await before.ConfigureAwait(false);
             }
         }
         finally
         {
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // also at a shutdown: what was sent is recorded
+            await Task.WhenAll(before, last.Ends).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // also at a shutdown: what was sent is recorded
         }
     }
 
-    // Null when nothing is due. All of a portion may be outdated: then it has begun and ended already.
-    private async Task<RunningPortion?> TakeNext(SemaphoreSlim places, CancellationToken ct)
+    // Null when nothing is due.
+    private async Task<TakenPortion?> TakeNext(CancellationToken ct)
     {
         var claim = Ids.New(clock);
         var deadline = clock.GetUtcNow() + options.Lease - Reserve;
         var (taken, due) = await DueMessages.Take(db, clock, options, claim, ct).ConfigureAwait(false);
-        return taken == 0 ? null
-            : due.Count == 0 ? RunningPortion.Nothing
-            : portions.Start(claim, due, places, () => clock.GetUtcNow() < deadline, ct);
+        return taken == 0 ? null : await portions.Prepare(claim, due, () => clock.GetUtcNow() < deadline, CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,8 @@ using Courier.Services.Parcels;
 namespace Courier.Services.Notifications;
 
 /// <summary>A parcel moved: everybody who follows it is told, once.</summary>
-internal sealed class PlanParcelNotifications(DataKeys keys, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, IncidentBoard board, Divisions divisions) : IBatchReaction<ParcelStatusChanged>
+internal sealed class PlanParcelNotifications(
+    DataKeys keys, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, IncidentBoard board, Divisions divisions, ParcelOutlook outlook) : IBatchReaction<ParcelStatusChanged>
 {
     private readonly IReadOnlySet<ParcelStatus> _pushed = options.Pushed();
     private readonly IReadOnlySet<ParcelStatus> _urgent = options.Urgent();
@@ -19,12 +20,18 @@ internal sealed class PlanParcelNotifications(DataKeys keys, IJobAlarm alarm, Ti
         if (changes.Count == 0) return;
         var followers = (await ParcelFollowers.Of(tx, [.. changes.Select(c => c.ParcelId).Distinct()], ct).ConfigureAwait(false)).ToLookup(f => f.ParcelId);
         var incidents = await ParcelIncidents.OfParcels(tx, board, divisions, [.. changes.Select(c => c.ParcelId).Distinct()], ct).ConfigureAwait(false);
-        var planned = changes.SelectMany(change => followers[change.ParcelId].Select(follower => Plan(change, follower, incidents.GetValueOrDefault(change.ParcelId)?[0].Line)));
+        var expected = await ExpectedArrivals.Of(tx, outlook, [.. changes.Where(c => followers[c.ParcelId].Any())], ct).ConfigureAwait(false);
+        var planned = changes.SelectMany(change => Plan(change, followers[change.ParcelId], expected.GetValueOrDefault(change), incidents.GetValueOrDefault(change.ParcelId)?[0].Line));
         await PlanNotification.Execute(tx, keys, alarm, clock, [.. planned], ct).ConfigureAwait(false);
     }
 
-    private PlannedNotification Plan(ParcelStatusChanged change, ParcelFollower follower, string? incident) => new(
-        follower.Customer, NotificationKind.ParcelStatus, FormattableString.Invariant($"parcel:{change.ParcelId}:{change.Version}"),
-        ParcelNotice.WithIncident(ParcelNotice.Text(change), incident), "parcel_status", ParcelNotice.Template(change, options.ParcelTemplate), Url: null,
-        OrderKey: "parcel:" + change.ParcelId, change.Version, OnlyAppId: null, OnlyAddress: null) { IsUrgent = _urgent.Contains(change.To) };
+    // All who follow the parcel read the same.
+    private IEnumerable<PlannedNotification> Plan(ParcelStatusChanged change, IEnumerable<ParcelFollower> followers, ExpectedArrival? expected, string? incident)
+    {
+        var text = ParcelNotice.WithIncident(ParcelNotice.Text(change, expected), incident);
+        var template = ParcelNotice.Template(change, options.ParcelTemplate, expected);
+        return followers.Select(follower => new PlannedNotification(
+            follower.Customer, NotificationKind.ParcelStatus, FormattableString.Invariant($"parcel:{change.ParcelId}:{change.Version}"), text, "parcel_status", template, Url: null,
+            OrderKey: "parcel:" + change.ParcelId, change.Version, OnlyAppId: null, OnlyAddress: null) { IsUrgent = _urgent.Contains(change.To) });
+    }
 }

@@ -9,18 +9,26 @@ namespace Courier.Services.Notifications;
 /// </summary>
 internal static class Confirmations
 {
+    // Nearly always nobody has confirmed yet: that is found out by the key alone.
+    private const string Come =
+        """
+        select provider_id
+        from notifications_confirmations
+        where channel in @channels and provider_id in @providerIds
+        """;
+
     private const string Matching =
         """
         select c.channel, c.provider_id as ProviderId, c.delivered, c.reason, s.id as SendId, s.message_id as MessageId, m.failed_channels as FailedChannels,
           s.sms_segments as SmsSegments, s.sms_fen as SmsFen
-        from notifications_confirmations c
-        join notifications_sends s on s.provider_id = c.provider_id and s.channel = c.channel
+        from notifications_sends s
+        join notifications_confirmations c on c.channel = s.channel and c.provider_id = s.provider_id
         join notifications_messages m on m.id = s.message_id
-        where c.provider_id in @providerIds and s.state = 'sent'
+        where s.provider_id in @providerIds and s.channel in @channels and s.state = 'sent'
         """;
 
     private const string CloseSends =
-        "update notifications_sends set state = @state, reason = @reason, closed_at = @now where id in @sends and state = 'sent'";
+        "update notifications_sends set state = @state, reason = @reason, closed_at = @now where message_id in @messages and id in @sends and state = 'sent'";
 
     private const string Delivered =
         "update notifications_messages set state = 'delivered', finished_at = @now where id in @messages and state = 'sent'";
@@ -35,12 +43,15 @@ internal static class Confirmations
     private const string Forget =
         "delete from notifications_confirmations where channel = @channel and provider_id in @providerIds";
 
-    /// <summary>Applies the confirmations of the given provider ids that have come and whose sends are recorded.</summary>
-    public static async Task Apply(Db db, IJobAlarm alarm, TimeProvider clock, IReadOnlyList<string> providerIds, CancellationToken ct)
+    /// <summary>Applies the confirmations of the given sends that have come and whose sends are recorded.</summary>
+    public static async Task Apply(Db db, IJobAlarm alarm, TimeProvider clock, IReadOnlyList<(string Channel, string ProviderId)> sends, CancellationToken ct)
     {
-        foreach (var some in providerIds.Chunk(500))
+        foreach (var some in sends.Chunk(500))
         {
-            var found = await db.Query<Match>(Matching, new { providerIds = some }, ct).ConfigureAwait(false);
+            var channels = some.Select(s => s.Channel).Distinct().ToList();
+            var come = await db.Query<string>(Come, new { channels, providerIds = some.Select(s => s.ProviderId) }, ct).ConfigureAwait(false);
+            if (come.Count == 0) continue;
+            var found = await db.Query<Match>(Matching, new { channels, providerIds = come }, ct).ConfigureAwait(false);
             if (found.Count > 0) await db.InTransaction(tx => Close(tx, alarm, clock.GetUtcNow(), found, ct), ct).ConfigureAwait(false);
         }
     }
@@ -50,14 +61,14 @@ internal static class Confirmations
         var delivered = found.Where(m => m.Delivered == 1).ToList();
         if (delivered.Count > 0)
         {
-            await tx.Execute(CloseSends, new { state = SendState.Delivered, reason = "", now, sends = delivered.Select(m => m.SendId) }, ct).ConfigureAwait(false);
+            await tx.Execute(CloseSends, new { state = SendState.Delivered, reason = "", now, sends = delivered.Select(m => m.SendId), messages = delivered.Select(m => m.MessageId) }, ct).ConfigureAwait(false);
             await tx.Execute(Delivered, new { now, messages = delivered.Select(m => m.MessageId) }, ct).ConfigureAwait(false);
         }
         foreach (var alike in found.Where(m => m.Delivered == 0).GroupBy(m => (m.Channel, m.Reason, m.FailedChannels)))
         {
             var (channel, reason, before) = alike.Key;
             var failed = before.Length == 0 ? channel : before + "," + channel;
-            await tx.Execute(CloseSends, new { state = SendState.FallenBack, reason, now, sends = alike.Select(m => m.SendId) }, ct).ConfigureAwait(false);
+            await tx.Execute(CloseSends, new { state = SendState.FallenBack, reason, now, sends = alike.Select(m => m.SendId), messages = alike.Select(m => m.MessageId) }, ct).ConfigureAwait(false);
             await tx.Execute(NextChannel, new { failed, reason, now, messages = alike.Select(m => m.MessageId) }, ct).ConfigureAwait(false);
             tx.AfterCommit(() => alarm.Wake(NotificationsModule.SendJob));
         }

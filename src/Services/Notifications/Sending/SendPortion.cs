@@ -12,6 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Courier.Services.Notifications;
 
+/// <summary>A portion that is leased and looked up, and not on its way yet.</summary>
+/// <param name="Claim">Under which claim.</param>
+/// <param name="Bundles">What is to be sent.</param>
+/// <param name="Portion">The same, as the channels see it.</param>
+/// <param name="Unwanted">What is not to be sent, or not now.</param>
+/// <param name="Phones">Who would get a short message.</param>
+/// <param name="HasTime">Does the lease last for another send?</param>
+internal sealed record TakenPortion(
+    string Claim, IReadOnlyList<Bundle> Bundles, Portion Portion, IReadOnlyList<SendResult> Unwanted, IReadOnlySet<CustomerId> Phones, Func<bool> HasTime);
+
 /// <summary>A portion on its way.</summary>
 /// <param name="Begun">When every message of it has begun.</param>
 /// <param name="Ends">When all is recorded.</param>
@@ -23,7 +33,7 @@ internal sealed record RunningPortion(Task Begun, Task Ends)
 
 /// <summary>Sends a portion that this process has leased, and records it.</summary>
 internal sealed partial class SendPortion(
-    Db db, Merging merging, SendOne one, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, ILogger<SendPortion> log)
+    Db db, Merging merging, SendOne one, IEnumerable<IChannel> channels, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, ILogger<SendPortion> log)
 {
     /// <summary>Reason of those that wait no longer because their customer is there.</summary>
     public const string CustomerActed = "customer_acted";
@@ -34,27 +44,42 @@ internal sealed partial class SendPortion(
     private static readonly Counter<long> PossibleDoubles =
         CourierMetrics.Meter.CreateCounter<long>("courier_notifications_possible_doubles_total", description: "Messages that a process which died may have sent already, over channels that know no repeats.");
 
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(40);
+
     private readonly IReadOnlySet<NotificationKind> _replacesSms = options.Sms.ReplacedSet();
     private readonly DailyHours _house = DailyHours.Parse(options.QuietHours);
 
-    /// <summary>Starts sending.</summary>
-    public RunningPortion Start(string claim, IReadOnlyList<DueMessage> due, SemaphoreSlim places, Func<bool> hasTime, CancellationToken ct)
-    {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var ends = Run(claim, due, places, hasTime, begun, ct);
-        return new RunningPortion(Task.WhenAny(begun.Task, ends), ends);
-    }
-
-    private async Task Run(
-        string claim, IReadOnlyList<DueMessage> due, SemaphoreSlim places, Func<bool> hasTime, TaskCompletionSource begun, CancellationToken ct)
+    /// <summary>Finds out all that is needed to send, once for all messages.</summary>
+    /// <param name="claim">Under which claim they were taken.</param>
+    /// <param name="due">What was taken.</param>
+    /// <param name="hasTime">Does the lease last for another send?</param>
+    /// <param name="ct">Ends it; the lease then ends by itself.</param>
+    public async Task<TakenPortion> Prepare(string claim, IReadOnlyList<DueMessage> due, Func<bool> hasTime, CancellationToken ct)
     {
         var (wanted, unwanted) = await Sort(due, ct).ConfigureAwait(false);
         var bundles = merging.Bundle(wanted);
         var portion = new Portion([.. bundles.Select(b => b.Outgoing)]);
         var phones = await WithPhones(portion, ct).ConfigureAwait(false);
+        foreach (var channel in channels) // what fails now fails again when it sends, which has an outcome for it
+            await channel.Prepare(portion, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return new TakenPortion(claim, bundles, portion, unwanted, phones, hasTime);
+    }
+
+    /// <summary>Starts sending.</summary>
+    public RunningPortion Start(TakenPortion taken, SemaphoreSlim places, CancellationToken ct)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ends = Run(taken, places, begun, ct);
+        return new RunningPortion(Task.WhenAny(begun.Task, ends), ends);
+    }
+
+    private async Task Run(TakenPortion taken, SemaphoreSlim places, TaskCompletionSource begun, CancellationToken ct)
+    {
+        var (claim, bundles, portion, unwanted, phones, hasTime) = taken;
         var results = Channel.CreateUnbounded<SendResult>(new UnboundedChannelOptions { SingleReader = true });
         foreach (var result in unwanted) results.Writer.TryWrite(result);
-        var recording = RecordAll(claim, results.Reader); // even at a shutdown: what was sent must be known
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var recording = RecordAll(claim, results.Reader, all.Task); // even at a shutdown: what was sent must be known
         var unsent = new ConcurrentBag<Bundle>();
         var sending = new List<Task>(bundles.Count);
         for (var i = 0; i < bundles.Count; i++)
@@ -66,6 +91,7 @@ internal sealed partial class SendPortion(
         begun.TrySetResult();
         await Task.WhenAll(sending).ConfigureAwait(false);
         results.Writer.Complete();
+        all.SetResult();
         await recording.ConfigureAwait(false);
         await portion.End(CancellationToken.None).ConfigureAwait(false);
         await RecordResults.GiveBack(db, claim, [.. unsent], CancellationToken.None).ConfigureAwait(false);
@@ -130,10 +156,12 @@ internal sealed partial class SendPortion(
         return result with { Attempts = [.. result.Attempts.SkipLast(1), last with { SmsSegments = segments }] };
     }
 
-    private async Task RecordAll(string claim, ChannelReader<SendResult> results)
+    // What comes within a moment is written together: each commit waits for the disk.
+    private async Task RecordAll(string claim, ChannelReader<SendResult> results, Task all)
     {
         while (await results.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
+            if (!all.IsCompleted) await Task.WhenAny(all, Task.Delay(Gathering, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false); // spares the disk; it is no time of the business
             var come = new List<SendResult>();
             while (results.TryRead(out var result)) come.Add(result);
             await Record(claim, come).ConfigureAwait(false);
@@ -146,7 +174,7 @@ internal sealed partial class SendPortion(
         var all = results.Sum(r => r.Bundle.All.Count);
         if (own < all) LeaseRanOut(log, all - own);
         foreach (var result in results) Count(result);
-        var awaited = results.SelectMany(r => r.Attempts).Where(a => a.AwaitsConfirmation).Select(a => a.ProviderId).OfType<string>().ToList();
+        var awaited = results.SelectMany(r => r.Attempts).Where(a => a is { AwaitsConfirmation: true, ProviderId: not null }).Select(a => (a.Channel, a.ProviderId!)).ToList();
         await Confirmations.Apply(db, alarm, clock, awaited, CancellationToken.None).ConfigureAwait(false);
     }
 

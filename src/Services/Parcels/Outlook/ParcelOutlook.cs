@@ -33,6 +33,18 @@ public sealed class ParcelOutlook(LaneStatistics lanes, StuckPlaces places, Time
     internal async ValueTask<View> Look(CancellationToken ct) =>
         new(await lanes.Current(ct).ConfigureAwait(false), await places.Current(ct).ConfigureAwait(false), _hours, clock.GetUtcNow());
 
+    /// <summary>
+    /// What is in memory just now, for those who hold a transaction open and wait for nothing. Null while it is read (again); who comes
+    /// after that has it.
+    /// </summary>
+    internal View? AtHand()
+    {
+        var look = Look(CancellationToken.None);
+        if (look.IsCompletedSuccessfully) return look.Result;
+        _ = look.AsTask().ContinueWith(static read => read.Exception, TaskScheduler.Default); // whoever waits for it hears of a failure
+        return null;
+    }
+
     /// <summary>What is known at one moment.</summary>
     internal sealed record View(LaneBook Book, IReadOnlySet<string> Stuck, DailyHours Hours, DateTimeOffset Now)
     {

@@ -27,7 +27,9 @@ public sealed record SendAccountSubscription : WechatCall<SubscriptionTaken>
     /// <summary>Values by the names of the template's fields, such as <c>thing1</c>; an empty one is refused here, as WeChat would (47003).</summary>
     public required IReadOnlyDictionary<string, TemplateValue> Data { get; init => field = SubscriptionValues.Checked(value); }
 
-    internal override CallSpec Spec { get; } = new(HttpMethod.Post, "/cgi-bin/message/subscribe/bizsend");
+    private static readonly CallSpec Post = new(HttpMethod.Post, "/cgi-bin/message/subscribe/bizsend");
+
+    internal override CallSpec Spec => Post;
 
     internal override HttpContent Content(WechatAccount account) => Json(this, WechatJson.Relaxed.SendAccountSubscription);
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Courier.Wechat.Client.Errors;
@@ -17,15 +16,15 @@ public sealed record SendCustomMessage(string OpenId, CustomMessage Message, str
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal override CallSpec Spec { get; } = new(HttpMethod.Post, "/cgi-bin/message/custom/send");
+    private static readonly CallSpec Post = new(HttpMethod.Post, "/cgi-bin/message/custom/send");
+
+    internal override CallSpec Spec => Post;
 
     internal override HttpContent Content(WechatAccount account)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options)) Write(json);
-        var content = new ByteArrayContent(buffer.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        return content;
+        return Json(buffer.ToArray());
     }
 
     internal override Done Read(CallAnswer answer) => Done.Well;

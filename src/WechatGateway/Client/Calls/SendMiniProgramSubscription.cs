@@ -51,7 +51,9 @@ public sealed record SendMiniProgramSubscription : WechatCall<SubscriptionTaken>
         MiniProgramVersion.Developer => "developer",
     };
 
-    internal override CallSpec Spec { get; } = new(HttpMethod.Post, "/cgi-bin/message/subscribe/send");
+    private static readonly CallSpec Post = new(HttpMethod.Post, "/cgi-bin/message/subscribe/send");
+
+    internal override CallSpec Spec => Post;
 
     internal override HttpContent Content(WechatAccount account) => Json(this, WechatJson.Relaxed.SendMiniProgramSubscription);
 

@@ -41,7 +41,9 @@ public sealed record SendTemplate : WechatCall<TemplateSent>
     /// <summary>Values by the names of the template's fields, such as <c>thing1</c>.</summary>
     public required IReadOnlyDictionary<string, TemplateValue> Data { get; init; }
 
-    internal override CallSpec Spec { get; } = new(HttpMethod.Post, "/cgi-bin/message/template/send");
+    private static readonly CallSpec Post = new(HttpMethod.Post, "/cgi-bin/message/template/send");
+
+    internal override CallSpec Spec => Post;
 
     internal override bool IsRepeatable => ClientMessageId is not null;
 

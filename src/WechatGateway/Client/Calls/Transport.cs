@@ -1,21 +1,29 @@
+using System.Collections.Concurrent;
 using Courier.Wechat.Client.Errors;
 
 namespace Courier.Wechat.Client.Calls;
 
 /// <summary>Carries one attempt of a call over HTTP and says honestly how it failed: surely not done, or perhaps done.</summary>
-internal sealed class Transport(HttpClient http, WechatClientOptions options, TimeProvider clock)
+internal sealed class Transport(HttpMessageInvoker http, WechatClientOptions options, TimeProvider clock)
 {
+    // Calls that are told apart by their bodies alone go to one address as long as the token lives.
+    private readonly ConcurrentDictionary<(string AppId, string Path), KnownAddress> _addresses = new();
+
+    private sealed record KnownAddress(Uri Base, string Token, Uri Full);
+
     public async Task<CallAnswer> Send<TResponse>(WechatAccount account, WechatCall<TResponse> call, string? token, CancellationToken ct)
     {
         var path = call.Spec.Path;
         using var request = new HttpRequestMessage(call.Spec.Method, Address(account, call, token)) { Content = call.Content(account) };
         using var timeout = new CancellationTokenSource(options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        using var given = ct.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), timeout);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await response.Content.LoadIntoBufferAsync(options.MaxAnswerBytes, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            using var response = http is HttpClient client
+                ? await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
+                : await http.SendAsync(request, timeout.Token);
+            await response.Content.LoadIntoBufferAsync(options.MaxAnswerBytes, timeout.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(timeout.Token);
             return IsAnswer(call, response, body) ? Answer(response, body) : throw Refused(call, path, (int)response.StatusCode);
         }
         // The cause stays out: its text can name the address with its query.
@@ -36,10 +44,16 @@ internal sealed class Transport(HttpClient http, WechatClientOptions options, Ti
 
     private Uri Address<TResponse>(WechatAccount account, WechatCall<TResponse> call, string? token)
     {
+        var (own, path, start) = (new QueryText(), call.Spec.Path, options.BaseAddress(account));
+        call.AddQuery(own, account);
+        if (token is null) return new Uri(start.AbsoluteUri.TrimEnd('/') + path + own);
+        if (own.IsEmpty && _addresses.TryGetValue((account.AppId, path), out var known) && ReferenceEquals(known.Base, start) && ReferenceEquals(known.Token, token)) return known.Full;
         var query = new QueryText();
-        if (token is not null) query.Add("access_token", token);
+        query.Add("access_token", token);
         call.AddQuery(query, account);
-        return new Uri(options.BaseAddress(account).AbsoluteUri.TrimEnd('/') + call.Spec.Path + query);
+        var full = new Uri(start.AbsoluteUri.TrimEnd('/') + path + query);
+        if (own.IsEmpty) _addresses[(account.AppId, path)] = new KnownAddress(start, token, full);
+        return full;
     }
 
     private static CallAnswer Answer(HttpResponseMessage response, byte[] body) => new(

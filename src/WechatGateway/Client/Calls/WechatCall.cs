@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -72,10 +71,12 @@ public abstract record WechatCall<TResponse>
     /// <summary>The path of the call: codes, tokens and contents never reach a log through its text.</summary>
     public sealed override string ToString() => Spec.Path;
 
-    private protected static HttpContent Json<TBody>(TBody body, JsonTypeInfo<TBody> type)
+    private protected static HttpContent Json<TBody>(TBody body, JsonTypeInfo<TBody> type) => Json(JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    private protected static HttpContent Json(byte[] body)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8"); // the same for each: nothing to be checked
         return content;
     }
 }
@@ -93,12 +94,18 @@ internal sealed record CallAnswer(byte[] Body, string MediaType, string? FileNam
 /// <summary>The query of a call.</summary>
 internal sealed class QueryText
 {
-    private readonly StringBuilder _text = new();
+    private StringBuilder? _text;
 
-    public void Add(string name, string value) =>
+    /// <summary>Is nothing in it?</summary>
+    public bool IsEmpty => _text is null;
+
+    public void Add(string name, string value)
+    {
+        _text ??= new StringBuilder();
         _text.Append(_text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+    }
 
-    public override string ToString() => _text.ToString();
+    public override string ToString() => _text?.ToString() ?? "";
 }
 
 /// <summary>The answer of a call that says no more than that it worked.</summary>

@@ -31,11 +31,15 @@ internal sealed class Alerts(Action<WechatAlert>? raise, Action<AccountStop>? st
 
     private sealed record Raised(string Call, DateTimeOffset At, bool HasWorkedSince);
 
+    private volatile bool _hasTroubles; // mostly there is none, and then a call that worked costs nothing here
+
     public void Raise(string appId, WechatException error)
     {
+        if (error.Reaction is not (ErrorReaction.StopAndAlert or ErrorReaction.Unknown)) return;
+        _hasTroubles = true;
         if (error.Reaction == ErrorReaction.StopAndAlert && _stopped.TryAdd((appId, error.Code ?? 0), error.Call))
             stop?.Invoke(new AccountStop(appId, error.Code ?? 0, IsStopped: true));
-        if (error.Reaction is not (ErrorReaction.StopAndAlert or ErrorReaction.Unknown) || raise is null) return;
+        if (raise is null) return;
         var (key, now) = ((appId, error.Code ?? 0), clock.GetUtcNow());
         var fresh = new Raised(error.Call, now, HasWorkedSince: false);
         var isNew = _raised.TryGetValue(key, out var known)
@@ -47,9 +51,9 @@ internal sealed class Alerts(Action<WechatAlert>? raise, Action<AccountStop>? st
     /// <summary>The call works for this account: what was wrong with it is repaired.</summary>
     public void Worked(string appId, string call)
     {
+        if (!_hasTroubles) return;
         foreach (var stopped in _stopped)
             if (stopped.Key.AppId == appId && stopped.Value == call && _stopped.TryRemove(stopped)) stop?.Invoke(new AccountStop(appId, stopped.Key.Code, IsStopped: false));
-        if (_raised.IsEmpty) return;
         foreach (var (key, known) in _raised)
             if (key.AppId == appId && known.Call == call && !known.HasWorkedSince) _raised.TryUpdate(key, known with { HasWorkedSince = true }, known);
     }

@@ -23,7 +23,7 @@ internal sealed partial class LateAnswers(
 
     private const string Owed =
         """
-        select callback_key as CallbackKey, app_id as AppId, openid as OpenId
+        select callback_key as CallbackKey, app_id as AppId, openid as OpenId, owed_until as OwedUntil
         from wechat_late_answers
         where owed_until <= @now
         order by owed_until
@@ -53,14 +53,14 @@ internal sealed partial class LateAnswers(
     public async Task Tell(Question question, string? text, CancellationToken ct)
     {
         if (question.Sender is not { } sender) return;
-        await Plan(question.Account.AppId, sender, question.Key, text, ct).ConfigureAwait(false);
+        await Plan(question.Account.AppId, sender, question.Key, question.Inbound.SentAt, text, ct).ConfigureAwait(false);
     }
 
     /// <summary>Apologises for answers that are owed for too long: the process that worked on them is gone, or stuck.</summary>
     public async Task Settle(CancellationToken ct)
     {
         foreach (var row in await db.Query<OwedAnswer>(Owed, new { now = clock.GetUtcNow(), size = Portion }, ct).ConfigureAwait(false))
-            await Plan(row.AppId, OpenId.Parse(row.OpenId), row.CallbackKey, Texts.Failed, ct).ConfigureAwait(false);
+            await Plan(row.AppId, OpenId.Parse(row.OpenId), row.CallbackKey, row.OwedUntil - Patience, Texts.Failed, ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -87,25 +87,27 @@ internal sealed partial class LateAnswers(
         tx.InsertRows("wechat_late_answers", ["callback_key", "app_id", "openid", "owed_until"],
             [[question.Key, question.Account.AppId, sender.Text, clock.GetUtcNow() + Patience]], ifAbsent: true)));
 
-    private async Task Plan(string appId, OpenId sender, string key, string? text, CancellationToken ct)
+    private async Task Plan(string appId, OpenId sender, string key, DateTimeOffset askedAt, string? text, CancellationToken ct)
     {
         var customer = await RecogniseCustomer.Execute(db, clock, new WechatIdentity(appId, sender, null), ct).ConfigureAwait(false);
         await db.InTransaction(async tx =>
         {
-            if (text is not null) await PlanNotification.Execute(tx, keys, alarm, clock, [Message(customer, appId, sender, key, text)], ct).ConfigureAwait(false);
+            if (text is not null) await PlanNotification.Execute(tx, keys, alarm, clock, [Message(customer, appId, sender, key, askedAt, text)], ct).ConfigureAwait(false);
             await tx.Execute(Settled, new { key }, ct).ConfigureAwait(false);
         }, ct).ConfigureAwait(false);
     }
 
-    private static PlannedNotification Message(CustomerId customer, string appId, OpenId sender, string key, string text) => new(
+    // In the order of asking: what was in the spool may be answered in any. Of this kind none is left out for a newer one.
+    private static PlannedNotification Message(CustomerId customer, string appId, OpenId sender, string key, DateTimeOffset askedAt, string text) => new(
         customer, NotificationKind.LateAnswer, $"late:{key}", text, TemplateKind: null, TemplateData: null, Url: null,
-        OrderKey: null, OrderVersion: 0, OnlyAppId: appId, OnlyAddress: sender.Text);
+        OrderKey: $"late:{appId}", askedAt.ToUnixTimeMilliseconds(), OnlyAppId: appId, OnlyAddress: sender.Text);
 
     private sealed record OwedAnswer
     {
         public required string CallbackKey { get; init; }
         public required string AppId { get; init; }
         public required string OpenId { get; init; }
+        public required DateTimeOffset OwedUntil { get; init; }
     }
 
     [LoggerMessage(LogLevel.Warning, "That a late answer is owed could not be written down, callback {Callback}")]

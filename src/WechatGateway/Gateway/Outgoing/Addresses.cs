@@ -20,13 +20,16 @@ internal sealed class Addresses(Db db, WechatAccounts accounts, FollowerLedger l
     /// <summary>The names, the one that acted last first.</summary>
     public async Task<IReadOnlyList<Reachable>> For(OutgoingMessage message, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        var all = await Portion.Of(message).Once(typeof(Addresses), OfAll).ConfigureAwait(false);
+        var all = await Of(Portion.Of(message), ct).ConfigureAwait(false);
         var names = all.GetValueOrDefault(message.Customer, []);
         return message.OnlyAppId is null && message.OnlyAddress is null ? names : [.. names
             .Where(n => message.OnlyAppId is null || string.Equals(message.OnlyAppId, n.Name.AppId, StringComparison.Ordinal))
             .Where(n => message.OnlyAddress is null || string.Equals(message.OnlyAddress, n.Name.OpenId.Text, StringComparison.Ordinal))];
     }
+
+    /// <summary>The names of everybody in a portion.</summary>
+    public Task<Dictionary<CustomerId, IReadOnlyList<Reachable>>> Of(Portion portion, CancellationToken ct) =>
+        ct.IsCancellationRequested ? Task.FromCanceled<Dictionary<CustomerId, IReadOnlyList<Reachable>>>(ct) : portion.Once(typeof(Addresses), OfAll);
 
     private async Task<Dictionary<CustomerId, IReadOnlyList<Reachable>>> OfAll(Portion portion)
     {

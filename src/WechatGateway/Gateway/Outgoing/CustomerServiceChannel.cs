@@ -21,6 +21,8 @@ internal sealed class CustomerServiceChannel(
 
     public int Preference => 10;
 
+    public Task Prepare(Portion portion, CancellationToken ct) => addresses.Of(portion, ct);
+
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
         var outcome = await Choose(message, ct).ConfigureAwait(false);

@@ -36,6 +36,8 @@ internal sealed class SubscribeChannel(
     public bool Takes(OutgoingMessage message) => message is { TemplateKind: { } name, TemplateData.Count: > 0 } && options.SubscribeTemplates.TryGetValue(name, out var byAccount)
         && options.Accounts.Any(a => a.Kind == kind.Account && byAccount.ContainsKey(a.AppId));
 
+    public Task Prepare(Portion portion, CancellationToken ct) => addresses.Of(portion, ct);
+
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
         var outcome = await Choose(message, ct).ConfigureAwait(false);

@@ -23,6 +23,8 @@ internal sealed class TemplateChannel(
     // △ in the documentation: about ten minutes.
     public TimeSpan RecognisesRepeatsFor => TimeSpan.FromMinutes(10);
 
+    public Task Prepare(Portion portion, CancellationToken ct) => addresses.Of(portion, ct);
+
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
         var outcome = await Choose(message, ct).ConfigureAwait(false);

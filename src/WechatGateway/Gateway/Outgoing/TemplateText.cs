@@ -14,13 +14,14 @@ internal static class TemplateText
     /// <summary>The value for a field.</summary>
     public static string Of(string field, string value)
     {
-        var line = string.Join(' ', value.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Trim();
+        var line = value.AsSpan().IndexOfAny('\r', '\n', '\t') < 0 ? value.Trim()
+            : string.Join(' ', value.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Trim();
         if (line.Length == 0) return Nothing;
         var (most, isText) = LimitOf(field);
         return line.Length <= most ? line : isText ? Cut(line, most) : line[..most]; // codes hold letters, digits and signs only: no dots
     }
 
-    private static (int Most, bool IsText) LimitOf(string field) => field.TrimEnd("0123456789".ToCharArray()) switch
+    private static (int Most, bool IsText) LimitOf(string field) => field.AsSpan().TrimEnd("0123456789") switch
     {
         "character_string" or "number" or "letter" => (32, false),
         "phone_number" => (17, false),

@@ -20,10 +20,9 @@ internal static partial class WechatCalls
     }
 
     // A client of its own, without the factory's logging: addresses carry tokens and secrets.
-    private static HttpClient Connections() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // the client has a limit for each call
-    };
+    // Nothing follows a call beyond this process, so that no activities are made for it; the client has a limit for each call.
+    private static HttpMessageInvoker Connections() =>
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, ActivityHeadersPropagator = null });
 
     private static WechatClientOptions Options(IServiceProvider services)
     {
@@ -31,9 +30,10 @@ internal static partial class WechatCalls
         var own = services.GetRequiredService<OwnAddress>();
         var log = services.GetRequiredService<ILogger<WechatClient>>();
         var seldom = services.GetRequiredService<OnceAMinute>();
+        Uri? address = null; // that of the sandbox is known when the process listens; then it stays
         return new WechatClientOptions
         {
-            BaseAddress = _ => own.Resolve(options.ApiBaseUrl),
+            BaseAddress = _ => address ??= own.Resolve(options.ApiBaseUrl),
             Alert = alert => LookAtAccount(log, alert.Error, alert.AppId),
             Failed = failed => Note(log, seldom, failed),
             Stopped = stop => GatewayMetrics.Stopped(stop.AppId, stop.Code, stop.IsStopped),
