@@ -13,7 +13,10 @@ public sealed class DataKeys
 
     private readonly byte[][] _keys;
     private readonly byte[] _hashKey;
-    private readonly ThreadLocal<AesGcm[]> _ciphers; // setting a key up costs more than using it, and a cipher serves one thread at a time
+
+    // Setting a key up costs more than using it, and a cipher serves one thread at a time.
+    [ThreadStatic]
+    private static Ciphers? _mine;
 
     /// <summary>Takes the configured secrets, each any text of at least 16 characters.</summary>
     /// <exception cref="WrongConfiguration">There is none, or one is too short.</exception>
@@ -23,7 +26,6 @@ public sealed class DataKeys
             throw new WrongConfiguration("Data:Keys needs at least one secret of 16 characters or more");
         _keys = [.. secrets.Select(s => Derive(s, "encrypt"))];
         _hashKey = Derive(secrets[0], "hash");
-        _ciphers = new ThreadLocal<AesGcm[]>(() => [.. _keys.Select(k => new AesGcm(k, TagSize))]);
     }
 
     /// <summary>Encrypts a text; the same text gives another ciphertext each time.</summary>
@@ -34,7 +36,7 @@ public sealed class DataKeys
         sealedText[0] = (byte)(_keys.Length - 1);
         var nonce = sealedText.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        _ciphers.Value![^1].Encrypt(nonce, plain, sealedText.AsSpan(1 + NonceSize, plain.Length), sealedText.AsSpan(1 + NonceSize + plain.Length));
+        Cipher(_keys.Length - 1).Encrypt(nonce, plain, sealedText.AsSpan(1 + NonceSize, plain.Length), sealedText.AsSpan(1 + NonceSize + plain.Length));
         return Convert.ToBase64String(sealedText);
     }
 
@@ -46,7 +48,7 @@ public sealed class DataKeys
         if (bytes.Length < 1 + NonceSize + TagSize || bytes[0] >= _keys.Length)
             throw new CryptographicException("the ciphertext's key is not configured");
         var plain = new byte[bytes.Length - 1 - NonceSize - TagSize];
-        _ciphers.Value![bytes[0]].Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize, plain.Length), bytes.AsSpan(1 + NonceSize + plain.Length), plain);
+        Cipher(bytes[0]).Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize, plain.Length), bytes.AsSpan(1 + NonceSize + plain.Length), plain);
         return Encoding.UTF8.GetString(plain);
     }
 
@@ -55,6 +57,14 @@ public sealed class DataKeys
 
     /// <summary>The keyed hash of a telephone number.</summary>
     public string Hash(Phone phone) => Hash(phone.Text);
+
+    private AesGcm Cipher(int key)
+    {
+        if (_mine is null || _mine.Of != this) _mine = new Ciphers(this, [.. _keys.Select(k => new AesGcm(k, TagSize))]);
+        return _mine.ByKey[key];
+    }
+
+    private sealed record Ciphers(DataKeys Of, AesGcm[] ByKey);
 
     private static byte[] Derive(string secret, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: Encoding.UTF8.GetBytes("courier/" + purpose));
