@@ -33,7 +33,7 @@ public static class ExpectedArrivals
         if (moving.Count == 0 || outlook.AtHand() is not { } view) return found;
         var rows = (await db.Query<Row>(Lanes, new { ids = moving.Select(c => c.ParcelId).Distinct().ToList() }, ct).ConfigureAwait(false)).ToDictionary(r => r.Id, StringComparer.Ordinal);
         foreach (var change in moving)
-            if (rows.GetValueOrDefault(change.ParcelId) is { } row && view.EtaOf(row.After(change)) is { } eta)
+            if (rows.GetValueOrDefault(change.ParcelId) is { } row && view.Of(row.After(change)).Eta is { } eta)
                 found[change] = new ExpectedArrival(OutlookWords.Of(eta, AnyDay), OutlookWords.Short(eta, AnyDay));
         return found;
     }
