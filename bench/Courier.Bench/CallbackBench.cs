@@ -19,8 +19,8 @@ internal static class CallbackBench
         await using var product = await ServerProcess.Product(World.Settings(scratch.Path));
         await using var bare = await ServerProcess.Own(BareCallback.Name);
         var load = new CallbackLoad(options, parcels);
-        await load.Send(product, options.Quick ? 200 : 80_000); // until everything is compiled for good
-        await load.Send(bare, options.Quick ? 200 : 30_000);
+        await load.Send(product, options.Quick ? 200 : 200_000); // until everything is compiled for good
+        await load.Send(bare, options.Quick ? 200 : 100_000);
         if (options.Minutes > 0) await Soak(load, product, options.Minutes);
         else await Compare(load, product, bare, options);
     }

@@ -21,6 +21,7 @@ using Courier.Services.Staff;
 using Courier.WechatGateway;
 using Microsoft.AspNetCore.HttpOverrides;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace Courier.Host;
 
@@ -65,8 +66,8 @@ internal static class Composition
         if (plan.Faces.Contains(Face.Sandbox)) Development.Add(services, configuration, world, demo, directory, own);
         RunInBackground(modules, plan, background, database, jobs, directory);
         // Requests are counted and timed by metrics; to log each would begin an activity and a scope for it, which nobody reads.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.Logging.ClearProviders().AddSerilog(Logs.To(directory, configuration), dispose: true);
+        builder.Logging.ClearProviders().AddSerilog(Logs.To(directory, configuration), dispose: true)
+            .AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // named with its provider: Serilog sets a filter for itself, which goes before those for all
         ConfigureServer(builder);
         listening.Configure(builder);
         adapt?.Invoke(services);

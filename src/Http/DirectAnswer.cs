@@ -6,7 +6,7 @@ namespace Courier.Http;
 /// <summary>Endpoints that machines call in great numbers and that prove their callers themselves: nothing of what guards browsers and sign-ins stands before them.</summary>
 public static class DirectAnswer
 {
-    /// <summary>Answers right after routing: no guest limit, no sign-in, no idempotency key. The endpoint must be open to anyone.</summary>
+    /// <summary>Answers right after routing: no headers for browsers, no guest limit, no sign-in, no idempotency key. The endpoint must be open to anyone.</summary>
     public static T AnsweredDirectly<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Mark());
 
     internal static Task Run(HttpContext context, RequestDelegate next) =>

@@ -43,12 +43,12 @@ public static class HttpModule
     /// <param name="afterRouting">What looks at the endpoint before anything else does.</param>
     public static WebApplication UseCourierHttp(this WebApplication app, Func<HttpContext, RequestDelegate, Task>? afterRouting = null)
     {
-        app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler();
-        app.UseStatusCodePages(StatusProblems.Write);
         app.UseRouting();
         if (afterRouting is not null) app.Use(afterRouting);
         app.Use(DirectAnswer.Run);
+        app.Use(SecurityHeaders.Add);
+        app.UseStatusCodePages(StatusProblems.Write);
         app.Use(app.Services.GetRequiredService<GuestCounter>().Check);
         app.Use(Csrf.Check);
         app.UseAuthentication();

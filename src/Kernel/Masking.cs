@@ -28,7 +28,7 @@ public static partial class Masking
     }
 
     /// <summary>Masks every mobile number and landline that stands in a sentence; longer digit runs (waybills) stay.</summary>
-    public static string PhonesIn(string text) => PhoneInText().Replace(text, m =>
+    public static string PhonesIn(string text) => !text.AsSpan().ContainsAnyInRange('0', '9') ? text : PhoneInText().Replace(text, m =>
     {
         var value = m.Value;
         return value.Length <= 7 ? value : string.Concat(value.AsSpan(0, 3), "****", value.AsSpan(value.Length - 4));

@@ -5,12 +5,16 @@ using System.Text;
 namespace Courier.Kernel.Data;
 
 /// <summary>A connection to MariaDB or MySQL through its driver; the server keeps the limits of time.</summary>
-internal sealed class MySqlSession(MySqlDialect dialect, DbConnection connection) : Session(connection)
+internal sealed class MySqlSession(MySqlDialect dialect, DbConnection connection) : Session
 {
     private const int MostParameters = 2000;
 
     private readonly DbConnection _connection = connection;
     private DbTransaction? _transaction;
+
+    public override bool IsOpen => _connection.State == ConnectionState.Open;
+
+    public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     // Named, because MySql.Data otherwise asks for repeatable read, whatever the session is set to: after waiting for a lock a
     // check would look at the past, and after a unique violation the row of the other side could not be read.

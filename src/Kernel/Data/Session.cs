@@ -1,13 +1,10 @@
-using System.Data;
-using System.Data.Common;
-
 namespace Courier.Kernel.Data;
 
 /// <summary>An open connection with what belongs to it. One unit of work uses it at a time.</summary>
-internal abstract class Session(DbConnection connection) : IAsyncDisposable
+internal abstract class Session : IAsyncDisposable
 {
     /// <summary>Can it be used again?</summary>
-    public bool IsOpen => connection.State == ConnectionState.Open;
+    public abstract bool IsOpen { get; }
 
     /// <summary>All rows.</summary>
     public abstract Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken ct);
@@ -22,5 +19,5 @@ internal abstract class Session(DbConnection connection) : IAsyncDisposable
     /// <summary>Writes rows: <c>{verb} {table} (columns) values (…) {ending}</c>.</summary>
     public abstract Task<int> Write(string verb, string table, string[] columns, IEnumerable<object?[]> rows, string ending, CancellationToken ct);
 
-    public virtual ValueTask DisposeAsync() => connection.DisposeAsync();
+    public abstract ValueTask DisposeAsync();
 }

@@ -24,12 +24,12 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         pragma mmap_size = 2147418112;
         """;
 
-    // A connection is used by one thread at a time, so SQLite need not lock it at every step; that it counts its memory nobody reads.
-    // Has something else opened SQLite in this process before (a test), it stays as it was.
+    private const string ReadOnly = "\npragma query_only = on;";
+
+    // Nobody reads how much memory SQLite uses, so it need not count it. Has something else opened SQLite in this process before (a test), it does.
     static SqliteDialect()
     {
         Batteries_V2.Init();
-        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
@@ -77,7 +77,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         {
             await connection.OpenAsync(ct).ConfigureAwait(false);
             await connection.ExecuteAsync(Setup).ConfigureAwait(false);
-            if (!forWriting) await connection.ExecuteAsync("pragma query_only = on").ConfigureAwait(false);
+            if (!forWriting) await connection.ExecuteAsync(ReadOnly).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -87,8 +87,12 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         }
     }
 
-    internal override async Task<Session> OpenSession(bool forWriting, CancellationToken ct) =>
-        new SqliteSession((SqliteConnection)await Open(forWriting, ct).ConfigureAwait(false), options.CommandTimeout);
+    internal override Task<Session> OpenSession(bool forWriting, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+        return Task.FromResult<Session>(new SqliteSession(File, options.CommandTimeout, forWriting ? Setup : Setup + ReadOnly));
+    }
 
     internal override IEnumerable<string> Statements(string script) => [script];
 

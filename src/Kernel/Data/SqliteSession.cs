@@ -19,13 +19,28 @@ internal sealed class SqliteSession : Session
     private long _until;
     private CancellationToken _ct;
 
-    public SqliteSession(SqliteConnection connection, TimeSpan limit) : base(connection)
+    /// <summary>Opens the file without SQLite's lock around each step of a connection: this one is used by one thread at a time, its statements are disposed of by it alone.</summary>
+    /// <param name="file">The file; it is made when it is not there.</param>
+    /// <param name="limit">The longest that a statement may run, or wait for a lock.</param>
+    /// <param name="setup">Statements that are run at once.</param>
+    public SqliteSession(string file, TimeSpan limit, string setup)
     {
-        _database = connection.Handle!;
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE; // a shared cache's locks pass the busy time-out by
+        var code = raw.sqlite3_open_v2(file, out _database, Flags, null);
         _limit = limit;
-        raw.sqlite3_busy_timeout(_database, (int)limit.TotalMilliseconds);
-        raw.sqlite3_progress_handler(_database, StepsBetweenLooks, static session => ((SqliteSession)session).IsOver ? 1 : 0, this);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(code, _database);
+            SetUp(setup);
+        }
+        catch
+        {
+            _database.Dispose();
+            throw;
+        }
     }
+
+    public override bool IsOpen => !_database.IsClosed;
 
     /// <summary>Is a transaction open? What goes badly wrong ends it by itself.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_database) == 0;
@@ -65,10 +80,19 @@ internal sealed class SqliteSession : Session
         return Task.FromResult(written);
     }
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         Forget();
-        await base.DisposeAsync().ConfigureAwait(false);
+        _database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void SetUp(string statements)
+    {
+        raw.sqlite3_busy_timeout(_database, (int)_limit.TotalMilliseconds);
+        raw.sqlite3_progress_handler(_database, StepsBetweenLooks, static session => ((SqliteSession)session).IsOver ? 1 : 0, this);
+        _until = long.MaxValue;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_database, statements), _database);
     }
 
     private Task<T> Run<T>(string sql, object? args, Func<SqliteStatement, T> work, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -10,21 +11,23 @@ internal sealed class SqliteStatement : IRow, IDisposable
     private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT: it is kept for long
 
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
+    private readonly sqlite3_stmt _owner;
+    private readonly nint _statement; // what the owner holds: the session uses neither after it has disposed of this
     private readonly string[] _parameters;
     private Delegate? _reader;
 
     public SqliteStatement(sqlite3 database, string sql)
     {
         _database = database;
-        Check(raw.sqlite3_prepare_v3(database, sql, Persistent, out _statement, out var rest));
+        Check(raw.sqlite3_prepare_v3(database, sql, Persistent, out _owner, out var rest));
+        _statement = _owner.DangerousGetHandle();
         if (!string.IsNullOrWhiteSpace(rest.TrimEnd(';', ' ', '\n', '\r'))) throw new InvalidOperationException("one statement at a time");
-        _parameters = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_statement))
-            .Select(i => raw.sqlite3_bind_parameter_name(_statement, i).utf8_to_string()?[1..] ?? "")];
+        _parameters = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_owner))
+            .Select(i => raw.sqlite3_bind_parameter_name(_owner, i).utf8_to_string()?[1..] ?? "")];
     }
 
     /// <summary>How many rows it changed.</summary>
-    public int Changes => raw.sqlite3_stmt_readonly(_statement) == 0 ? raw.sqlite3_changes(_database) : 0;
+    public int Changes => raw.sqlite3_stmt_readonly(_owner) == 0 ? raw.sqlite3_changes(_database) : 0;
 
     /// <summary>Gives the named parameters their values.</summary>
     public void Bind(Arguments arguments)
@@ -41,7 +44,7 @@ internal sealed class SqliteStatement : IRow, IDisposable
     /// <summary>Goes to the next row; false when there is none.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_statement);
+        var code = SqliteNative.Step(_statement);
         if (code is raw.SQLITE_ROW) return true;
         if (code is not raw.SQLITE_DONE) Check(code);
         return false;
@@ -57,39 +60,52 @@ internal sealed class SqliteStatement : IRow, IDisposable
     /// <summary>Ends the run; the statement can be run again.</summary>
     public void Reset()
     {
-        raw.sqlite3_reset(_statement); // its code repeats what the step said
-        raw.sqlite3_clear_bindings(_statement);
+        SqliteNative.Reset(_statement); // its code repeats what the step said
+        SqliteNative.ClearBindings(_statement);
     }
 
-    public void Dispose() => _statement.Dispose();
+    public void Dispose() => _owner.Dispose();
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteNative.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
-    public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Number(int column) => SqliteNative.ColumnNumber(_statement, column);
 
-    public double Real(int column) => raw.sqlite3_column_double(_statement, column);
+    public double Real(int column) => SqliteNative.ColumnReal(_statement, column);
 
-    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
+    public string Text(int column) => Encoding.UTF8.GetString(Span(column));
 
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+    public byte[] Bytes(int column) => Span(column).ToArray();
 
-    private string[] Names() => [.. Enumerable.Range(0, raw.sqlite3_column_count(_statement)).Select(i => raw.sqlite3_column_name(_statement, i).utf8_to_string())];
+    // Until the next step.
+    private unsafe ReadOnlySpan<byte> Span(int column)
+    {
+        var bytes = SqliteNative.ColumnBytes(_statement, column); // first: it may convert, and so change the length
+        return new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnLength(_statement, column));
+    }
+
+    private string[] Names() => [.. Enumerable.Range(0, raw.sqlite3_column_count(_owner)).Select(i => raw.sqlite3_column_name(_owner, i).utf8_to_string())];
 
     private void Bind(int parameter, object? value) => Check(value switch
     {
-        null => raw.sqlite3_bind_null(_statement, parameter),
-        long number => raw.sqlite3_bind_int64(_statement, parameter, number),
+        null => SqliteNative.BindNull(_statement, parameter),
+        long number => SqliteNative.BindNumber(_statement, parameter, number),
         string text => Bind(parameter, text),
-        double real => raw.sqlite3_bind_double(_statement, parameter, real),
-        byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, parameter, 0),
-        _ => raw.sqlite3_bind_blob(_statement, parameter, (byte[])value),
+        double real => SqliteNative.BindReal(_statement, parameter, real),
+        byte[] { Length: 0 } => SqliteNative.BindNoBytes(_statement, parameter, 0), // a pointer to nothing would be a null
+        _ => Bind(parameter, (byte[])value),
     });
 
-    private int Bind(int parameter, string text)
+    [SkipLocalsInit]
+    private unsafe int Bind(int parameter, string text)
     {
-        if (text.Length == 0) return raw.sqlite3_bind_text(_statement, parameter, ""); // an empty span would be a null
-        Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[768] : new byte[Encoding.UTF8.GetByteCount(text)];
-        return raw.sqlite3_bind_text(_statement, parameter, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[769] : new byte[Encoding.UTF8.GetByteCount(text) + 1]; // one more: an empty text is no null
+        var length = Encoding.UTF8.GetBytes(text, utf8);
+        fixed (byte* bytes = utf8) return SqliteNative.BindText(_statement, parameter, bytes, length, SqliteNative.Transient);
+    }
+
+    private unsafe int Bind(int parameter, byte[] value)
+    {
+        fixed (byte* bytes = value) return SqliteNative.BindBytes(_statement, parameter, bytes, value.Length, SqliteNative.Transient);
     }
 
     private void Check(int code)

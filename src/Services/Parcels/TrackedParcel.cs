@@ -8,7 +8,11 @@ namespace Courier.Services.Parcels;
 /// <param name="PhoneTail">Last four digits of the sender's or recipient's phone; null when none was given.</param>
 /// <param name="Visitor">OpenId, address or the like, for the log of refusals; tries are counted for the waybill, whoever tries.</param>
 /// <param name="Follow">Shall the customer be told of later changes of what may be seen?</param>
-public sealed record TrackRequest(IReadOnlyList<WaybillNumber> Waybills, CustomerId? Customer, string? PhoneTail, string Visitor, bool Follow);
+public sealed record TrackRequest(IReadOnlyList<WaybillNumber> Waybills, CustomerId? Customer, string? PhoneTail, string Visitor, bool Follow)
+{
+    /// <summary>Is the customer's side of each parcel to be told? Without it the phones of somebody who follows all of them are not asked for.</summary>
+    public bool TellsRole { get; init; } = true;
+}
 
 /// <summary>The answer for one number.</summary>
 /// <param name="Waybill">The number that was asked for.</param>

@@ -101,12 +101,18 @@ public static class TrackingText
     /// <summary>Leaves the oldest route points out until the text fits; head and closing hint stay.</summary>
     private static string Fit(List<string> lines)
     {
-        while (lines.Count > 3 && Encoding.UTF8.GetByteCount(string.Join('\n', lines)) > MostBytes) lines.RemoveAt(lines.Count - 2);
-        return Cut(string.Join('\n', lines));
+        var text = string.Join('\n', lines);
+        while (lines.Count > 3 && Encoding.UTF8.GetByteCount(text) > MostBytes)
+        {
+            lines.RemoveAt(lines.Count - 2);
+            text = string.Join('\n', lines);
+        }
+        return Cut(text);
     }
 
     private static string Cut(string text)
     {
+        if (Encoding.UTF8.GetByteCount(text) <= MostBytes) return text;
         var bytes = 0;
         var length = 0;
         foreach (var rune in text.EnumerateRunes())

@@ -36,7 +36,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<WechatAccounts>();
 
         modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
-        modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>().AddSingleton<ReplyBudget>();
+        modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>().AddSingleton<ReplyBudget>().AddSingleton<CallbackEndpoints>();
         modules.Services.AddSingleton<LateAnswers>().AddHostedService(p => p.GetRequiredService<LateAnswers>());
 
         modules.Services.AddSingleton<CallbackSpool>().AddSingleton<DrainSpool>();
@@ -85,7 +85,7 @@ public static class WechatGatewayModule
     /// <summary>Maps what WeChat calls.</summary>
     public static IEndpointRouteBuilder MapWechatGateway(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapCallbacks();
+        CallbackEndpoints.Map(endpoints);
         return endpoints;
     }
 

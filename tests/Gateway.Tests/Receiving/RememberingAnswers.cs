@@ -38,7 +38,7 @@ public sealed class RememberingAnswers
     [Fact]
     public async Task A_failure_is_no_answer_and_the_next_attempt_does_the_work()
     {
-        await Should.ThrowAsync<InvalidOperationException>(_recent.Of("a", () => throw new InvalidOperationException("away"), out _));
+        await Should.ThrowAsync<InvalidOperationException>(_recent.Of(IdOf("a"), () => throw new InvalidOperationException("away"), out _));
         await Ask("a");
         _done.ShouldBe(1);
     }
@@ -47,7 +47,7 @@ public sealed class RememberingAnswers
     public async Task An_apology_goes_to_all_who_wait_and_the_next_attempt_does_the_work()
     {
         var gate = new TaskCompletionSource();
-        var waiting = Enumerable.Range(0, 3).Select(_ => _recent.Of("a", async () =>
+        var waiting = Enumerable.Range(0, 3).Select(_ => _recent.Of(IdOf("a"), async () =>
         {
             await gate.Task;
             return new CallbackAnswer("failed", "sorry", HasFailed: true);
@@ -63,7 +63,7 @@ public sealed class RememberingAnswers
     public async Task A_hundred_attempts_at_once_are_one_piece_of_work()
     {
         var gate = new TaskCompletionSource();
-        var attempts = Enumerable.Range(0, 100).Select(_ => Task.Run(() => _recent.Of("a", async () =>
+        var attempts = Enumerable.Range(0, 100).Select(_ => Task.Run(() => _recent.Of(IdOf("a"), async () =>
         {
             Interlocked.Increment(ref _done);
             await gate.Task;
@@ -75,7 +75,9 @@ public sealed class RememberingAnswers
         _done.ShouldBe(1);
     }
 
-    private Task<CallbackAnswer> Ask(string key) => _recent.Of(key, () =>
+    private static UInt128 IdOf(string key) => key.Aggregate(UInt128.Zero, (id, c) => id * 65536 + c);
+
+    private Task<CallbackAnswer> Ask(string key) => _recent.Of(IdOf(key), () =>
     {
         _done++;
         return Task.FromResult(new CallbackAnswer("answered", "words"));

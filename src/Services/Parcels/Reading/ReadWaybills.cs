@@ -25,6 +25,7 @@ public static class ReadWaybills
     public static WaybillReading In(string text, ParcelsOptions options)
     {
         var chars = Normal(text);
+        if (OneOfOurs(chars.AsSpan().Trim(), options.WaybillPrefix) is { } own) return new WaybillReading([own], true, null);
         var left = chars.ToCharArray();
         var found = new List<WaybillCandidate>();
         ReadOwn(chars, left, options.WaybillPrefix, found);
@@ -48,6 +49,12 @@ public static class ReadWaybills
             ? OwnCandidate(options.WaybillPrefix, digits)
             : Candidate(number, true);
     }
+
+    // Most people send the number and nothing else.
+    private static WaybillCandidate? OneOfOurs(ReadOnlySpan<char> text, string prefix) =>
+        text.Length == prefix.Length + OwnDigits && text.StartsWith(prefix, StringComparison.Ordinal) && !text[prefix.Length..].ContainsAnyExceptInRange('0', '9')
+            ? OwnCandidate(prefix, text[prefix.Length..].ToString())
+            : null;
 
     private static List<WaybillCandidate> Ranked(List<WaybillCandidate> found) =>
     [

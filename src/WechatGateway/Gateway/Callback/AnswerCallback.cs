@@ -18,7 +18,9 @@ internal sealed partial class AnswerCallback(
     /// <param name="callback">The callback, proven genuine.</param>
     /// <param name="isRepeated">Whether an earlier attempt is known.</param>
     public Task<CallbackAnswer> Execute(GatewayAccount account, Wechat.Client.Callbacks.Callback callback, out bool isRepeated) =>
-        recent.Of($"{account.AppId}:{callback.DeduplicationKey}", () => InTime(Question.From(account, callback)), out isRepeated);
+        Execute(Question.From(account, callback), out isRepeated);
+
+    private Task<CallbackAnswer> Execute(Question question, out bool isRepeated) => recent.Of(question.Id, () => InTime(question), out isRepeated);
 
     private async Task<CallbackAnswer> InTime(Question question)
     {

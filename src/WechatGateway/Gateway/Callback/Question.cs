@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Courier.Services.Customers;
@@ -13,6 +14,9 @@ internal sealed record Question(GatewayAccount Account, Inbound Inbound, string 
 {
     public static Question From(GatewayAccount account, Wechat.Client.Callbacks.Callback callback) => new(
         account, callback.Inbound, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account.AppId}\n{callback.DeduplicationKey}"))));
+
+    /// <summary>The key as a number of half its length: what a process remembers of many callbacks is short.</summary>
+    public UInt128 Id => UInt128.Parse(Key.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     /// <summary>Does a customer wait for words? Other events are told again by WeChat when they fail.</summary>
     public bool ExpectsReply => Inbound is InboundMessage and not UnknownMessage

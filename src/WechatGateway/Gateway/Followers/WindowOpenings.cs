@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Microsoft.Extensions.Hosting;
@@ -16,20 +17,22 @@ internal sealed record Opening(CustomerAction Action, DateTimeOffset At, DateTim
 
 /// <summary>
 /// Windows that customers opened, kept in memory and written in batches of a second: a callback must not wait for a disk to learn
-/// that somebody may be written to. Only somebody who is new is written down at once; later writes change rows that are there, so that
+/// that somebody may be written to. A row that says so already, but for a hundredth of the window and a minute of when it was opened, is left as it is: whoever writes five
+/// times in a minute costs one write. Only somebody who is new is written down at once; later writes change rows that are there, so that
 /// one that was erased meanwhile, by whichever process, does not come back. A crash loses the last second of them: then less is known to be allowed than is, and messages
 /// take another way until the customer acts again; nothing that WeChat forbids is ever tried because of it.
 /// </summary>
 internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<WindowOpenings> log) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), Recent = TimeSpan.FromMinutes(1);
     private const int Portion = 500, MostKnown = 100_000;
 
     private const string IsThere = "select 1 from wechat_followers where app_id = @appId and openid = @openId";
 
     private const string Rows =
         """
-        select app_id as AppId, openid as OpenId, followed as Followed, follow_changed_at as ChangedAt, window_until as WindowUntil, sends_left as SendsLeft
+        select app_id as AppId, openid as OpenId, followed as Followed, follow_changed_at as ChangedAt, window_until as WindowUntil, sends_left as SendsLeft,
+          last_action_at as LastActionAt
         from wechat_followers
         where app_id in @appIds and openid in @openIds
         """;
@@ -39,7 +42,7 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentDictionary<FollowerName, CustomerId> _known = [];
-    private Dictionary<FollowerName, Openings> _pending = [];
+    private Dictionary<FollowerName, Openings> _pending = [], _spare = []; // in turns: made anew each second, so large ones would be garbage that only a full collection takes
     private bool _isWriting;
 
     /// <summary>Keeps an opening; the first of a customer sees to it that the follower has a row.</summary>
@@ -50,7 +53,11 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
     public async ValueTask Add(FollowerName who, CustomerId customer, Opening opening, CancellationToken ct)
     {
         if (!_known.TryGetValue(who, out var known) || known != customer) await MeetNew(who, customer, ct).ConfigureAwait(false);
-        lock (_gate) _pending[who] = Openings.Of(_pending.GetValueOrDefault(who), opening);
+        lock (_gate)
+        {
+            ref var openings = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, who, out _);
+            openings = Openings.Of(openings, opening);
+        }
     }
 
     /// <summary>Forgets what is kept of people whose data are erased.</summary>
@@ -122,37 +129,45 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
     {
         await _writing.WaitAsync(ct).ConfigureAwait(false);
         Dictionary<FollowerName, Openings> taken;
-        lock (_gate) (taken, _pending, _isWriting) = (_pending, [], true);
-        var left = taken.OrderBy(p => p.Key.AppId, StringComparer.Ordinal).ThenBy(p => p.Key.OpenId.Text, StringComparer.Ordinal).ToList(); // two processes do not lock crosswise
+        lock (_gate) (taken, _pending, _isWriting) = (_pending, _spare, true);
         try
         {
-            while (left.Count > 0)
+            foreach (var some in taken.Chunk(Portion))
             {
-                var portion = left.Take(Portion).ToList();
-                await db.InTransaction(tx => Write(tx, portion, ct), ct).ConfigureAwait(false);
-                left.RemoveRange(0, portion.Count);
+                var known = await Read(db, Rows, some, ct).ConfigureAwait(false);
+                var portion = some.Where(p => known.TryGetValue(p.Key, out var row) && p.Value.Matters(row, clock.GetUtcNow()))
+                    .OrderBy(p => p.Key.AppId, StringComparer.Ordinal).ThenBy(p => p.Key.OpenId.Text, StringComparer.Ordinal).ToList(); // two processes do not lock crosswise
+                if (portion.Count > 0) await db.InTransaction(tx => Write(tx, portion, ct), ct).ConfigureAwait(false);
+                foreach (var (who, _) in some) taken.Remove(who);
             }
         }
         finally
         {
             lock (_gate)
             {
-                foreach (var (who, earlier) in left) _pending[who] = Openings.Of(earlier, _pending.GetValueOrDefault(who));
+                foreach (var (who, earlier) in taken) _pending[who] = Openings.Of(earlier, _pending.GetValueOrDefault(who));
+                taken.Clear();
+                _spare = taken;
                 _isWriting = false;
             }
             _writing.Release();
         }
     }
 
+    private static async Task<Dictionary<FollowerName, Row>> Read(ISqlReader reader, string sql, IReadOnlyCollection<KeyValuePair<FollowerName, Openings>> portion, CancellationToken ct)
+    {
+        var args = new { appIds = portion.Select(p => p.Key.AppId).Distinct(), openIds = portion.Select(p => p.Key.OpenId.Text) };
+        return (await reader.Query<Row>(sql, args, ct).ConfigureAwait(false)).ToDictionary(r => new FollowerName(r.AppId, OpenId.Parse(r.OpenId)));
+    }
+
     private static async Task Write(Tx tx, List<KeyValuePair<FollowerName, Openings>> portion, CancellationToken ct)
     {
-        var known = (await tx.Query<Row>($"{Rows}\n{tx.Dialect.ForUpdate}", new { appIds = portion.Select(p => p.Key.AppId).Distinct(), openIds = portion.Select(p => p.Key.OpenId.Text) }, ct)
-            .ConfigureAwait(false)).ToDictionary(r => (r.AppId, r.OpenId));
-        var there = portion.Where(p => known.ContainsKey((p.Key.AppId, p.Key.OpenId.Text))).ToList(); // the others were erased since
+        var known = await Read(tx, $"{Rows}\n{tx.Dialect.ForUpdate}", portion, ct).ConfigureAwait(false);
+        var there = portion.Where(p => known.ContainsKey(p.Key)).ToList(); // the others were erased since
         if (there.Count > 0) await tx.UpsertRows("wechat_followers", Columns, there.Select(p =>
         {
             var (appId, openId) = (p.Key.AppId, p.Key.OpenId.Text);
-            var row = p.Value.Apply(known[(appId, openId)], out var last);
+            var row = p.Value.Apply(known[p.Key], out var last);
             return new object?[] { appId, openId, row.Followed, EnumText<CustomerAction>.Of(last.Action), last.At, row.WindowUntil, row.SendsLeft };
         }), "app_id, openid", Columns[2..], ct).ConfigureAwait(false);
     }
@@ -169,6 +184,7 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
         public required DateTimeOffset ChangedAt { get; init; }
         public required DateTimeOffset WindowUntil { get; init; }
         public required long SendsLeft { get; init; }
+        public required DateTimeOffset LastActionAt { get; init; }
 
         public Row After(Opening opening) => this with
         {
@@ -184,6 +200,13 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
         public static Openings Of(Openings? earlier, Opening next) => next.Action == CustomerAction.Message ? new(next, null) : new(earlier?.Message, next);
 
         public static Openings Of(Openings earlier, Openings? later) => later is null ? earlier : later.Message is not null ? later : new(earlier.Message, later.Click);
+
+        /// <summary>Does the row allow less than was opened, or know of nothing that was done in the last minute?</summary>
+        public bool Matters(Row row, DateTimeOffset now)
+        {
+            var after = Apply(row, out var last);
+            return last.At - row.LastActionAt > Recent || after.Followed != row.Followed || after.SendsLeft != row.SendsLeft || after.WindowUntil - row.WindowUntil > (after.WindowUntil - now) / 100;
+        }
 
         public Row Apply(Row row, out Opening last)
         {

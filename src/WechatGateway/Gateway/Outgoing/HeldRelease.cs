@@ -22,7 +22,7 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _some = new(0, 1);
-    private HashSet<CustomerId> _acted = [];
+    private HashSet<CustomerId> _acted = [], _spare = []; // in turns: they are large
 
     /// <summary>A customer has written or tapped.</summary>
     public void Acted(CustomerId customer)
@@ -56,7 +56,8 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
     private async Task<int> Release(CancellationToken ct)
     {
         HashSet<CustomerId> acted;
-        lock (_gate) (acted, _acted) = (_acted, []);
+        lock (_gate) (acted, _acted) = (_acted, _spare);
+        var count = acted.Count;
         try
         {
             await openings.Written(ct).ConfigureAwait(false); // whoever sends, in whatever process, finds the window open
@@ -66,7 +67,9 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
         {
             NotReleased(log, e);
         }
-        return acted.Count;
+        acted.Clear();
+        _spare = acted;
+        return count;
     }
 
     [LoggerMessage(LogLevel.Warning, "What was held for customers who have written could not be let go; their next message does it")]

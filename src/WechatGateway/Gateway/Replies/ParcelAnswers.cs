@@ -15,7 +15,7 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
     /// <summary>The text for these numbers, and whether any of them may be seen.</summary>
     public async Task<(string Text, bool AnySeen)> Look(Ask ask, IReadOnlyList<WaybillNumber> waybills, string? tail, CancellationToken ct, int leftOut = 0)
     {
-        var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true);
+        var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true) { TellsRole = false };
         var parcels = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         parcels = await AnswerWarning.Offer(db, clock, ask.Customer, parcels, ct).ConfigureAwait(false);
         // A mistyped number will not be found with any digits.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Courier.Kernel.Data;
@@ -14,10 +15,13 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
 {
     private const int LongestWords = 30;
 
+    // One of these stands in every such wish.
+    private static readonly SearchValues<char> Signs = SearchValues.Create("TtD订阅通推消提短扰");
+
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         var words = ask.Words.TrimEnd('。', '.', '!', '~', '了', '吧').Replace(" ", "", StringComparison.Ordinal);
-        if (words.Length is 0 or > LongestWords) return null;
+        if (words.Length is 0 or > LongestWords || !words.AsSpan().ContainsAny(Signs)) return null;
         if (Wish.Read(words) is not { } wish) return Wish.SpeaksOfQuiet(words) ? new Reply(Texts.QuietHow) : null;
         var before = await CustomerPreferences.Of(db, ask.Customer, ct).ConfigureAwait(false);
         var after = wish.Change(before);
