@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Courier.Kernel;
@@ -8,6 +9,8 @@ namespace Courier.Services.Customers;
 [JsonConverter(typeof(TextValueJsonConverter<CustomerId>))]
 public readonly record struct CustomerId : ITextValue<CustomerId>
 {
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789abcdef");
+
     private readonly string? _text;
 
     private CustomerId(string text) => _text = text;
@@ -25,7 +28,7 @@ public readonly record struct CustomerId : ITextValue<CustomerId>
     /// <inheritdoc />
     public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out CustomerId value)
     {
-        var right = text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
+        var right = text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(Allowed);
         value = right ? new CustomerId(text!) : default;
         return right;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Courier.Kernel;
@@ -8,6 +9,8 @@ namespace Courier.Services.Customers;
 [JsonConverter(typeof(TextValueJsonConverter<OpenId>))]
 public readonly record struct OpenId : ITextValue<OpenId>
 {
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private readonly string? _text;
 
     private OpenId(string text) => _text = text;
@@ -22,7 +25,7 @@ public readonly record struct OpenId : ITextValue<OpenId>
     /// <inheritdoc />
     public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out OpenId value)
     {
-        var right = text is { Length: >= 1 and <= 128 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        var right = text is { Length: >= 1 and <= 128 } && !text.AsSpan().ContainsAnyExcept(Allowed);
         value = right ? new OpenId(text!) : default;
         return right;
     }

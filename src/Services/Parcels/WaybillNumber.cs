@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -14,6 +15,8 @@ public readonly record struct WaybillNumber : ITextValue<WaybillNumber>
 
     /// <summary>Greatest length in characters.</summary>
     public const int MaxLength = 32;
+
+    private static readonly SearchValues<char> AsStored = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
     private readonly string? _text;
 
@@ -41,6 +44,7 @@ public readonly record struct WaybillNumber : ITextValue<WaybillNumber>
 
     private static string? Canonical(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(AsStored)) return text; // as it comes out of the database
         var canonical = new StringBuilder(text.Length);
         foreach (var raw in text)
         {

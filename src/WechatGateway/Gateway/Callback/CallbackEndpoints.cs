@@ -19,7 +19,7 @@ internal sealed class CallbackEndpoints(WechatAccounts accounts, AnswerCallback 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var lazy = new Lazy<CallbackEndpoints>(endpoints.ServiceProvider.GetRequiredService<CallbackEndpoints>);
-        endpoints.MapGet("/wechat/callback/{appId}", context => lazy.Value.CheckUrl(context)).ForAnyone("WeChat signs what it sends").ExcludeFromDescription();
+        endpoints.MapGet("/wechat/callback/{appId}", context => lazy.Value.CheckUrl(context)).ForAnyone("WeChat signs what it sends").AnsweredDirectly().ExcludeFromDescription();
         endpoints.MapPost("/wechat/callback/{appId}", context => lazy.Value.Receive(context)).ForAnyone("WeChat signs what it sends").AnsweredDirectly().DisableHttpMetrics().ExcludeFromDescription();
     }
 
