@@ -30,7 +30,24 @@ internal sealed class Aftermath(string folder, MixedLoad load, WechatStub wechat
         Every("report", load.Reports.Select(id => reports.GetValueOrDefault(id)));
         var dead = Column("select id from notifications_messages where state = 'dead' union all select id from outbox_deliveries where status = 'dead'");
         BenchFailed.Unless(dead.Count == 0, $"{dead.Count} pushes or events were given up");
+        Planned();
         Pushes();
+    }
+
+    // Each report is a change that its follower is told of: one push a report, shown, or overtaken by a newer one, or gone along in one with it.
+    private void Planned()
+    {
+        const string Sql =
+            """
+            select p.waybill from notifications_messages m join parcels_parcels p on m.order_key = 'parcel:' || p.id
+            where m.kind = 'parcel_status' and (m.state = 'superseded' or m.merged_into is not null
+              or (m.state in ('sent', 'delivered') and exists (select 1 from notifications_sends s where s.message_id = m.id and s.state in ('sent', 'delivered', 'ambiguous'))))
+            """;
+        var dealtWith = Column(Sql).GroupBy(w => w).ToDictionary(g => g.Key, g => g.Count());
+        var reported = load.Reports.GroupBy(id => World.Waybill(int.Parse(id[1..id.IndexOf('-', StringComparison.Ordinal)], CultureInfo.InvariantCulture))).ToList();
+        var wrong = reported.Where(g => dealtWith.GetValueOrDefault(g.Key) != g.Count()).ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {load.Reports.Count} changes to be told: those of {reported.Count - wrong.Count} of {reported.Count} parcels all dealt with, each once"));
+        BenchFailed.Unless(wrong.Count == 0, string.Join("; ", wrong.Take(3).Select(g => $"{g.Key}: {g.Count()} reports, {dealtWith.GetValueOrDefault(g.Key)} pushes")));
     }
 
     private static void Every(string what, IEnumerable<int> found)
