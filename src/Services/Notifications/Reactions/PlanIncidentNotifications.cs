@@ -1,21 +1,17 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
-using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
 
 namespace Courier.Services.Notifications;
 
-/// <summary>An incident affects parcels of these customers: each is told, once an incident.</summary>
-internal sealed class PlanIncidentNotifications(DataKeys keys, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options) : IBatchReaction<IncidentAudienceFound>
+/// <summary>An incident affects parcels of these customers: each is told, once an incident. Whose quiet hours count is known when it is sent.</summary>
+internal sealed class PlanIncidentNotifications(DataKeys keys, IJobAlarm alarm, TimeProvider clock) : IBatchReaction<IncidentAudienceFound>
 {
-    private readonly DailyHours _quiet = DailyHours.TryParse(options.QuietHours, out var quiet) ? quiet : DailyHours.Never;
-
     public Task Handle(IReadOnlyList<Delivery<IncidentAudienceFound>> batch, Tx tx, CancellationToken ct)
     {
-        var sendable = QuietHours.SendableAt(_quiet, clock.GetUtcNow());
-        var planned = batch.Select(d => d.Event).SelectMany(found => found.Customers.Select(customer => Plan(found, customer) with { NotBefore = sendable }));
+        var planned = batch.Select(d => d.Event).SelectMany(found => found.Customers.Select(customer => Plan(found, customer)));
         return PlanNotification.Execute(tx, keys, alarm, clock, [.. planned], ct);
     }
 
