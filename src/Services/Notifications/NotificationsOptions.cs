@@ -47,6 +47,9 @@ public sealed record NotificationsOptions : ICheckedOptions
     /// <summary>How long after its first attempt a notification waits for a far end that is away (an outage, a used-up quota) before it is dead.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long after its first attempt an urgent notification waits for a far end that is away before the next channels are tried.</summary>
+    public TimeSpan UrgentWaitsForOutage { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Delay before the second attempt; it doubles with each further one.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -73,6 +76,7 @@ public sealed record NotificationsOptions : ICheckedOptions
         if (Lease < TimeSpan.FromSeconds(40)) yield return "Lease must be 00:00:40 or more";
         if (Attempts is < 1 or > 100) yield return "Attempts must lie between 1 and 100";
         if (GiveUpAfter < TimeSpan.FromMinutes(1) || GiveUpAfter > TimeSpan.FromDays(30)) yield return "GiveUpAfter must lie between 00:01:00 and 30 days";
+        if (UrgentWaitsForOutage < TimeSpan.Zero) yield return "UrgentWaitsForOutage must not be negative";
         if (FirstDelay <= TimeSpan.Zero || LongestDelay < FirstDelay) yield return "FirstDelay must be positive and not above LongestDelay";
         if (KeepDays is < 1 or > 3650) yield return "KeepDays must lie between 1 and 3650";
     }

@@ -161,7 +161,7 @@ public sealed class FindingTheWay : IAsyncLifetime
     {
         var (person, parcel) = await Follower(phone: "13800002222");
         _app.Clock.Sleep(TimeSpan.FromHours(49));
-        await parcel.Reports("out_for_delivery");
+        await parcel.Reports("in_locker");
         (await person.Inbox("template")).Count.ShouldBe(1);
         var saved = (await Desk("operations/notification-sums")).GetProperty("today");
         saved.GetProperty("savedMessages").GetInt64().ShouldBe(1);

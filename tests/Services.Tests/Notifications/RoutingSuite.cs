@@ -175,7 +175,7 @@ public abstract class RoutingSuite(DatabaseProvider provider)
         await using var stage = await Set();
         var anna = await WithPhone(stage, "13800001111");
         _wechat.Answer = _ => new SendOutcome.Sent("77", true);
-        await Plan(stage, State(anna, 1) with { Text = new string('长', 100) }, State(CustomerId.New(stage.Clock), 1));
+        await Plan(stage, State(anna, 1) with { Text = new string('长', 100), IsUrgent = true }, State(CustomerId.New(stage.Clock), 1) with { IsUrgent = true });
         await stage.Run<SendNotifications>();
         var sums = await SmsLedger.Of(stage.Db, stage.Clock, 30, default);
         (sums.SavedMessages, sums.SavedSegments, sums.SavedFen, sums.SentMessages).ShouldBe((1L, 2L, 10L, 0L));
@@ -184,6 +184,77 @@ public abstract class RoutingSuite(DatabaseProvider provider)
         stage.Clock.Advance(TimeSpan.FromDays(40));
         (await SmsLedger.Of(stage.Db, stage.Clock, 30, default)).SavedMessages.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task What_would_be_no_short_message_without_WeChat_saves_none()
+    {
+        await using var stage = await Set(new NotificationsOptions { Sms = new SmsFallbackOptions { Kinds = "parcel_status" } });
+        var (anna, unwilling) = (await WithPhone(stage, "13800001111"), await WithPhone(stage, "13800002222"));
+        await CustomerPreferences.Save(stage.Db, stage.Clock, unwilling, NotificationPreferences.Default with { IsSmsAllowed = false }, PreferenceSource.Api, default);
+        await Plan(stage, State(anna, 1), State(unwilling, 1) with { IsUrgent = true });
+        await stage.Run<SendNotifications>();
+        await Plan(stage, State(anna, 1, "q") with { IsUrgent = true, Kind = NotificationKind.ParcelWarning, DedupeKey = "late" });
+        await stage.Run<SendNotifications>();
+        _wechat.Texts.Count.ShouldBe(3);
+        (await SmsLedger.Of(stage.Db, stage.Clock, 1, default)).SavedMessages.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task During_an_outage_what_is_urgent_goes_another_way_after_a_quarter_of_an_hour_and_the_rest_waits()
+    {
+        await using var stage = await Set(new SmsOptions { Provider = SmsProvider.Http, Url = "/x" });
+        var (anna, ben) = (await WithPhone(stage, "13800001111"), await WithPhone(stage, "13800002222"));
+        var from = stage.Clock.GetUtcNow();
+        _wechat.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromSeconds(5), "away", IsOutage: true);
+        await Plan(stage, State(ben, 1));
+        await stage.Run<SendNotifications>();
+        await Plan(stage, State(anna, 1, "code") with { IsUrgent = true });
+        while (stage.Sms.Taken.IsEmpty && stage.Clock.GetUtcNow() < from + TimeSpan.FromHours(1))
+        {
+            await stage.Run<SendNotifications>();
+            stage.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+        (stage.Clock.GetUtcNow() - from).ShouldBeInRange(TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(16));
+        (await Lines(stage)).Single(l => l.DedupeKey == "parcel:code:1").ShouldSatisfyAllConditions(l => l.State.ShouldBe(NotificationState.Sent), l => l.Channel.ShouldBe("sms"));
+        (await Lines(stage)).Single(l => l.DedupeKey == "parcel:p:1").State.ShouldBe(NotificationState.Planned);
+    }
+
+    [Fact]
+    public async Task What_is_urgent_and_has_no_other_way_waits_for_the_far_end_to_come_back()
+    {
+        await using var stage = await Set();
+        var back = stage.Clock.GetUtcNow() + TimeSpan.FromHours(2);
+        _wechat.Answer = _ => stage.Clock.GetUtcNow() < back ? new SendOutcome.RetryLater(TimeSpan.FromMinutes(10), "stopped:48001", IsOutage: true) : new SendOutcome.Sent(null, false);
+        await Plan(stage, State(CustomerId.New(stage.Clock), 1) with { IsUrgent = true });
+        while ((await Lines(stage)).Single() is { State: NotificationState.Planned } line)
+        {
+            if (line.NextAt > stage.Clock.GetUtcNow()) stage.Clock.Advance(line.NextAt - stage.Clock.GetUtcNow());
+            await stage.Run<SendNotifications>();
+        }
+        (await Lines(stage)).Single().State.ShouldBe(NotificationState.Sent);
+        (stage.Clock.GetUtcNow() - back).ShouldBeLessThan(TimeSpan.FromMinutes(16));
+    }
+
+    [Fact]
+    public async Task A_newer_warning_makes_no_state_worthless_and_a_newer_state_makes_a_warning_so()
+    {
+        await using var stage = await Set();
+        var (anna, ben) = (CustomerId.New(stage.Clock), CustomerId.New(stage.Clock));
+        await CustomerPreferences.Save(stage.Db, stage.Clock, anna, NotificationPreferences.Default.With(isOn: false, NotificationKind.ParcelWarning), PreferenceSource.Chat, default);
+        _wechat.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromMinutes(1), "busy");
+        await Plan(stage, State(anna, 1), Warning(ben, 1));
+        await stage.Run<SendNotifications>();
+        _wechat.Answer = _ => new SendOutcome.Sent(null, false);
+        await Plan(stage, Warning(anna, 2), State(ben, 2));
+        await stage.Run<SendNotifications>();
+        stage.Clock.Advance(TimeSpan.FromMinutes(2));
+        await stage.Run<SendNotifications>();
+        _wechat.TextsOf(anna).ShouldBe(["state 1 of p"]);
+        _wechat.TextsOf(ben).ShouldBe(["state 2 of p"]);
+    }
+
+    private static PlannedNotification Warning(CustomerId customer, long version) =>
+        State(customer, version) with { Kind = NotificationKind.ParcelWarning, DedupeKey = $"late:{version}", Text = $"late {version}" };
 
     [Fact]
     public async Task What_a_dead_process_may_have_sent_already_is_sent_again_and_counted_as_a_possible_double()

@@ -184,6 +184,7 @@ public abstract class SendingSuite(DatabaseProvider provider)
     {
         await using var stage = await Set(new NotificationsOptions { Attempts = 4, FirstDelay = TimeSpan.FromSeconds(10) });
         _first.Answer = _ => new SendOutcome.RetryLater(TimeSpan.Zero, "busy");
+        _second.Answer = _ => new SendOutcome.NotAvailable("no_template");
         await Plan(stage, State(CustomerId.New(stage.Clock), 1));
         var delays = new List<double>();
         while (await Line(stage) is { State: NotificationState.Planned } line)
@@ -231,6 +232,7 @@ public abstract class SendingSuite(DatabaseProvider provider)
         await using var stage = await Set(new NotificationsOptions { GiveUpAfter = TimeSpan.FromHours(6) });
         var planned = stage.Clock.GetUtcNow();
         _first.Answer = _ => new SendOutcome.RetryLater(TimeSpan.FromSeconds(5), "away", IsOutage: true);
+        _second.Answer = _ => new SendOutcome.NotAvailable("no_template");
         await Plan(stage, State(CustomerId.New(stage.Clock), 1));
         await RunUntilDecided(stage);
         var line = await Line(stage);

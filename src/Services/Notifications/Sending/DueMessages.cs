@@ -36,6 +36,7 @@ internal static class DueMessages
         """;
 
     // Fresh states follow one another; one that was delayed yields to a newer one, and none follows a newer one that was dealt with.
+    // A state makes older warnings worthless, too, if it was wanted; a warning tells no state, and makes none worthless.
     private const string Claimed =
         """
         select o.id, o.customer, o.kind, o.text_cipher as TextCipher, o.template_kind as TemplateKind, o.template_cipher as TemplateCipher, o.url,
@@ -44,6 +45,7 @@ internal static class DueMessages
           case when o.kind in ('parcel_status', 'parcel_warning', 'incident') and exists (
             select 1 from notifications_messages n
             where n.customer = o.customer and n.order_key = o.order_key and n.order_version > o.order_version
+              and (n.kind = o.kind or (n.kind = 'parcel_status' and n.state <> 'dropped'))
               and (n.state <> 'planned' or (n.next_at <= @now and (o.attempts > 1 or o.next_at > o.planned_at)))) then 1 else 0 end as IsOutdated
         from notifications_messages o
         where o.id in @ids and o.leased_by = @claim and o.state = 'sending'

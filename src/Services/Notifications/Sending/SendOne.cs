@@ -20,6 +20,8 @@ internal sealed partial class SendOne(
         var lastReason = bundle.Lead.FailedChannels.Length > 0 ? "not_delivered" : "none_configured";
         string? holdReason = null;
         DateTimeOffset? opensAt = null;
+        (IChannel Channel, SendOutcome.RetryLater Retry)? waitsFor = null;
+        var waited = clock.GetUtcNow() - bundle.FirstTriedAt;
         foreach (var channel in _channels.Where(c => !bundle.Lead.HasFailedOver(c) && c.Takes(bundle.Outgoing)))
         {
             if (await Try(channel, bundle.Outgoing, ct).ConfigureAwait(false) is not { } outcome) return null;
@@ -31,11 +33,36 @@ internal sealed partial class SendOne(
                 attempts.Add(new ChannelAttempt(channel.Name, SendState.FallenBack, Short(lastReason)));
                 continue;
             }
+            if (outcome is SendOutcome.Rejected rejected && waitsFor is not null) // the one that is away may take it
+            {
+                Refuse(channel, rejected.Reason);
+                attempts[^1] = attempts[^1] with { State = SendState.FallenBack };
+                continue;
+            }
+            if (outcome is SendOutcome.RetryLater retry && GoesOn(retry))
+            {
+                waitsFor ??= (channel, retry);
+                attempts.Add(new ChannelAttempt(channel.Name, SendState.Retried, Short(retry.Reason)));
+                continue;
+            }
             return Decide(channel, outcome);
         }
+        if (waitsFor is { } first && (!IsLast(first.Retry) || (holdReason is null && opensAt is null))) return WaitOrGiveUp(first.Channel, first.Retry);
         if (opensAt is { } at && clock.GetUtcNow() - bundle.FirstTriedAt < options.GiveUpAfter)
             return new SendResult(bundle, attempts, new Decision(NotificationState.Planned, attempts[^1].Channel, Short(lastReason), at, IsUncounted: true));
         return holdReason is null ? End(NotificationState.Dead, attempts.Count > 0 ? attempts[^1].Channel : "", "no_channel: " + lastReason) : Hold(holdReason);
+
+        // Nothing is given up before the other channels were tried, and what is urgent does not wait long for one that is away.
+        bool GoesOn(SendOutcome.RetryLater retry) => IsLast(retry)
+            || (retry.IsOutage && bundle.Outgoing.IsUrgent && waited + retry.After >= options.UrgentWaitsForOutage);
+
+        bool IsLast(SendOutcome.RetryLater retry) => retry.IsOutage ? waited >= options.GiveUpAfter : bundle.Attempts >= options.Attempts;
+
+        SendResult WaitOrGiveUp(IChannel channel, SendOutcome.RetryLater retry)
+        {
+            attempts.RemoveAt(attempts.FindIndex(a => a.Channel == channel.Name)); // it stands last, as what decided
+            return IsLast(retry) ? Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + retry.Reason) : Wait(channel, retry.After, retry.Reason);
+        }
 
         SendResult Decide(IChannel channel, SendOutcome outcome) => outcome switch
         {
@@ -59,16 +86,17 @@ internal sealed partial class SendOne(
 
         SendResult Again(IChannel channel, TimeSpan after, string reason)
         {
-            if (bundle.Attempts >= options.Attempts) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
+            if (bundle.Attempts >= options.Attempts) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason); // only what is ambiguous comes here with its last attempt
             return Later(channel, after, options.FirstDelay * Math.Pow(2, Math.Min(bundle.Attempts - 1, 20)), reason, isUncounted: false);
         }
 
         // Waiting as long again as it has waited already: short outages are short for customers, long ones do not cost a thousand attempts.
         SendResult Wait(IChannel channel, TimeSpan after, string reason)
         {
-            var waited = clock.GetUtcNow() - bundle.FirstTriedAt;
-            if (waited >= options.GiveUpAfter) return Over(channel, SendState.Dead, NotificationState.Dead, "gave_up: " + reason);
-            return Later(channel, after, waited > options.FirstDelay ? waited : options.FirstDelay, reason, isUncounted: true);
+            var growing = waited > options.FirstDelay ? waited : options.FirstDelay;
+            var patience = options.UrgentWaitsForOutage - waited;
+            if (bundle.Outgoing.IsUrgent && patience > TimeSpan.Zero && growing > patience) growing = patience;
+            return Later(channel, after, growing, reason, isUncounted: true);
         }
 
         SendResult Later(IChannel channel, TimeSpan atLeast, TimeSpan growing, string reason, bool isUncounted)

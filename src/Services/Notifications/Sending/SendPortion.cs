@@ -46,7 +46,7 @@ internal sealed partial class SendPortion(
 
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(40);
 
-    private readonly IReadOnlySet<NotificationKind> _replacesSms = options.Sms.ReplacedSet();
+    private readonly IReadOnlySet<NotificationKind> _replacesSms = options.Sms.ReplacedSet().Intersect(options.Sms.KindSet()).ToHashSet();
     private readonly DailyHours _house = DailyHours.Parse(options.QuietHours);
 
     /// <summary>Finds out all that is needed to send, once for all messages.</summary>
@@ -143,15 +143,18 @@ internal sealed partial class SendPortion(
     }
 
     private Task<IReadOnlySet<CustomerId>> WithPhones(Portion portion, CancellationToken ct) =>
-        VerifiedPhones.WhoHasOne(db, [.. portion.Messages.Where(m => _replacesSms.Contains(m.Kind)).Select(m => m.Customer).Distinct()], ct);
+        VerifiedPhones.WhoHasOne(db, [.. portion.Messages.Where(ReplacesSms).Select(m => m.Customer).Distinct()], ct);
 
-    // A message that WeChat took for somebody with a phone would have been a short message before.
+    // What would not go as a short message without WeChat saves none.
+    private bool ReplacesSms(OutgoingMessage m) => m.IsSmsAllowed && _replacesSms.Contains(m.Kind) && (m.IsUrgent || !options.Sms.OnlyUrgent);
+
+    // A message that WeChat took for somebody with a phone would have been a short message otherwise.
     private SendResult WithSms(SendResult result, IReadOnlySet<CustomerId> phones)
     {
         var message = result.Bundle.Outgoing;
         var last = result.Attempts.Count > 0 ? result.Attempts[^1] : null;
         var isBySms = last?.Channel == SmsChannel.ChannelName;
-        if (last?.State != SendState.Sent || !(isBySms || (_replacesSms.Contains(message.Kind) && phones.Contains(message.Customer)))) return result;
+        if (last?.State != SendState.Sent || !(isBySms || (ReplacesSms(message) && phones.Contains(message.Customer)))) return result;
         var segments = SmsText.Segments(SmsText.Of(message.Text, options.Sms.Signature));
         return result with { Attempts = [.. result.Attempts.SkipLast(1), last with { SmsSegments = segments }] };
     }

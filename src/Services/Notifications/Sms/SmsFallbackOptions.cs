@@ -11,7 +11,7 @@ public sealed record SmsFallbackOptions
     /// <summary>Only those of them that are urgent.</summary>
     public bool OnlyUrgent { get; init; } = true;
 
-    /// <summary>Kinds that went by short message before WeChat; each that WeChat takes for a customer with a verified phone counts as saved.</summary>
+    /// <summary>Kinds that went by short message before WeChat; each that WeChat takes counts as saved, when it could go as a short message now: to a verified phone of a customer who takes them, by <see cref="Kinds"/> and <see cref="OnlyUrgent"/>.</summary>
     public string Replaces { get; init; } = "parcel_status,parcel_warning";
 
     /// <summary>Price of a part of 70 characters (67 in longer messages), in fen.</summary>
