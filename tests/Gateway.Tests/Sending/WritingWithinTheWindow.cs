@@ -1,6 +1,8 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Notifications;
 using Courier.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Gateway.Tests.Sending;
 
@@ -58,6 +60,18 @@ public sealed class WritingWithinTheWindow(GatewayApp gateway) : IClassFixture<G
         await App.Fault(new { call = "/cgi-bin/message/custom/send", errcode = 45047, times = 1 });
         (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true));
         (await person.Send(Person.CustomerService)).ShouldBe(new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true));
+        (await person.Inbox("custom")).ShouldBeEmpty("nothing more was tried");
+    }
+
+    [Fact]
+    public async Task What_goes_together_asks_no_more_once_WeChat_has_closed_the_window()
+    {
+        var person = await Person.WhoHasWritten(App);
+        await App.Fault(new { call = "/cgi-bin/message/custom/send", errcode = 45047, times = 1 });
+        var customer = await person.Customer();
+        var portion = new Portion([.. Enumerable.Range(0, 2).Select(i => new OutgoingMessage(Ids.New(App.Clock), customer, NotificationKind.Incident, $"{i}", null, null, null, null, null))]);
+        foreach (var message in portion.Messages)
+            (await App.Services.GetServices<IChannel>().Single(c => c.Name == Person.CustomerService).Send(message, default)).ShouldBeOfType<SendOutcome.NotAvailable>();
         (await person.Inbox("custom")).ShouldBeEmpty("nothing more was tried");
     }
 

@@ -82,6 +82,7 @@ internal sealed class CustomerServiceChannel(
         catch (WechatException error)
         {
             var outcome = SendErrors.Outcome(error, clock.GetUtcNow());
+            if (outcome is SendOutcome.Unreachable or SendOutcome.NotAvailable { OpensAt: null }) await WindowCounts.Close(Portion.Of(message), to.Name).ConfigureAwait(false);
             await Correct(to.Name, outcome, ct).ConfigureAwait(false);
             if (SendErrors.IsForTheDay(error, clock.GetUtcNow())) await quotas.Exhausted(to.Account.AppId, LimitedCall.CustomMessage, ct).ConfigureAwait(false);
             return outcome;

@@ -35,6 +35,13 @@ internal sealed class WindowCounts(Db db, TimeProvider clock)
         return taken.TryGetValue(who, out var left) && left.TakeOne();
     }
 
+    /// <summary>WeChat said that nothing may be sent to somebody: the portion asks no more, and gives nothing back that would open the window again.</summary>
+    public static async Task Close(Portion portion, FollowerName who)
+    {
+        var taken = await portion.Once(typeof(WindowCounts), static _ => Task.FromResult(new ConcurrentDictionary<FollowerName, Allowance>())).ConfigureAwait(false);
+        if (taken.TryGetValue(who, out var left)) left.Close();
+    }
+
     private async Task<ConcurrentDictionary<FollowerName, Allowance>> TakeAll(Portion portion, IReadOnlyList<FollowerName> wanted)
     {
         var taken = new ConcurrentDictionary<FollowerName, Allowance>();
