@@ -8,7 +8,7 @@ namespace Courier.Kernel.Data;
 /// <summary>The embedded database: one file in WAL mode, many readers, one writer.</summary>
 internal sealed class SqliteDialect(DatabaseOptions options, string dataDirectory) : Dialect
 {
-    private const int Busy = 5, Locked = 6, IoError = 10, Full = 13, CannotOpen = 14, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
+    private const int Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, Full = 13, CannotOpen = 14, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
 
     // Synchronous NORMAL in WAL survives a crash of the process at any line, and a power cut without corruption, but a
     // power cut may lose the last commits; what WeChat and the carrier core were told is accepted must not be lost: FULL.
@@ -61,7 +61,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     public override bool MustRetry(Exception error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
 
-    public override bool IsUnavailable(Exception error) => error is SqliteException { SqliteErrorCode: IoError or Full or CannotOpen or Busy };
+    public override bool IsUnavailable(Exception error) => error is SqliteException { SqliteErrorCode: ReadOnlyFile or IoError or Full or CannotOpen or Busy };
 
     internal override async Task<DbConnection> Open(bool forWriting, CancellationToken ct)
     {

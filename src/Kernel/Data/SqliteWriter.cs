@@ -52,9 +52,9 @@ internal sealed class SqliteWriter : ITransactionRunner
                     session ??= (SqliteSession)await _dialect.OpenSession(true, CancellationToken.None).ConfigureAwait(false);
                     left = await RunGroup(session, left).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
+                catch (Exception e) when (e is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
                 {
-                    // The file itself is the trouble (disk full, I/O error, locked by another process): nothing of the group is committed.
+                    // The file itself is the trouble (disk full, I/O error, its folder forbidden, locked by another process): nothing of the group is committed.
                     foreach (var item in left) item.Fail(e);
                     left = [];
                     if (session is not null) await session.DisposeAsync().ConfigureAwait(false);

@@ -6,6 +6,8 @@ namespace Courier.WechatGateway.Callback;
 /// </summary>
 internal sealed class ReplyBudget : IDisposable
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1); // a timer knows no less
+
     private readonly TimeProvider _clock;
     private readonly TimeSpan _length;
     private readonly Lock _gate = new();
@@ -25,7 +27,7 @@ internal sealed class ReplyBudget : IDisposable
     {
         lock (_gate)
         {
-            var waiting = new Waiting(this, _clock.GetUtcNow() + _length);
+            var waiting = new Waiting(this, _clock.GetTimestamp());
             waiting.Place = _waiting.AddLast(waiting);
             if (!_isSet) Set(_length);
             return waiting;
@@ -40,22 +42,24 @@ internal sealed class ReplyBudget : IDisposable
         var over = new List<Waiting>();
         lock (_gate)
         {
-            var now = _clock.GetUtcNow();
-            while (_waiting.First is { Value: var oldest } && oldest.Until <= now)
+            while (_waiting.First is { Value: var oldest } && Left(oldest) <= TimeSpan.Zero)
             {
                 over.Add(oldest);
                 _waiting.RemoveFirst();
             }
             _isSet = false;
-            if (_waiting.First is { Value: var next }) Set(next.Until - now);
+            if (_waiting.First is { Value: var next }) Set(Left(next));
         }
         foreach (var waiting in over) waiting.End(inTime: false);
     }
 
+    // By the machine's own count: a wall clock that is set would end a budget early, or never.
+    private TimeSpan Left(Waiting waiting) => _length - _clock.GetElapsedTime(waiting.Since);
+
     private void Set(TimeSpan due)
     {
         _isSet = true;
-        _timer.Change(due, Timeout.InfiniteTimeSpan);
+        _timer.Change(due > Shortest ? due : Shortest, Timeout.InfiniteTimeSpan);
     }
 
     private void Remove(LinkedListNode<Waiting> place)
@@ -67,11 +71,11 @@ internal sealed class ReplyBudget : IDisposable
     }
 
     /// <summary>One that waits.</summary>
-    public sealed class Waiting(ReplyBudget budget, DateTimeOffset until)
+    public sealed class Waiting(ReplyBudget budget, long since)
     {
         private readonly TaskCompletionSource<bool> _ended = new(); // whoever waits goes on where the work ended
 
-        public DateTimeOffset Until { get; } = until;
+        public long Since { get; } = since;
 
         internal LinkedListNode<Waiting> Place { get; set; } = null!;
 
