@@ -37,6 +37,9 @@ public sealed class Db : ISqlReader, IAsyncDisposable
     /// <summary>Is the database away, or too slow to be of use, by this error? Then the same work may succeed later.</summary>
     public bool IsAway(Exception error) => error is DatabaseTimeout || Dialect.IsUnavailable(error);
 
+    /// <summary>Is it the database's error, whatever it is? A loop that has its work still to do logs it and goes on with the next turn.</summary>
+    public bool IsTroubled(Exception error) => error is DbException or IOException or UnauthorizedAccessException || IsAway(error);
+
     /// <summary>Opens the database that the options name.</summary>
     /// <param name="options">Which database.</param>
     /// <param name="dataDirectory">Where the SQLite file lies unless the connection string says otherwise.</param>

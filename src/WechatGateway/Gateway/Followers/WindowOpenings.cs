@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,7 @@ internal sealed record Opening(CustomerAction Action, DateTimeOffset At, DateTim
 /// one that was erased meanwhile, by whichever process, does not come back. A crash loses the last second of them: then less is known to be allowed than is, and messages
 /// take another way until the customer acts again; nothing that WeChat forbids is ever tried because of it.
 /// </summary>
-internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<WindowOpenings> log) : BackgroundService
+internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMinute seldom, ILogger<WindowOpenings> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), Recent = TimeSpan.FromMinutes(1);
     private const int Portion = 500, MostKnown = 100_000;
@@ -119,9 +120,9 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
         {
             await Written(ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (db.IsAway(e))
+        catch (Exception e) when (db.IsTroubled(e))
         {
-            NotWritten(log, e);
+            if (seldom.IsDue(nameof(WindowOpenings), out var heldBack)) NotWritten(log, e, heldBack);
         }
     }
 
@@ -172,8 +173,8 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, ILogger<
         }), "app_id, openid", Columns[2..], ct).ConfigureAwait(false);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Opened windows could not be written; they are kept until the next time")]
-    private static partial void NotWritten(ILogger log, Exception error);
+    [LoggerMessage(LogLevel.Warning, "Opened windows could not be written; they are kept until the next time ({HeldBack} like this since the last line)")]
+    private static partial void NotWritten(ILogger log, Exception error, long heldBack);
 
     /// <summary>A follower's row as far as an action changes it.</summary>
     private sealed record Row

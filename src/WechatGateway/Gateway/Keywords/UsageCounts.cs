@@ -20,7 +20,7 @@ internal enum UsageSubject
 /// total into them: processes never wait for one another, and a write whose answer got lost can be repeated. A crash loses the last
 /// second of counts and nothing else.
 /// </summary>
-internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<UsageCounts> log) : BackgroundService
+internal sealed partial class UsageCounts(Db db, TimeProvider clock, OnceAMinute seldom, ILogger<UsageCounts> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private const int LongestItem = 200;
@@ -57,9 +57,9 @@ internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<Usa
             await Write(counted, ct).ConfigureAwait(false);
             Written(counted);
         }
-        catch (Exception e) when (db.IsAway(e))
+        catch (Exception e) when (db.IsTroubled(e))
         {
-            NotWritten(log, e);
+            if (seldom.IsDue(nameof(UsageCounts), out var heldBack)) NotWritten(log, e, heldBack);
         }
         finally
         {
@@ -87,8 +87,8 @@ internal sealed partial class UsageCounts(Db db, TimeProvider clock, ILogger<Usa
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Uses of keywords and menus could not be written; they are kept until the next time")]
-    private static partial void NotWritten(ILogger log, Exception error);
+    [LoggerMessage(LogLevel.Warning, "Uses of keywords and menus could not be written; they are kept until the next time ({HeldBack} like this since the last line)")]
+    private static partial void NotWritten(ILogger log, Exception error, long heldBack);
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)

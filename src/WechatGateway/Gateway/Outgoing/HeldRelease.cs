@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Services.Customers;
@@ -12,7 +13,7 @@ namespace Courier.WechatGateway.Outgoing;
 /// Customers have opened their window: what was held for them is let go, a moment after their callback and for many of them in one
 /// query, so that callbacks wait for nothing. A crash loses the hint and nothing else: the next action brings it again.
 /// </summary>
-internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAlarm alarm, TimeProvider clock, ILogger<HeldRelease> log) : BackgroundService
+internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAlarm alarm, TimeProvider clock, OnceAMinute seldom, ILogger<HeldRelease> log) : BackgroundService
 {
     private const int Most = 500;
     private const int Crowd = 50;
@@ -63,15 +64,15 @@ internal sealed partial class HeldRelease(Db db, WindowOpenings openings, IJobAl
             await openings.Written(ct).ConfigureAwait(false); // whoever sends, in whatever process, finds the window open
             foreach (var some in acted.Chunk(Most)) await ReleaseHeld.Execute(db, alarm, clock, some, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (db.IsAway(e))
+        catch (Exception e) when (db.IsTroubled(e))
         {
-            NotReleased(log, e);
+            if (seldom.IsDue(nameof(HeldRelease), out var heldBack)) NotReleased(log, e, heldBack);
         }
         acted.Clear();
         _spare = acted;
         return count;
     }
 
-    [LoggerMessage(LogLevel.Warning, "What was held for customers who have written could not be let go; their next message does it")]
-    private static partial void NotReleased(ILogger log, Exception error);
+    [LoggerMessage(LogLevel.Warning, "What was held for customers who have written could not be let go; their next message does it ({HeldBack} like this since the last line)")]
+    private static partial void NotReleased(ILogger log, Exception error, long heldBack);
 }
