@@ -39,7 +39,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<HandleCallback>().AddSingleton<AnswerCallback>().AddSingleton<ReplyBudget>().AddSingleton<CallbackEndpoints>();
         modules.Services.AddSingleton<LateAnswers>().AddHostedService(p => p.GetRequiredService<LateAnswers>());
 
-        modules.Services.AddSingleton<CallbackSpool>().AddSingleton<DrainSpool>();
+        modules.Services.AddSingleton<CallbackSpool>().AddSingleton<DatabaseCheck>().AddSingleton<DrainSpool>();
 
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();

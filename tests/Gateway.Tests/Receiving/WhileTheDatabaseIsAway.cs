@@ -1,5 +1,8 @@
 using Courier.Kernel.Data;
 using Courier.Testing;
+using Courier.WechatGateway.Followers;
+using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Spool;
 using Microsoft.Data.Sqlite;
 
@@ -12,6 +15,7 @@ public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
 
     private readonly string _data = Directory.CreateTempSubdirectory("courier-away-").FullName;
     private readonly FakeClock _clock = new();
+    private readonly DateTimeOffset _start = new FakeClock().GetUtcNow();
     private CourierApp _app = null!;
 
     public async Task InitializeAsync() => _app = await Start();
@@ -159,6 +163,73 @@ public sealed class WhileTheDatabaseIsAway : IAsyncLifetime
         lines.ShouldNotContain("13800000001");
         lines.ShouldNotContain(wechat.OpenId);
         _app = await Start();
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_by_itself_is_kept_and_put_aside_in_the_end_while_others_are_served_as_usual()
+    {
+        var poisoned = Pushes.ToOfficial(_app).As("oPoisoned");
+        await Poison(poisoned.OpenId);
+        (await poisoned.Say("帮助")).ShouldContain(Kept);
+        (await Pushes.ToOfficial(_app).Say("帮助")).ShouldNotContain(Kept);
+        await Wait.Until(async () => await _app.Get<DrainSpool>().RunOnce(default), "its tries are used up");
+
+        _app.Get<CallbackSpool>().IsAway.ShouldBeFalse();
+        File.ReadAllLines(Path.Combine(_data, "spool", "refused.lines")).Length.ShouldBe(1);
+        await _app.Get<Db>().Execute("drop trigger poison");
+        (await poisoned.Say("帮助")).ShouldNotContain(Kept, customMessage: "nothing of this customer waits any more");
+    }
+
+    [Fact]
+    public async Task However_much_waits_of_one_customer_others_behind_it_get_their_turn()
+    {
+        var poisoned = Pushes.ToOfficial(_app).As("oPoisoned");
+        await Poison(poisoned.OpenId);
+        for (var i = 0; i < 260; i++) (await poisoned.Say("帮助")).ShouldContain(Kept);
+        await using (await Locked()) (await Pushes.ToOfficial(_app).Say("人工")).ShouldContain(Kept);
+        (await Conversations()).ShouldBe(0);
+
+        (await _app.Get<DrainSpool>().RunOnce(default)).ShouldBeFalse("the other customer's lines are left");
+        (await Conversations()).ShouldBe(1);
+        _app.Get<CallbackSpool>().IsAway.ShouldBeFalse();
+        File.Exists(Path.Combine(_data, "spool", "refused.lines")).ShouldBeFalse("it has tries left");
+    }
+
+    [Fact]
+    public async Task A_write_that_the_database_refuses_ends_no_loop()
+    {
+        var wechat = Pushes.ToOfficial(_app);
+        await wechat.Say("帮助");
+        var (db, openings, held) = (_app.Get<Db>(), _app.Get<WindowOpenings>(), _app.Get<HeldRelease>());
+        await openings.Written(default);
+        await db.Execute("create trigger refuse before update on wechat_followers begin select raise(abort, 'refused'); end");
+        await db.Execute("create trigger refuse_uses before insert on wechat_usage_days begin select raise(abort, 'refused'); end");
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await wechat.Say("帮助");
+        await Should.ThrowAsync<SqliteException>(() => openings.Written(default));
+        _app.Get<UsageCounts>().Add("wxRefused", UsageSubject.Menu, "track");
+        await _app.Get<UsageCounts>().Flush(default);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        await db.Execute("drop trigger refuse");
+        await db.Execute("drop trigger refuse_uses");
+        await Wait.Until(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return await db.First<long>("select sum(uses) from wechat_usage_days where app_id = 'wxRefused'") == 1
+                && await db.First<long>("select count(*) from wechat_followers where openid = @openId and last_action_at >= @since",
+                    new { openId = wechat.OpenId, since = _start + TimeSpan.FromMinutes(2) }) == 1;
+        }, "what was kept is written");
+        openings.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        held.ExecuteTask!.IsCompleted.ShouldBeFalse();
+    }
+
+    /// <summary>From now on a follower of this name is written down for ever.</summary>
+    private async Task Poison(string openId)
+    {
+        var db = _app.Get<Db>();
+        await db.Execute("create view endless as with recursive n(i) as (select 1 union all select i + 1 from n) select i from n");
+        await db.Execute($"create trigger poison before insert on wechat_followers when new.openid = '{openId}' begin select count(*) from endless; end");
     }
 
     private Task<CourierApp> Start() => CourierApp.Start(new()

@@ -11,7 +11,7 @@ namespace Courier.WechatGateway.Callback;
 /// kept in the spool and handled when it is.
 /// </summary>
 internal sealed partial class AnswerCallback(
-    RecentAnswers recent, HandleCallback handling, LateAnswers late, CallbackSpool spool, Db db, ReplyBudget budget, ILogger<AnswerCallback> log)
+    RecentAnswers recent, HandleCallback handling, LateAnswers late, CallbackSpool spool, DatabaseCheck check, Db db, ReplyBudget budget, ILogger<AnswerCallback> log)
 {
     /// <summary>The answer, the same for every attempt; an apology only for those that came while the work was being done.</summary>
     /// <param name="account">The account that it came to.</param>
@@ -35,7 +35,7 @@ internal sealed partial class AnswerCallback(
     {
         var answer = Answer(question, work);
         await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (IsAway(answer) && await Keep(question).ConfigureAwait(false)) return Spooled(question);
+        if (AwayBy(answer) is { } cause && await Keep(question, cause).ConfigureAwait(false)) return Spooled(question);
         if (answer.IsCompletedSuccessfully || !question.ExpectsReply) return await answer.ConfigureAwait(false); // without a reply, a failure is WeChat's to repeat
         Failed(question, answer);
         return new CallbackAnswer("failed", question.Account.Kind == AccountKind.OfficialAccount ? Texts.Failed : null, HasFailed: true);
@@ -63,17 +63,24 @@ internal sealed partial class AnswerCallback(
     {
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (work.IsCompletedSuccessfully) return work.Result;
-        if (IsAway(work) && await Keep(question).ConfigureAwait(false)) return null;
+        if (AwayBy(work) is { } cause && await Keep(question, cause).ConfigureAwait(false)) return null;
         Failed(question, work);
         return new Handled("failed", Texts.Failed);
     }
 
-    private bool IsAway(Task work) => work.Exception?.InnerException is { } error && db.IsAway(error);
+    private Exception? AwayBy(Task work) => work.Exception?.InnerException is { } error && db.IsAway(error) ? error : null;
 
-    private Task<bool> Keep(Question question)
+    private Task<bool> Keep(Question question, Exception cause)
     {
-        spool.Met(isAway: true);
+        if (cause is DatabaseTimeout) _ = MeetUnlessItAnswers(); // nobody waits to learn it
+        else spool.Met(isAway: true);
         return spool.Keep(question);
+    }
+
+    // One callback's work may take too long by itself: others are sent to the spool only when nothing can be read either.
+    private async Task MeetUnlessItAnswers()
+    {
+        if (!await check.CanBeRead().ConfigureAwait(false)) spool.Met(isAway: true);
     }
 
     private void Failed(Question question, Task work) =>

@@ -73,16 +73,26 @@ internal sealed partial class CallbackSpool(
         else CameBack(log);
     }
 
-    /// <summary>What waits in this process's file, the oldest first; a line that cannot be read has no question.</summary>
-    public IReadOnlyList<(Question? Question, string Line, long End)> Waiting(int most)
+    /// <summary>What waits in this process's file but for some, the oldest first; a line that cannot be read has no question.</summary>
+    /// <param name="most">How many lines.</param>
+    /// <param name="isPassed">By where it ends: is this line passed over?</param>
+    public IReadOnlyList<(Question? Question, string Line, long End)> Waiting(int most, Func<long, bool> isPassed)
     {
-        lock (_writing) return _file is null ? [] : [.. _file.Lines(most).Select(l => (Read(l.Line), l.Line, l.End))];
+        lock (_writing) return _file is null ? [] : [.. _file.Lines(int.MaxValue).Where(l => !isPassed(l.End)).Take(most).Select(l => (Read(l.Line), l.Line, l.End))];
     }
 
-    /// <summary>These are done with; everything up to <paramref name="until"/> is not asked for again, even after a crash.</summary>
-    public void Done(IEnumerable<Question> questions, long until)
+    /// <summary>
+    /// These are done with. Lines of <paramref name="done"/> that nothing older stands before are not asked for again, even after a crash,
+    /// and leave the set; the others stay in it.
+    /// </summary>
+    /// <param name="questions">Whose senders have one less to wait for.</param>
+    /// <param name="done">Where the lines end that are done with.</param>
+    public void Done(IEnumerable<Question> questions, HashSet<long> done)
     {
-        lock (_writing) _file?.MarkDone(until);
+        lock (_writing)
+        {
+            if (_file is not null && _file.Lines(int.MaxValue).TakeWhile(l => done.Remove(l.End)).Select(l => l.End).LastOrDefault() is > 0 and var until) _file.MarkDone(until);
+        }
         lock (_gate)
         {
             foreach (var question in questions) Hold(question, -1);

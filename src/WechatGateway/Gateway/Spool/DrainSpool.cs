@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Courier.Kernel.Data;
 using Courier.WechatGateway.Callback;
 using Microsoft.Extensions.Hosting;
@@ -7,30 +8,49 @@ namespace Courier.WechatGateway.Spool;
 
 /// <summary>
 /// Handles what waits in the spool once the database is back: what one customer sent in its order, customers side by side. Answers
-/// follow as messages. Handling the same callback again, after a crash, has its effects once: they carry the callback's key.
+/// follow as messages. Handling the same callback again, after a crash, has its effects once: they carry the callback's key. What takes
+/// too long by itself is put off, with what the same customer sent after it; all others are served past it.
 /// </summary>
 internal sealed partial class DrainSpool(
-    CallbackSpool spool, HandleCallback handling, LateAnswers late, Db db, WechatOptions options, TimeProvider clock, ILogger<DrainSpool> log) : BackgroundService
+    CallbackSpool spool, HandleCallback handling, LateAnswers late, DatabaseCheck check, Db db, WechatOptions options, TimeProvider clock, ILogger<DrainSpool> log) : BackgroundService
 {
     private const int Portion = 256, Parallel = 8, Tries = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), BetweenLooks = TimeSpan.FromSeconds(30);
 
-    /// <summary>Drains until nothing is left or the database is away.</summary>
-    /// <returns>False when the database is away.</returns>
+    private readonly SemaphoreSlim _running = new(1, 1);
+    private readonly HashSet<long> _done = []; // by where the lines end: done with, but something older is not
+    private readonly ConcurrentDictionary<long, int> _timeouts = []; // how often each was put off
+
+    private enum Outcome { Done, PutOff, Away }
+
+    /// <summary>Goes through all that waits once, unless the database is away.</summary>
+    /// <returns>False when something is left: the database is away, or some took too long and are tried again next time.</returns>
     public async Task<bool> RunOnce(CancellationToken ct)
     {
-        while (spool.Waiting(Portion) is { Count: > 0 } waiting)
+        await _running.WaitAsync(ct).ConfigureAwait(false);
+        try
         {
-            var isDone = await Handle(waiting, ct).ConfigureAwait(false);
-            var handled = waiting.TakeWhile(w => w.Question is null || isDone.Contains(w.End)).ToList();
-            foreach (var (_, line, _) in handled.Where(h => h.Question is null)) Refuse(line);
-            if (handled.Count > 0) spool.Done(handled.Select(h => h.Question).OfType<Question>(), handled[^1].End);
-            GatewayMetrics.Drained(handled.Count);
-            spool.Met(isAway: handled.Count < waiting.Count);
-            if (handled.Count < waiting.Count) return false;
+            var sweep = new Sweep();
+            while (spool.Waiting(Portion, end => _done.Contains(end) || sweep.PutOff.Contains(end)) is { Count: > 0 } waiting)
+            {
+                await Handle(waiting, sweep, ct).ConfigureAwait(false);
+                spool.Met(sweep.IsAway);
+                if (sweep.IsAway) return false;
+            }
+            spool.Met(isAway: false);
+            return sweep.PutOff.Count == 0;
         }
-        spool.Met(isAway: false);
-        return true;
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _running.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />
@@ -70,37 +90,50 @@ internal sealed partial class DrainSpool(
         ct.ThrowIfCancellationRequested();
     }
 
-    /// <returns>Where the lines end that are done with.</returns>
-    private async Task<HashSet<long>> Handle(IReadOnlyList<(Question? Question, string Line, long End)> waiting, CancellationToken ct)
+    private async Task Handle(IReadOnlyList<(Question? Question, string Line, long End)> waiting, Sweep sweep, CancellationToken ct)
     {
-        var done = new HashSet<long>();
+        var handled = new ConcurrentDictionary<long, Question?>();
+        foreach (var (_, line, end) in waiting.Where(w => w.Question is null))
+        {
+            Refuse(line);
+            handled[end] = null;
+        }
         var customers = waiting.Where(w => w.Question is not null).GroupBy(w => (w.Question!.Account.AppId, w.Question.Inbound.OpenId));
         await System.Threading.Tasks.Parallel.ForEachAsync(customers, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = ct }, async (mine, _) =>
         {
             foreach (var (question, line, end) in mine)
             {
-                if (!await Handle(question!, line).ConfigureAwait(false)) return;
-                lock (done) done.Add(end);
+                if (sweep.IsAway) return;
+                var outcome = sweep.IsPutOff(mine.Key) ? Outcome.PutOff : await Handle(question!, line, end).ConfigureAwait(false);
+                if (outcome == Outcome.Done) handled[end] = question;
+                else sweep.Add(outcome, mine.Key, end);
             }
         }).ConfigureAwait(false);
-        return done;
+        _done.UnionWith(handled.Keys);
+        spool.Done(handled.Values.OfType<Question>(), _done);
+        GatewayMetrics.Drained(handled.Count);
     }
 
-    /// <returns>False when the database is away.</returns>
-    private async Task<bool> Handle(Question question, string line)
+    private async Task<Outcome> Handle(Question question, string line, long end)
     {
         for (var attempt = 1; ; attempt++)
         {
             var work = Answer(question);
             await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (work.IsCompletedSuccessfully) return true;
+            if (work.IsCompletedSuccessfully) break;
             var error = work.Exception?.InnerException;
-            if (error is not null && db.IsAway(error)) return false;
-            if (attempt < Tries) continue;
+            if (error is DatabaseTimeout && await check.CanBeWritten().ConfigureAwait(false))
+            {
+                if (_timeouts.AddOrUpdate(end, 1, static (_, before) => before + 1) < Tries) return Outcome.PutOff;
+            }
+            else if (error is not null && db.IsAway(error)) return Outcome.Away;
+            else if (attempt < Tries) continue;
             NotHandled(log, error, question.Key);
             Refuse(line);
-            return true;
+            break;
         }
+        _timeouts.TryRemove(end, out _);
+        return Outcome.Done;
     }
 
     private async Task Answer(Question question)
@@ -117,4 +150,28 @@ internal sealed partial class DrainSpool(
 
     [LoggerMessage(LogLevel.Error, "A callback of the spool could not be handled and is put aside, callback {Callback}")]
     private static partial void NotHandled(ILogger log, Exception? error, string callback);
+
+    /// <summary>One time through all that waits: what it leaves for the next.</summary>
+    private sealed class Sweep
+    {
+        private readonly HashSet<(string AppId, string OpenId)> _customers = [];
+        private volatile bool _isAway;
+
+        public bool IsAway => _isAway;
+
+        /// <summary>Where the lines end that are put off; read between portions.</summary>
+        public HashSet<long> PutOff { get; } = [];
+
+        public bool IsPutOff((string AppId, string OpenId) customer) { lock (_customers) return _customers.Contains(customer); }
+
+        public void Add(Outcome outcome, (string AppId, string OpenId) customer, long end)
+        {
+            if (outcome == Outcome.Away) _isAway = true;
+            lock (_customers)
+            {
+                _customers.Add(customer);
+                PutOff.Add(end);
+            }
+        }
+    }
 }
