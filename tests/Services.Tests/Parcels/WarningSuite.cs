@@ -162,6 +162,24 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         (await Offered()).OffersChoices.ShouldBeTrue("a day later, and late by now");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_heard_of_it_as_an_answer_is_not_warned_of_the_same_and_the_choice_stands(bool chooses)
+    {
+        await Report("picked_up", "departed");
+        var other = await RecogniseCustomer.Execute(_stage.Db, _stage.Clock, new WechatIdentity("wx1", OpenId.Parse("o-2"), null), default);
+        await TrackParcels.Execute(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), new TrackRequest([_waybill], other, "2222", "v", Follow: true), default);
+        _stage.Clock.Advance(Promised - _stage.Clock.GetUtcNow() - TimeSpan.FromHours(6)); // nobody has looked meanwhile
+        (await Offered()).OffersChoices.ShouldBeTrue();
+        if (chooses) await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default), LateChoice.Wait, default);
+        await Until(() => false);
+        _mailbox.Texts.ShouldHaveSingleItem("only the other one, who had not asked");
+        (await _stage.Db.First<long>("select count(*) from notifications_messages where kind = 'parcel_warning' and customer = @customer", new { customer = other.Text })).ShouldBe(1);
+        (await _stage.Db.First<string>("select choice from parcels_warnings where customer_id = @customer", new { customer = _customer })).ShouldBe(chooses ? "wait" : null);
+        (await _stage.Db.First<long>("select warnings from parcels_watches")).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Nobody_follows_nobody_is_told()
     {
@@ -183,6 +201,9 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.Wait, default);
         (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldBeEmpty();
         (await _stage.Db.First<string>("select choice from parcels_warnings")).ShouldBe("wait");
+        (await AnswerWarning.GoingOnWaiting(_stage.Db, _stage.Clock, _customer, default)).ShouldHaveSingleItem().Waybill.ShouldBe(_waybill);
+        _stage.Clock.Advance(TimeSpan.FromHours(24));
+        (await AnswerWarning.GoingOnWaiting(_stage.Db, _stage.Clock, _customer, default)).ShouldBeEmpty("for a day");
     }
 
     [Fact]

@@ -16,13 +16,13 @@ internal sealed class PlanParcelWarnings(DataKeys keys, IJobAlarm alarm, TimePro
         var now = clock.GetUtcNow();
         var told = await LateWarnings.ToldOf(tx, [.. batch.Select(d => d.Event.ParcelId).Distinct()], ct).ConfigureAwait(false);
         var (ofParcel, wishes) = (told.ToLookup(t => t.ParcelId), await CustomerPreferences.Of(tx, [.. told.Select(t => t.Customer).Distinct()], ct).ConfigureAwait(false));
-        var planned = batch.SelectMany(d => ofParcel[d.Event.ParcelId].Select(t => Plan(d.Event, t, wishes.GetValueOrDefault(t.Customer, NotificationPreferences.Default), now)));
+        var planned = batch.SelectMany(d => ofParcel[d.Event.ParcelId].Where(d.Event.IsFor).Select(t => Plan(d.Event, t, wishes.GetValueOrDefault(t.Customer, NotificationPreferences.Default), now)));
         await PlanNotification.Execute(tx, keys, alarm, clock, [.. planned], ct).ConfigureAwait(false);
     }
 
     // In the morning it would be no early warning any more when the promise ends in the quiet hours of whoever is told: then it may
     // disturb. What may not waits for their end when it is sent, by the wishes of that moment.
-    private PlannedNotification Plan(ParcelLateExpected late, ParcelFollower follower, NotificationPreferences wishes, DateTimeOffset now) => new(
+    private PlannedNotification Plan(ParcelLateExpected late, ToldFollower follower, NotificationPreferences wishes, DateTimeOffset now) => new(
         follower.Customer, NotificationKind.ParcelWarning, FormattableString.Invariant($"parcel_late:{late.ParcelId}:{late.Round}"),
         WarningNotice.Text(late, now), "parcel_status", WarningNotice.Template(late, options.ParcelTemplate, now), Url: null,
         OrderKey: "parcel:" + late.ParcelId, late.ParcelVersion, OnlyAppId: null, OnlyAddress: null)

@@ -31,6 +31,18 @@ public static class AnswerWarning
         limit 5
         """;
 
+    // What ended the question also ended open_until: of those the index leaves few to look at.
+    private const string Waiting =
+        """
+        select w.parcel_id as ParcelId, p.waybill as Waybill, p.promised_by as PromisedBy, s.status as Status, s.latest_place as Place
+        from parcels_warnings w
+        join parcels_parcels p on p.id = w.parcel_id
+        join parcels_states s on s.parcel_id = w.parcel_id
+        where w.customer_id = @customer and w.open_until > @since and w.choice = 'wait' and w.chosen_at > @since
+        order by w.chosen_at desc, w.parcel_id
+        limit 5
+        """;
+
     // Not again for a day once it is chosen.
     private const string Offerable =
         """
@@ -68,6 +80,10 @@ public static class AnswerWarning
     /// <summary>Warnings that wait for an answer of this customer, the newest first; at most five.</summary>
     public static async Task<IReadOnlyList<WarnedParcel>> Open(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
         [.. (await db.Query<WarnedParcel>(OpenOnes, new { customer, now = clock.GetUtcNow() }, ct).ConfigureAwait(false)).Where(p => StatusMachine.StateOf(p.Status) == ParcelState.Open)];
+
+    /// <summary>Warnings after which this customer chose to wait within the last day, the newest choice first; at most five: the list of choices still stands in the chat.</summary>
+    public static async Task<IReadOnlyList<WarnedParcel>> GoingOnWaiting(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
+        [.. (await db.Query<WarnedParcel>(Waiting, new { customer, since = clock.GetUtcNow() - LateWarnings.OpenFor }, ct).ConfigureAwait(false)).Where(p => StatusMachine.StateOf(p.Status) == ParcelState.Open)];
 
     /// <summary>Keeps the choice. To wait and to ask for a person end the question; to ask for the rule does not.</summary>
     public static Task Choose(Db db, TimeProvider clock, CustomerId customer, IReadOnlyCollection<WarnedParcel> parcels, LateChoice choice, CancellationToken ct)

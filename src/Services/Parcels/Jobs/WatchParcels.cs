@@ -48,7 +48,10 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
         var points = await StatusPoints.Of(tx, [.. rows.Select(r => r.Id)], ct).ConfigureAwait(false);
         var looks = rows.Select(r => Judge(r, points[r.Id], view)).ToList();
         var followers = (await ParcelFollowers.Of(tx, [.. looks.Where(l => l.Step == WatchStep.Warn).Select(l => l.Row.Id)], ct).ConfigureAwait(false)).ToLookup(f => f.ParcelId);
-        await Write(tx, [.. looks.Select(l => l.Step == WatchStep.Warn && !followers[l.Row.Id].Any() ? l with { Step = WatchStep.Nothing } : l)], followers, view.Now, ct).ConfigureAwait(false);
+        // The first warning says nothing new to whoever heard it as an answer: a choice made then stands until it gets clearly worse.
+        var known = await LateWarnings.KnownTo(tx, [.. looks.Where(l => l.Step == WatchStep.Warn && l.Row.Warnings == 0).Select(l => l.Row.Id)], view.Now, ct).ConfigureAwait(false);
+        var told = followers.SelectMany(f => f).Where(f => !known.Contains(f)).ToLookup(f => f.ParcelId);
+        await Write(tx, [.. looks.Select(l => l.Step == WatchStep.Warn && !followers[l.Row.Id].Any() ? l with { Step = WatchStep.Nothing } : l)], told, view.Now, ct).ConfigureAwait(false);
         return rows.Count;
     }
 
@@ -60,7 +63,7 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
         return new Judged(row, parcel, eta, trouble, step, WatchRule.NextLook(parcel, eta, trouble, view.StuckFrom(parcel), view.Now));
     }
 
-    private static async Task Write(Tx tx, IReadOnlyList<Judged> looks, ILookup<string, ParcelFollower> followers, DateTimeOffset now, CancellationToken ct)
+    private static async Task Write(Tx tx, IReadOnlyList<Judged> looks, ILookup<string, ParcelFollower> told, DateTimeOffset now, CancellationToken ct)
     {
         var warned = looks.Where(l => l.Step == WatchStep.Warn).ToList();
         var back = looks.Where(l => l.Step == WatchStep.TakeBack).ToList();
@@ -68,7 +71,7 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
         if (done.Count > 0) await tx.Execute("delete from parcels_watches where parcel_id in @done", new { done }, ct).ConfigureAwait(false);
         var open = looks.Where(l => StatusMachine.StateOf(l.Row.Status) == ParcelState.Open).ToList();
         if (open.Count > 0) await tx.UpsertRows("parcels_watches", Columns, open.Select(l => l.Values(now)), "parcel_id", Columns[1..], ct).ConfigureAwait(false);
-        await LateWarnings.Open(tx, [.. warned.SelectMany(w => followers[w.Row.Id])], now, ct).ConfigureAwait(false);
+        await LateWarnings.Open(tx, [.. warned.SelectMany(w => told[w.Row.Id])], now, ct).ConfigureAwait(false);
         await LateWarnings.Close(tx, [.. back.Select(b => b.Row.Id)], now, ct).ConfigureAwait(false);
         await tx.Publish([.. warned.Select(w => w.Late(now)), .. back.Select(b => new ParcelLateRecovered(b.Row.Id, b.Row.Warnings))], ct).ConfigureAwait(false);
         tx.AfterCommit(() =>
@@ -91,7 +94,7 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
         ];
 
         public ParcelLateExpected Late(DateTimeOffset now) => new(
-            Row.Id, Row.Waybill, Parcel.PromisedBy!.Value, Eta is null ? "" : OutlookWords.Of(Eta, now), Trouble?.Words ?? "", Row.Version, Row.Warnings + 1);
+            Row.Id, Row.Waybill, Parcel.PromisedBy!.Value, Eta is null ? "" : OutlookWords.Of(Eta, now), Trouble?.Words ?? "", Row.Version, Row.Warnings + 1) { FoundAt = now };
     }
 
     private sealed record Row : ParcelRow

@@ -11,9 +11,17 @@ public static class LateWarnings
 
     private static readonly string[] Columns = ["parcel_id", "customer_id", "warned_at", "open_until", "choice", "chosen_at"];
 
-    /// <summary>The customers to be told about these parcels.</summary>
-    public static Task<IReadOnlyList<ParcelFollower>> ToldOf(ISqlReader db, IReadOnlyCollection<string> parcelIds, CancellationToken ct) => db.Query<ParcelFollower>(
-        "select parcel_id as ParcelId, customer_id as Customer from parcels_warnings where parcel_id in @ids", new { ids = parcelIds.Count > 0 ? parcelIds : [""] }, ct);
+    /// <summary>The customers who were told about these parcels, by a warning or when they asked, and when the question was put to them last.</summary>
+    public static Task<IReadOnlyList<ToldFollower>> ToldOf(ISqlReader db, IReadOnlyCollection<string> parcelIds, CancellationToken ct) => db.Query<ToldFollower>(
+        "select parcel_id as ParcelId, customer_id as Customer, warned_at as WarnedAt from parcels_warnings where parcel_id in @ids",
+        new { ids = parcelIds.Count > 0 ? parcelIds : [""] }, ct);
+
+    /// <summary>Who knows already, as the answer to a question of theirs said so: the choices are still open, or one was made.</summary>
+    internal static async Task<IReadOnlySet<ParcelFollower>> KnownTo(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0
+        ? new HashSet<ParcelFollower>()
+        : (await tx.Query<ParcelFollower>(
+            "select parcel_id as ParcelId, customer_id as Customer from parcels_warnings where parcel_id in @parcelIds and (open_until > @now or choice in ('wait', 'person'))",
+            new { parcelIds, now }, ct).ConfigureAwait(false)).ToHashSet();
 
     internal static Task Open(Tx tx, IReadOnlyCollection<ParcelFollower> told, DateTimeOffset now, CancellationToken ct) => told.Count == 0 ? Task.CompletedTask
         : tx.UpsertRows("parcels_warnings", Columns, told.Select(t => new object?[] { t.ParcelId, t.Customer, now, now + OpenFor, null, null }),
@@ -21,4 +29,17 @@ public static class LateWarnings
 
     internal static Task Close(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0 ? Task.CompletedTask
         : tx.Execute("update parcels_warnings set open_until = @now where parcel_id in @parcelIds and open_until > @now", new { parcelIds, now }, ct);
+}
+
+/// <summary>A customer who was told that a parcel will be late.</summary>
+public sealed record ToldFollower
+{
+    /// <summary>The parcel's id.</summary>
+    public required string ParcelId { get; init; }
+
+    /// <summary>The customer.</summary>
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>When the question was put last.</summary>
+    public required DateTimeOffset WarnedAt { get; init; }
 }

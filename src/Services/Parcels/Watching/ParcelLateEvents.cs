@@ -14,11 +14,17 @@ namespace Courier.Services.Parcels;
 public sealed record ParcelLateExpected(
     string ParcelId, WaybillNumber Waybill, DateTimeOffset PromisedBy, string Expected, string Why, long ParcelVersion, long Round) : IEvent
 {
+    /// <summary>When it was found out: who is to be told now has this moment in <see cref="ToldFollower.WarnedAt"/>. Null means all of them.</summary>
+    public DateTimeOffset? FoundAt { get; init; }
+
     /// <inheritdoc />
     public string Aggregate => "parcel_late:" + ParcelId;
 
     /// <inheritdoc />
     public long Version => 2 * Round - 1;
+
+    /// <summary>Is it this warning that a customer is to be told of? Who heard of it otherwise is not told again.</summary>
+    public bool IsFor(ToldFollower told) => FoundAt is not { } at || told.WarnedAt.ToUnixTimeMilliseconds() == at.ToUnixTimeMilliseconds();
 }
 
 /// <summary>A parcel that was expected to be late is in time again, or has arrived: what was not sent yet need not be sent.</summary>
