@@ -43,6 +43,9 @@ internal static class Texts
 
     public const string NoIncidents = "目前没有影响收寄和派送的公告，快件正常运行。想看自己的快件到哪了，把运单号发给我就行。";
 
+    public static string NoHolidayNotice(string hotline) =>
+        $"目前没有节假日停收停派的公告，就我们所知照常收寄和派送，个别网点和地方可能有调整，以网点答复为准。要确认请回复“人工”{(hotline.Length > 0 ? $"，或拨打 {hotline}" : "")}。";
+
     public static string NoIncidentsIn(string place) => $"{place}目前没有影响收寄和派送的公告。想看自己的快件到哪了，把运单号发给我就行。";
 
     public static string YourIncidents(string list) => $"您的快件可能受以下情况影响：\n{list}\n发送运单号可以看最新进展，需要帮忙请回复“人工”。";

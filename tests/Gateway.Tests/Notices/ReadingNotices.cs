@@ -95,9 +95,38 @@ public sealed class ReadingNotices : IAsyncLifetime
         mine.ShouldNotContain("浙江");
     }
 
-    private async Task<string> Publish(string title = "台风红色预警", string text = "深圳市部分快件延误1至2天。", IReadOnlyList<string>? regions = null, bool tell = false)
+    [Theory]
+    [InlineData("国庆放假吗", "照常收寄")]
+    [InlineData("春节放假送货吗", "照常收寄")]
+    [InlineData("清关要多久", "")]
+    [InlineData("海关扣了怎么办", "")]
+    [InlineData("下雨天快递会不会湿", "")]
+    public async Task Who_asks_for_something_else_does_not_get_it(string words, string expected)
     {
-        var draft = new IncidentDraft(title, text, IncidentKind.Weather, IncidentSeverity.Warning, regions ?? ["4403"], App.Clock.GetUtcNow(), null);
+        await Publish();
+        var answer = await Pushes.ToOfficial(App).Say(words);
+        answer.ShouldNotContain("台风");
+        answer.ShouldNotContain("国庆街道");
+        answer.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Words_of_a_kind_get_the_notices_of_that_kind()
+    {
+        await Publish();
+        await Publish("国庆安排", "10月1日至3日部分网点休息。", ["cn"], kind: IncidentKind.Holiday);
+        await Publish("海关查验", "国际件清关需多等1天。", ["cn"], kind: IncidentKind.Customs);
+        var me = Pushes.ToOfficial(App);
+        (await me.Say("国庆放假吗")).ShouldStartWith("目前的公告：\n⚠【国庆安排】10月1日至3日部分网点休息。\n把运单号");
+        (await me.Say("清关要多久")).ShouldNotContain("台风");
+        (await me.Say("清关要多久")).ShouldContain("海关查验");
+        (await me.Say("下雨天还送货吗")).ShouldContain(Line);
+    }
+
+    private async Task<string> Publish(
+        string title = "台风红色预警", string text = "深圳市部分快件延误1至2天。", IReadOnlyList<string>? regions = null, bool tell = false, IncidentKind kind = IncidentKind.Weather)
+    {
+        var draft = new IncidentDraft(title, text, kind, IncidentSeverity.Warning, regions ?? ["4403"], App.Clock.GetUtcNow(), null);
         var id = await WriteIncidents.Create(App.Get<Db>(), App.Clock, App.Get<Divisions>(), StaffId.System, draft, default);
         (await WriteIncidents.Publish(App.Get<Db>(), App.Clock, App.Get<IncidentBoard>(), StaffId.System, id, tell, default)).ShouldBeTrue();
         return id;

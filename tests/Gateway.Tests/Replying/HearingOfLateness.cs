@@ -55,13 +55,26 @@ public sealed class HearingOfLateness : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_rule_is_told_in_words_and_the_choice_stays_open()
+    public async Task The_rule_is_told_in_words_and_the_other_choices_stay_for_a_day()
     {
         await Warned();
         (await Says("赔付规则")).ShouldContain("彻底延误");
         (await Says("3")).ShouldContain("12305");
         (await Says("继续等")).ShouldContain("继续盯着");
+        (await Says("3")).ShouldContain("12305", Case.Sensitive, "the list still stands in the chat");
+        App.Clock.Advance(TimeSpan.FromHours(25));
         (await Says("3")).ShouldNotContain("12305");
+    }
+
+    [Fact]
+    public async Task Who_chose_to_wait_may_still_ask_for_a_person_or_the_rule()
+    {
+        await Warned();
+        (await Says("1")).ShouldContain("继续盯着");
+        (await Says("3")).ShouldContain("彻底延误");
+        (await App.Get<Db>().First<string>("select choice from parcels_warnings")).ShouldBe("wait", "who reads the rule still waits");
+        (await Says("2")).ShouldMatch(@"C\d{8}-\d+");
+        (await App.Get<Db>().First<string>("select topic from conversations_conversations"))!.ShouldStartWith($"预计晚到：{_waybill}");
     }
 
     [Fact]
@@ -105,6 +118,10 @@ public sealed class HearingOfLateness : IAsyncLifetime
         var path = new Uri(answer.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal))).AbsolutePath;
         (await App.Http.GetStringAsync(path)).ShouldContain("运输中");
         (await Says("分享")).ShouldContain(path, Case.Sensitive, "the one asked for last");
+        (await Says("把快递分享给朋友")).ShouldContain(path);
+        (await Says("分享我的快递")).ShouldContain(path);
+        (await Says("我的件为什么一直在杭州")).ShouldStartWith($"【运输中】{_waybill}");
+        (await Says("我一直在等快递")).ShouldNotContain(_waybill);
         (await Says("取消分享")).ShouldBe("分享链接已取消，别人打不开了。");
         using var gone = await App.Http.GetAsync(path);
         gone.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);

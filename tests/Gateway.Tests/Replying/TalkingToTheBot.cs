@@ -27,6 +27,8 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
     [InlineData("查快递", "运单号")]
     [InlineData("3", "位置")]
     [InlineData("附近网点", "位置")]
+    [InlineData("附近有网点吗", "位置")]
+    [InlineData("你们几点下班", "营业时间")]
     [InlineData("4", "能寄充电宝吗")]
     [InlineData("5", "绑定手机")]
     [InlineData("我要寄件", "上门")]

@@ -1,6 +1,7 @@
 using Courier.Kernel.Data;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Notifications;
 using Courier.Testing;
 
 namespace Courier.Gateway.Tests.Replying;
@@ -56,6 +57,21 @@ public sealed class WhenAPersonAnswers(GatewayApp gateway) : IClassFixture<Gatew
         (await _me.Say("退出人工")).ShouldContain("自助");
         (await _me.Say("帮助")).ShouldContain("回复 1");
         (await _me.Say("退出人工")).ShouldContain("没有人工会话");
+    }
+
+    [Fact]
+    public async Task Wishes_about_pushes_are_heeded_and_kept_for_the_person_too()
+    {
+        await _me.Say("人工");
+        (await _me.Say("退订")).ShouldContain("已退订");
+        (await _me.Say("免打扰 22:00-8:00")).ShouldContain("22:00-08:00");
+        (await _me.Say("通知设置")).ShouldContain("可以回复");
+        (await _me.Say("怎么退订会员")).ShouldBeEmpty("something else: the person will answer");
+        var customer = await RecogniseCustomer.Execute(App.Get<Db>(), App.Clock, new WechatIdentity(Pushes.Official, OpenId.Parse(_me.OpenId), null), default);
+        var wishes = await CustomerPreferences.Of(App.Get<Db>(), customer, default);
+        wishes.KindsOff.ShouldNotBeEmpty();
+        wishes.QuietHours!.Text.ShouldBe("22:00-08:00");
+        (await Transcript()).Select(m => m.Text).Where(t => t.Length > 0).ShouldBe(["退订", "免打扰 22:00-8:00", "通知设置", "怎么退订会员"], ignoreOrder: false);
     }
 
     private async Task<IReadOnlyList<ConversationMessage>> Transcript()

@@ -22,6 +22,7 @@ public sealed class WishingForQuiet(GatewayApp gateway) : IClassFixture<GatewayA
     [InlineData("退订物流通知")]
     [InlineData("我要退订延误提醒")]
     [InlineData("退订短信")]
+    [InlineData("退订物流")]
     [InlineData("恢复通知")]
     [InlineData("开启物流通知")]
     [InlineData("打开短信")]
@@ -91,6 +92,25 @@ public sealed class WishingForQuiet(GatewayApp gateway) : IClassFixture<GatewayA
         (await person.Say(words)).ShouldContain("例如：免打扰 22:00-8:00");
         (await Wishes(person)).QuietHours.ShouldBeNull("nothing was changed");
     }
+
+    [Theory]
+    [InlineData("别再给我发消息了")]
+    [InlineData("不要再发了")]
+    public async Task Enough_is_said_in_other_words_and_taken_back_in_one(string words)
+    {
+        var person = Pushes.ToOfficial(App);
+        (await person.Say("恢复")).ShouldNotContain("已恢复", Case.Sensitive, "nothing to recover");
+        (await person.Say(words)).ShouldContain("已退订");
+        (await Wishes(person)).KindsOff.ShouldBe(NotificationPreferences.Switchable, ignoreOrder: true);
+        (await person.Say("恢复")).ShouldContain("已恢复");
+        (await Wishes(person)).KindsOff.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("不要再发货了")]
+    [InlineData("别发了")]
+    [InlineData("不要再发短信给收件人")]
+    public void Who_speaks_of_something_else_is_not_unsubscribed(string words) => PushWishes.Wish.ReadLoosely(words).ShouldBeNull();
 
     private async Task<NotificationPreferences> Wishes(Pushes person)
     {

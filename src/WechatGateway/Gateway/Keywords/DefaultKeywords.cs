@@ -17,6 +17,7 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock)
 
     private const string TrackHow = "请把运单号直接发给我，一次最多 15 个；也可以用菜单里的“扫一扫”扫面单条码。\n查别人寄收的快递，请在单号后面加上手机号后四位，例如：CY1234567890128 1234";
     private const string NearbyHow = "请点聊天框右下角的“＋”，选“位置”发给我，我告诉您最近的网点和快递柜、营业时间和空格口。";
+    private const string HoursHow = "各网点的营业时间不同：把位置发给我，或回复“网点”加区县，例如：网点 南山区，就能看到营业时间和电话。找人工客服请回复“人工”。";
     private const string GoodsHow = "想寄什么直接问我，例如：能寄充电宝吗？";
     private const string SendHow = "寄快递可以到附近网点或快递柜，也可以请快递员上门。把位置发给我，我告诉您最近的网点；要上门取件请回复“人工”，客服帮您预约。";
 
@@ -38,7 +39,8 @@ internal sealed class DefaultKeywords(Db db, TimeProvider clock)
         .. Commands(KeywordMatch.Exact, ListMyParcels.CommandName, "我的快递", "我的包裹", "我的", "我的运单"),
         .. Commands(KeywordMatch.Exact, ShowGuidance.CommandName, "帮助", "菜单", "功能", "help", "?", "你好", "您好", "在吗", "hi", "hello"),
         .. Phrases(TrackHow, "查快递", "查件", "查单号", "查物流"),
-        .. Phrases(NearbyHow, "附近网点", "网点", "附近", "快递柜", "找网点", "附近快递柜"),
+        .. Phrases(NearbyHow, "附近网点", "网点", "附近", "快递柜", "找网点", "附近快递柜", "附近有网点吗", "附近有网点", "附近有没有网点"),
+        .. Phrases(HoursHow, "你们几点下班", "几点下班", "你们几点上班", "几点上班"),
         .. Phrases(SendHow, "我要寄件", "寄快递", "寄件", "我要寄快递"),
         .. Phrases(GoodsHow, "能寄吗", "什么能寄", "违禁品"),
         .. Phrases(Welcome, "谢谢", "谢谢你", "谢谢您", "谢了", "多谢", "好的", "好", "好的谢谢", "知道了", "嗯", "ok"),

@@ -1,5 +1,6 @@
 using Courier.Kernel.Data;
 using Courier.Services.Conversations;
+using Courier.Services.Notifications;
 using Courier.Wechat.Client.Callbacks;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Keywords;
@@ -8,10 +9,13 @@ namespace Courier.WechatGateway.Replies;
 
 /// <summary>
 /// A person answers this customer, or is waited for: the bot is silent, and what the customer sends is kept for the person.
-/// Only two wishes are still answered: to leave, and while waiting to hear one's place in the queue.
+/// Few wishes are still answered: to leave, while waiting to hear one's place in the queue, and, as nobody else would heed them, those about
+/// pushes (退订, 免打扰 22:00-8:00); these are kept for the person as well.
 /// </summary>
-internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, KeywordTable keywords) : IReplyRule
+internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, KeywordTable keywords, NotificationsOptions notifications) : IReplyRule
 {
+    private readonly PushWishes _pushes = new(db, clock, notifications);
+
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (await CurrentConversation.Of(db, ask.Customer, ct).ConfigureAwait(false) is not { BotIsSilent: true } conversation) return null;
@@ -19,7 +23,7 @@ internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, Keywo
         if (command == LeaveHuman.CommandName || (command == CallHuman.CommandName && conversation.Owner == ConversationOwner.Queue)) return null;
         var (kind, text, media) = Describe(ask);
         await AddCustomerMessage.Execute(db, keys, clock, ask.Customer, ask.Channel, kind, text, media, ask.Key, ct).ConfigureAwait(false);
-        return Reply.Silence;
+        return PushWishes.WishOf(ask) is { } wish ? await _pushes.Fulfil(ask, wish, ct).ConfigureAwait(false) : Reply.Silence;
     }
 
     private async Task<string?> CommandOf(Ask ask, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 
@@ -9,18 +10,26 @@ namespace Courier.WechatGateway.Replies;
 /// 怎么还没到, 一直不动, 帮我催一下, 今天能到吗, 下雨有影响吗: a question about one's own parcels without a number. The open ones are answered,
 /// one with its whole outlook, several in a few lines each. Who has none is told the frequent answer, else asked for the number.
 /// </summary>
-internal sealed partial class ParcelQuestions(Db db, DataKeys keys, KnowledgeIndex knowledge, ParcelAnswers parcels) : IReplyRule
+internal sealed partial class ParcelQuestions(Db db, DataKeys keys, KnowledgeIndex knowledge, ParcelAnswers parcels, Divisions divisions) : IReplyRule
 {
     private const int LongestWords = 40, Most = 5;
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Words is not { Length: > 1 and <= LongestWords } words || Topic.Of(words) is not { } topic) return null;
+        if (ask.Words is not { Length: > 1 and <= LongestWords } words || (Topic.Of(words) ?? StaysIn(words)) is not { } topic) return null;
         var mine = await MyParcels.Execute(db, keys, ask.Customer, role: null, ParcelState.Open, cursor: null, Most, ct).ConfigureAwait(false);
         if (mine.Parcels.Count == 0) return new Reply(await WithoutParcels(topic, words, ct).ConfigureAwait(false));
         var (text, _) = await parcels.Look(ask, [.. mine.Parcels.Select(p => p.Waybill)], null, ct).ConfigureAwait(false);
         return new Reply(string.Join('\n', new[] { Before(topic), text, mine.Next is null ? "" : Texts.MoreOfMine, After(topic, text) }.Where(part => part.Length > 0)));
     }
+
+    // 我的件为什么一直在杭州: only where the word is a city or province; one may be a long time 在等.
+    private Topic? StaysIn(string words) =>
+        Stays().Match(words) is { Success: true } match && divisions.NamedIn(match.Groups["place"].Value) is { Rest: "", Candidates: { Count: > 0 } places }
+        && places.Any(p => p.Level is DivisionLevel.Province or DivisionLevel.City) ? new Topic() : null;
+
+    [GeneratedRegex("^(?=.*(?:快递|快件|包裹|件|货|东西|物流)).*(?:一直|总是|老是|还)(?:停|卡|留|待)?在(?<place>[^,，。.?？!！\\s]{2,9}?)(?:不动|不走|没动)?(?:了|啊|呢|呀)*[?？。!！]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Stays();
 
     private async Task<string> WithoutParcels(Topic topic, string words, CancellationToken ct)
     {

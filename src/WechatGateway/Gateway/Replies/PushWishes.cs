@@ -20,14 +20,29 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        var words = ask.Words.TrimEnd('。', '.', '!', '~', '了', '吧').Replace(" ", "", StringComparison.Ordinal);
-        if (words.Length is 0 or > LongestWords || !words.AsSpan().ContainsAny(Signs)) return null;
-        if (Wish.Read(words) is not { } wish) return Wish.SpeaksOfQuiet(words) ? new Reply(Texts.QuietHow) : null;
+        var words = Sentence(ask);
+        if ((WishOf(ask) ?? Wish.ReadLoosely(words)) is { } wish) return await Fulfil(ask, wish, ct).ConfigureAwait(false);
+        if (words == "恢复") return await Recover(ask, ct).ConfigureAwait(false);
+        return words.Length is > 0 and <= LongestWords && Wish.SpeaksOfQuiet(words) ? new Reply(Texts.QuietHow) : null;
+    }
+
+    /// <summary>The wish that somebody writes; null when it is none.</summary>
+    public static Wish? WishOf(Ask ask) => Sentence(ask) is { Length: > 0 and <= LongestWords } words && words.AsSpan().ContainsAny(Signs) ? Wish.Read(words) : null;
+
+    /// <summary>Changes what is wished, and confirms it.</summary>
+    public async Task<Reply> Fulfil(Ask ask, Wish wish, CancellationToken ct)
+    {
         var before = await CustomerPreferences.Of(db, ask.Customer, ct).ConfigureAwait(false);
         var after = wish.Change(before);
         if (!ReferenceEquals(after, before)) await CustomerPreferences.Save(db, clock, ask.Customer, after, PreferenceSource.Chat, ct).ConfigureAwait(false);
         return new Reply(Texts.Wishes(wish.Done, after, after.QuietHours?.Text ?? options.QuietHours));
     }
+
+    // Alone it means this only for who has unsubscribed from something.
+    private async Task<Reply?> Recover(Ask ask, CancellationToken ct) =>
+        (await CustomerPreferences.Of(db, ask.Customer, ct).ConfigureAwait(false)).KindsOff.Count > 0 ? await Fulfil(ask, Wish.All, ct).ConfigureAwait(false) : null;
+
+    private static string Sentence(Ask ask) => ask.Words.TrimEnd('。', '.', '!', '~', '了', '吧').Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>A change that somebody asks for. Pure.</summary>
     /// <param name="Done">The sentence that confirms it; empty when only the state is asked for.</param>
@@ -46,6 +61,12 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
                 ? new Wish(Texts.QuietSet(hours.Text), p => p with { QuietHours = hours })
                 : null;
         }
+
+        /// <summary>All kinds again.</summary>
+        public static Wish All => Switch("", isOn: true);
+
+        /// <summary>Reads what is a wish when it is said to the bot, though to a person it may mean something else: 不要再发了.</summary>
+        public static Wish? ReadLoosely(string words) => words.Length is > 0 and <= LongestWords && EnoughPattern().IsMatch(words) ? Switch("", isOn: false) : null;
 
         /// <summary>Is it about quiet hours, though no time could be read?</summary>
         public static bool SpeaksOfQuiet(string words) => words.Contains("免打扰", StringComparison.Ordinal) || words.Contains("勿扰", StringComparison.Ordinal);
@@ -76,7 +97,7 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
         [GeneratedRegex("^(?:通知|推送|消息|提醒)设置$|^我的通知$", RegexOptions.CultureInvariant)]
         private static partial Regex ShowPattern();
 
-        [GeneratedRegex("^(?:我要|请|帮我)?(?:TD|T|退订|取消订阅|(?:退订|取消|关闭|停止|不要)(?<what>全部|所有|物流|快件|快递|包裹|预警|延误|异常|公告|天气|短信)?的?(?:通知|推送|提醒)|(?:退订|关闭|不要)(?<what>短信)|退订(?:全部|所有))$",
+        [GeneratedRegex("^(?:我要|请|帮我)?(?:TD|T|退订|取消订阅|(?:退订|取消|关闭|停止|不要)(?<what>全部|所有|物流|快件|快递|包裹|预警|延误|异常|公告|天气|短信)?的?(?:通知|推送|提醒)|(?:退订|关闭|不要)(?<what>短信)|退订(?<what>全部|所有|物流|快件|快递|包裹|预警|延误|异常|公告|天气))$",
             RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
         private static partial Regex OffPattern();
 
@@ -87,6 +108,9 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
         [GeneratedRegex("^(?:设置|开启)?(?:免打扰|勿扰)(?:时段|时间)?:?(?<d1>每天|每晚|晚上|夜里|下午|早上|上午|凌晨|中午)?(?<h1>[0-9]{1,2})(?:[:点](?<m1>[0-9]{2})?)?(?:-|到|至|—|~)(?:次日|第二天)?(?<d2>晚上|夜里|下午|早上|上午|凌晨|中午)?(?<h2>[0-9]{1,2})(?:[:点](?<m2>[0-9]{2})?)?分?$",
             RegexOptions.CultureInvariant)]
         private static partial Regex QuietPattern();
+
+        [GeneratedRegex("^(?:请|麻烦)?(?:你们)?(?:别|不要|不用|勿)(?:再(?:给我)?(?:发|推送|推)(?:消息|通知|信息|提醒)?|给我(?:发|推送|推)(?:消息|通知|信息|提醒))(?:给我)?$", RegexOptions.CultureInvariant)]
+        private static partial Regex EnoughPattern();
 
         [GeneratedRegex("^(?:关闭|取消|不要)(?:免打扰|勿扰)$", RegexOptions.CultureInvariant)]
         private static partial Regex NoQuietPattern();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -7,12 +8,13 @@ using Courier.Services.Parcels;
 namespace Courier.WechatGateway.Replies;
 
 /// <summary>分享 CY1234567890128 gives a link for friends, 取消分享 takes it back; without a number the parcel asked for last is meant.</summary>
-internal sealed class Sharing(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, SiteLinks links) : IReplyRule
+internal sealed partial class Sharing(Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, SiteLinks links) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         var words = ask.Words;
         if (After(words, "取消分享", "停止分享", "撤回分享") is { } taken) return await TakeBack(ask, taken, ct).ConfigureAwait(false);
+        if (InOtherWords().IsMatch(words)) return await Share(ask, "", ct).ConfigureAwait(false);
         return After(words, "分享快递", "分享") is { } shared ? await Share(ask, shared, ct).ConfigureAwait(false) : null;
     }
 
@@ -40,6 +42,11 @@ internal sealed class Sharing(Db db, DataKeys keys, TimeProvider clock, ParcelsO
             : await ShareParcel.RevokeAll(db, clock, ask.Customer, ct).ConfigureAwait(false) > 0;
         return new Reply(taken ? Texts.ShareTakenBack : Texts.NothingShared);
     }
+
+    // 把快递分享给朋友, 分享我的快递: the parcel asked for last.
+    [GeneratedRegex("^(?:我想|我要|帮我|请)?(?:把(?:我的|这个)?(?:快递|快件|包裹|物流|运单)(?:信息|进度)?分享(?:一下)?(?:(?:给|到)(?:我的)?(?:朋友|好友|家人|别人|微信))?|分享(?:我的|这个)?(?:快递|快件|包裹|物流|运单)(?:信息|进度)?(?:给(?:我的)?(?:朋友|好友|家人|别人))?)[。.!]?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex InOtherWords();
 
     private static string? After(string words, params ReadOnlySpan<string> leads)
     {

@@ -7,6 +7,7 @@ namespace Courier.WechatGateway.Replies;
 
 /// <summary>
 /// 1, 2, 3 or the words, while a warning that a parcel will be late waits for an answer: wait, a person, the rule about refunds.
+/// Who chose to wait may still take 2 or 3 within a day, as the list stands in the chat; to wait remains the choice after the rule was read.
 /// In words that mean nothing else nothing is looked up.
 /// </summary>
 internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions calendars) : IReplyRule
@@ -23,6 +24,8 @@ internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions
     {
         if (!Words.TryGetValue(ask.Words.TrimEnd('。', '.', '!'), out var choice)) return null;
         var parcels = await AnswerWarning.Open(db, clock, ask.Customer, ct).ConfigureAwait(false);
+        var isOpen = parcels.Count > 0;
+        if (!isOpen && choice != LateChoice.Wait) parcels = await AnswerWarning.GoingOnWaiting(db, clock, ask.Customer, ct).ConfigureAwait(false);
         if (parcels.Count == 0) return null;
         // A person first: a repeat of this message after a crash in between must still reach one.
         var text = choice switch
@@ -31,7 +34,7 @@ internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions
             LateChoice.Person => await CallPerson(ask, parcels, ct).ConfigureAwait(false),
             LateChoice.RefundRule => AnswerWarning.RefundRule,
         };
-        await AnswerWarning.Choose(db, clock, ask.Customer, parcels, choice, ct).ConfigureAwait(false);
+        if (isOpen || choice == LateChoice.Person) await AnswerWarning.Choose(db, clock, ask.Customer, parcels, choice, ct).ConfigureAwait(false);
         return new Reply(text);
     }
 
