@@ -65,7 +65,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     internal override async Task<DbConnection> Open(bool forWriting, CancellationToken ct)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+        MakeFolder();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = File,
@@ -90,7 +90,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
     internal override Task<Session> OpenSession(bool forWriting, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+        MakeFolder();
         return Task.FromResult<Session>(new SqliteSession(File, options.CommandTimeout, forWriting ? Setup : Setup + ReadOnly));
     }
 
@@ -100,6 +100,8 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     internal override Task<IAsyncDisposable> MigrationLock(CancellationToken ct) =>
         Task.FromResult<IAsyncDisposable>(new NoLock()); // the immediate transaction of each migration is lock enough
+
+    private void MakeFolder() => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
 
     private sealed class NoLock : IAsyncDisposable
     {

@@ -3,7 +3,6 @@ using System.Text;
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
-using Courier.Services.Calendars;
 using Courier.Services.Knowledge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +61,7 @@ internal sealed record NoticeAnswer(
     string Id, IncidentKind Kind, IncidentSeverity Severity, string Title, string Text, string Line, DateTimeOffset From, DateTimeOffset? Until, IReadOnlyList<string>? Regions)
 {
     public static NoticeAnswer Of(Incident incident, Divisions? divisions) => new(
-        incident.Id, incident.Kind, incident.Severity, incident.Title, incident.Text, incident.Line, ChinaTime.In(incident.StartsAt),
-        incident.EndsAt is { } end ? ChinaTime.In(end) : null,
+        incident.Id, incident.Kind, incident.Severity, incident.Title, incident.Text, incident.Line, incident.StartsAt,
+        incident.EndsAt,
         divisions is null ? null : [.. incident.Regions.Select(r => r == Incident.WholeCountry ? Texts.WholeCountry : divisions.Find(r)?.FullName ?? r)]);
 }

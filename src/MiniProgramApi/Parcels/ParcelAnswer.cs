@@ -1,6 +1,5 @@
 using Courier.Kernel.Data;
 using Courier.MiniProgramApi.Knowledge;
-using Courier.Services.Calendars;
 using Courier.Services.Knowledge;
 using Courier.Services.Parcels;
 
@@ -61,10 +60,10 @@ internal sealed record ParcelAnswer
     {
         TrackedParcel.Found found => new ParcelAnswer
         {
-            Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = ChinaTime.In(found.UpdatedAt),
-            PromisedBy = found.PromisedBy is { } promised ? ChinaTime.In(promised) : null, FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
+            Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = found.UpdatedAt,
+            PromisedBy = found.PromisedBy, FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
             Eta = EtaAnswer.Of(found.Eta, found.PromisedBy, now), Trouble = found.Trouble is { } trouble ? TroubleAnswer.Of(trouble, now) : null,
-            Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(ChinaTime.In(r.At), r.Status, r.City, r.Place, r.Text))],
+            Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(r.At, r.Status, r.City, r.Place, r.Text))],
         },
         TrackedParcel.Unknown unknown => new ParcelAnswer
         {
@@ -94,7 +93,7 @@ internal sealed record ParcelAnswer
 internal sealed record EtaAnswer(DateTimeOffset Likely, DateTimeOffset Latest, string Text, int Runs, bool MayBreakPromise)
 {
     public static EtaAnswer? Of(DeliveryEta? eta, DateTimeOffset? promisedBy, DateTimeOffset now) => eta is null ? null
-        : new(ChinaTime.In(eta.Likely), ChinaTime.In(eta.Latest), OutlookWords.Of(eta, now), eta.Runs, promisedBy is { } promised && eta.Latest > promised);
+        : new(eta.Likely, eta.Latest, OutlookWords.Of(eta, now), eta.Runs, promisedBy is { } promised && eta.Latest > promised);
 }
 
 /// <summary>Why a parcel does not move.</summary>
@@ -108,7 +107,7 @@ internal sealed record TroubleAnswer(TroubleReason Reason, string Text, string D
     public static TroubleAnswer Of(ParcelTrouble trouble, DateTimeOffset now)
     {
         var words = OutlookWords.Of(trouble, now);
-        return new(trouble.Reason, words[0], words[1], ChinaTime.In(trouble.LastScanAt), trouble.NextBy is { } by ? ChinaTime.In(by) : null);
+        return new(trouble.Reason, words[0], words[1], trouble.LastScanAt, trouble.NextBy);
     }
 }
 

@@ -1,6 +1,5 @@
 using Courier.Http;
 using Courier.Kernel.Data;
-using Courier.Services.Calendars;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
@@ -85,8 +84,8 @@ internal sealed record ListedParcel(
     string Counterpart, string LatestText, DateTimeOffset UpdatedAt, DateTimeOffset? PromisedBy, EtaAnswer? Eta)
 {
     public static ListedParcel Of(MyParcel p, DateTimeOffset now) => new(
-        p.Waybill, p.Status, p.StatusText, p.State, p.Role, p.FromCity, p.ToCity, p.Counterpart, p.LatestText, ChinaTime.In(p.UpdatedAt),
-        p.PromisedBy is { } promised ? ChinaTime.In(promised) : null, EtaAnswer.Of(p.Eta, p.PromisedBy, now));
+        p.Waybill, p.Status, p.StatusText, p.State, p.Role, p.FromCity, p.ToCity, p.Counterpart, p.LatestText, p.UpdatedAt,
+        p.PromisedBy, EtaAnswer.Of(p.Eta, p.PromisedBy, now));
 }
 
 /// <summary>Body of a look-up.</summary>

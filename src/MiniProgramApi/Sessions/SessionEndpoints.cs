@@ -1,7 +1,6 @@
 using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
-using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -93,7 +92,7 @@ internal static class SessionEndpoints
     private static async Task<SessionAnswer> Opened(Db db, TimeProvider clock, CustomerId customer, string appId, CancellationToken ct)
     {
         var opened = await CustomerSessions.Open(db, clock, customer, appId, ct).ConfigureAwait(false);
-        return new SessionAnswer(opened.Token, ChinaTime.In(opened.ExpiresAt), await Describe(db, customer, ct).ConfigureAwait(false));
+        return new SessionAnswer(opened.Token, opened.ExpiresAt, await Describe(db, customer, ct).ConfigureAwait(false));
     }
 
     private static async Task<CustomerAnswer> Describe(Db db, CustomerId customer, CancellationToken ct) =>

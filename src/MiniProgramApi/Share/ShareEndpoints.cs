@@ -1,6 +1,5 @@
 using Courier.Http;
 using Courier.Kernel.Data;
-using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Parcels;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +28,7 @@ internal static class ShareEndpoints
     {
         if (body?.ExpiresInHours is < 1 or > ShareParcel.MostHours) throw new BadInput("expiresInHours", Texts.ShareHours);
         return await ShareParcel.Execute(db, keys, clock, options, CustomerId.Parse(me.Id), waybill, body?.ExpiresInHours, ct).ConfigureAwait(false) is { } share
-            ? TypedResults.Ok(new ShareAnswer(share.Waybill, links.To(share.Path).AbsoluteUri, ChinaTime.In(share.ExpiresAt)))
+            ? TypedResults.Ok(new ShareAnswer(share.Waybill, links.To(share.Path).AbsoluteUri, share.ExpiresAt))
             : Problems.NotFound("parcel.unknown", Texts.ParcelUnknown);
     }
 

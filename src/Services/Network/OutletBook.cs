@@ -11,8 +11,8 @@ public sealed class OutletBook(TimeProvider clock)
     private const string Version = "select version from network_versions where name = 'outlets'";
 
     private const string Outlets =
-        """
-        select code, name, district_code as DistrictCode, address, lat as Latitude, lng as Longitude, opening_hours as Hours, phone, services, closed as IsClosed
+        $"""
+        select {ListOutlets.Columns}
         from network_outlets
         order by code
         limit @limit

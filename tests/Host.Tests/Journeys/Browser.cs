@@ -1,3 +1,4 @@
+using Courier.Testing;
 using Microsoft.Playwright;
 
 namespace Courier.Host.Tests.Journeys;
@@ -33,6 +34,21 @@ public sealed class Browser : IAsyncLifetime
         page.SetDefaultTimeout(20_000);
         await page.GotoAsync(address.ToString());
         return page;
+    }
+
+    /// <summary>The desk with somebody of the demo's staff signed in.</summary>
+    /// <param name="courier">Whose desk.</param>
+    /// <param name="name">Sign-in name.</param>
+    /// <param name="tab">The page that is opened; null for the first.</param>
+    public async Task<IPage> Desk(CourierProcess courier, string name, string? tab = null)
+    {
+        var desk = await Open(new Uri(courier.Address, "/desk"));
+        await desk.GetByTestId("name").FillAsync(name);
+        await desk.GetByTestId("password").FillAsync("demo" + name);
+        await desk.GetByTestId("sign-in").ClickAsync();
+        await Assertions.Expect(desk.GetByTestId("me")).ToBeVisibleAsync();
+        if (tab is not null) await desk.GetByTestId("tab-" + tab).ClickAsync();
+        return desk;
     }
 
     public static Task Keep(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Output, name + ".png") });

@@ -26,7 +26,7 @@ public sealed class CustomerAndAgent(Browser browser)
         await Expect(answers.Last).ToContainTextAsync("编号");
         await Say(phone, "外包装破了怎么办");
 
-        var desk = await SignIn(courier, "agent1001");
+        var desk = await browser.Desk(courier, "agent1001");
         await desk.GetByTestId("conversations").GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(desk.GetByTestId("messages")).ToContainTextAsync("外包装破了怎么办");
         await desk.GetByTestId("take").ClickAsync();
@@ -47,7 +47,7 @@ public sealed class CustomerAndAgent(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await SignIn(courier, "operator");
+        var desk = await browser.Desk(courier, "operator");
         foreach (var tab in await desk.GetByRole(AriaRole.Tab).AllAsync())
         {
             await tab.ClickAsync();
@@ -57,16 +57,6 @@ public sealed class CustomerAndAgent(Browser browser)
             await Expect(desk.GetByTestId("list-error").Filter(new() { Visible = true })).ToHaveCountAsync(0);
             await Browser.Keep(desk, "2-operator-" + await tab.InnerTextAsync());
         }
-    }
-
-    private async Task<IPage> SignIn(CourierProcess courier, string name)
-    {
-        var desk = await browser.Open(new Uri(courier.Address, "/desk"));
-        await desk.GetByTestId("name").FillAsync(name);
-        await desk.GetByTestId("password").FillAsync("demo" + name);
-        await desk.GetByTestId("sign-in").ClickAsync();
-        await Expect(desk.GetByTestId("me")).ToBeVisibleAsync();
-        return desk;
     }
 
     private static async Task Say(ILocator phone, string text)

@@ -16,7 +16,7 @@ public sealed class OperatorAndReviewer(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await Start(data);
-        var desk = await Open(courier, "operator", "menus");
+        var desk = await browser.Desk(courier, "operator", "menus");
         await desk.GetByTestId("begin").ClickAsync();
         var first = desk.GetByTestId("default/0");
         await first.GetByTestId("name").First.FillAsync("查询我所有的快递");
@@ -63,7 +63,7 @@ public sealed class OperatorAndReviewer(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await Start(data);
-        var desk = await Open(courier, "operator", "keywords");
+        var desk = await browser.Desk(courier, "operator", "keywords");
         await desk.GetByTestId("begin").ClickAsync();
         await desk.GetByTestId("add-row").ClickAsync();
         await desk.GetByTestId("word").FillAsync("双十二");
@@ -104,23 +104,13 @@ public sealed class OperatorAndReviewer(Browser browser)
 
     private async Task Review(CourierProcess courier, string tab)
     {
-        var desk = await Open(courier, "supervisor", tab);
+        var desk = await browser.Desk(courier, "supervisor", tab);
         await Expect(desk.GetByTestId("begin")).ToBeHiddenAsync();
         await desk.GetByTestId("edition-2").GetByTestId("open").ClickAsync();
         await Browser.Keep(desk, "33-review-" + tab);
         await desk.GetByTestId("approve").ClickAsync();
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(desk.GetByTestId("state")).ToHaveTextAsync("已通过，待发布");
-    }
-
-    private async Task<IPage> Open(CourierProcess courier, string name, string tab)
-    {
-        var desk = await browser.Open(new Uri(courier.Address, "/desk"));
-        await desk.GetByTestId("name").FillAsync(name);
-        await desk.GetByTestId("password").FillAsync("demo" + name);
-        await desk.GetByTestId("sign-in").ClickAsync();
-        await desk.GetByTestId("tab-" + tab).ClickAsync();
-        return desk;
     }
 
     private static async Task<CourierProcess> Start(TemporaryDirectory data)

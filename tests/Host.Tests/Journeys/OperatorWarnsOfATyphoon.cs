@@ -31,7 +31,7 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
         await Expect(answers.Last).ToContainTextAsync("深圳市");
         await Expect(answers.Last).Not.ToContainTextAsync("台风");
 
-        var desk = await SignIn(courier);
+        var desk = await browser.Desk(courier, "operator");
         await Publish(desk);
         await Expect(answers.Last).ToContainTextAsync("您有在途的快件");
         await Say(phone, waybill);
@@ -65,16 +65,6 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
         await Browser.Keep(desk, "40-editor");
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(desk.GetByText("生效中")).ToBeVisibleAsync();
-    }
-
-    private async Task<IPage> SignIn(CourierProcess courier)
-    {
-        var desk = await browser.Open(new Uri(courier.Address, "/desk"));
-        await desk.GetByTestId("name").FillAsync("operator");
-        await desk.GetByTestId("password").FillAsync("demooperator");
-        await desk.GetByTestId("sign-in").ClickAsync();
-        await Expect(desk.GetByTestId("me")).ToBeVisibleAsync();
-        return desk;
     }
 
     private static async Task<string> AParcelToShenzhen(CourierProcess courier)

@@ -18,7 +18,7 @@ public sealed partial class TagsOutletsAndMerges(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await Open(courier, "operator", "tags");
+        var desk = await browser.Desk(courier, "operator", "tags");
         await desk.GetByTestId("tag-create").ClickAsync();
         await desk.GetByTestId("tag-name").FillAsync("大客户");
         await desk.GetByTestId("dialog-ok").ClickAsync();
@@ -67,7 +67,7 @@ public sealed partial class TagsOutletsAndMerges(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await Open(courier, "supervisor", "merges");
+        var desk = await browser.Desk(courier, "supervisor", "merges");
         await Expect(desk.GetByTestId("merges-empty")).ToBeVisibleAsync();
         await TwoCustomersBecomeOne(courier);
         var undo = desk.GetByTestId("merge-undo");
@@ -126,16 +126,6 @@ public sealed partial class TagsOutletsAndMerges(Browser browser)
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
-    }
-
-    private async Task<IPage> Open(CourierProcess courier, string name, string tab)
-    {
-        var desk = await browser.Open(new Uri(courier.Address, "/desk"));
-        await desk.GetByTestId("name").FillAsync(name);
-        await desk.GetByTestId("password").FillAsync("demo" + name);
-        await desk.GetByTestId("sign-in").ClickAsync();
-        await desk.GetByTestId("tab-" + tab).ClickAsync();
-        return desk;
     }
 
     [GeneratedRegex(@"\d{6}")]

@@ -1,7 +1,6 @@
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
-using Courier.Services.Calendars;
 using Courier.Services.Knowledge;
 using Courier.Services.Staff;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +41,7 @@ internal static class IncidentEndpoints
     private static async Task<HistoryView> History(string id, Db db, CancellationToken ct)
     {
         var entries = await AuditTrail.List(db, new AuditTrail.Filter(Subject: "incident:" + id), MostHistory, ct).ConfigureAwait(false);
-        return new HistoryView([.. entries.Select(e => new HistoryEntry(ChinaTime.In(e.At), e.WhoDisplayName ?? e.WhoName, e.Action, e.Reason))]);
+        return new HistoryView([.. entries.Select(e => new HistoryEntry(e.At, e.WhoDisplayName ?? e.WhoName, e.Action, e.Reason))]);
     }
 
     private static async Task<Created<CreatedIncident>> Create(IncidentBody body, CurrentStaff me, Db db, TimeProvider clock, Divisions divisions, CancellationToken ct)
@@ -97,10 +96,8 @@ internal static class IncidentEndpoints
         public static IncidentView Of(ListedIncident listed, DateTimeOffset now, Divisions divisions) => new(
             listed.Incident.Id, listed.Incident.Title, listed.Incident.Text, listed.Incident.Line, listed.Incident.Kind, listed.Incident.Severity,
             [.. listed.Incident.Regions.Select(r => new RegionView(r, r == Incident.WholeCountry ? Texts.WholeCountry : divisions.Find(r)?.FullName ?? r))],
-            ChinaTime.In(listed.Incident.StartsAt), Local(listed.Incident.EndsAt), listed.Incident.State, listed.Incident.IsShown(now), listed.Incident.Version,
-            ChinaTime.In(listed.CreatedAt), Local(listed.PublishedAt), Local(listed.EndedAt), listed.Telling, listed.ToldParcels, listed.ToldCustomers);
-
-        private static DateTimeOffset? Local(DateTimeOffset? at) => at is { } moment ? ChinaTime.In(moment) : null;
+            listed.Incident.StartsAt, listed.Incident.EndsAt, listed.Incident.State, listed.Incident.IsShown(now), listed.Incident.Version,
+            listed.CreatedAt, listed.PublishedAt, listed.EndedAt, listed.Telling, listed.ToldParcels, listed.ToldCustomers);
     }
 }
 

@@ -5,7 +5,8 @@ namespace Courier.Services.Network;
 /// <summary>Outlets as operators look them up, by code, name or address.</summary>
 public static class ListOutlets
 {
-    private const string Columns =
+    /// <summary>An <see cref="Outlet"/> as it is selected.</summary>
+    internal const string Columns =
         """
         code, name, district_code as DistrictCode, address, lat as Latitude, lng as Longitude, opening_hours as Hours, phone, services, closed as IsClosed
         """;

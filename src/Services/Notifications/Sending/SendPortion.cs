@@ -146,7 +146,7 @@ internal sealed partial class SendPortion(
         VerifiedPhones.WhoHasOne(db, [.. portion.Messages.Where(ReplacesSms).Select(m => m.Customer).Distinct()], ct);
 
     // What would not go as a short message without WeChat saves none.
-    private bool ReplacesSms(OutgoingMessage m) => m.IsSmsAllowed && _replacesSms.Contains(m.Kind) && (m.IsUrgent || !options.Sms.OnlyUrgent);
+    private bool ReplacesSms(OutgoingMessage m) => options.Sms.Allows(m, _replacesSms);
 
     // A message that WeChat took for somebody with a phone would have been a short message otherwise.
     private SendResult WithSms(SendResult result, IReadOnlySet<CustomerId> phones)

@@ -18,7 +18,7 @@ internal sealed class SmsChannel(Db db, DataKeys keys, ISmsSender sms, SmsOption
     public TimeSpan RecognisesRepeatsFor => options.Sms.RecognisesRepeatsFor;
 
     public bool Takes(OutgoingMessage message) => provider.Provider != SmsProvider.None
-        && message is { IsSmsAllowed: true, OnlyAddress: null, OnlyAppId: null } && _kinds.Contains(message.Kind) && (message.IsUrgent || !options.Sms.OnlyUrgent);
+        && message is { OnlyAddress: null, OnlyAppId: null } && options.Sms.Allows(message, _kinds);
 
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {

@@ -34,6 +34,10 @@ public sealed record SmsFallbackOptions
 
     internal IReadOnlySet<NotificationKind> KindSet() => Names(Kinds).Select(EnumText<NotificationKind>.Parse).ToHashSet();
 
+    /// <summary>May this message of one of these kinds go as a short one, when there is a phone?</summary>
+    internal bool Allows(OutgoingMessage message, IReadOnlySet<NotificationKind> kinds) =>
+        message.IsSmsAllowed && kinds.Contains(message.Kind) && (message.IsUrgent || !OnlyUrgent);
+
     internal IReadOnlySet<NotificationKind> ReplacedSet() => Names(Replaces).Select(EnumText<NotificationKind>.Parse).ToHashSet();
 
     private static string[] Names(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -20,12 +20,17 @@ public enum LateChoice
 /// <summary>Takes the answers to warnings.</summary>
 public static class AnswerWarning
 {
-    private const string OpenOnes =
+    private const string Warned =
         """
         select w.parcel_id as ParcelId, p.waybill as Waybill, p.promised_by as PromisedBy, s.status as Status, s.latest_place as Place
         from parcels_warnings w
         join parcels_parcels p on p.id = w.parcel_id
         join parcels_states s on s.parcel_id = w.parcel_id
+        """;
+
+    private const string OpenOnes =
+        $"""
+        {Warned}
         where w.customer_id = @customer and w.open_until > @now
         order by w.warned_at desc, w.parcel_id
         limit 5
@@ -33,11 +38,8 @@ public static class AnswerWarning
 
     // What ended the question also ended open_until: of those the index leaves few to look at.
     private const string Waiting =
-        """
-        select w.parcel_id as ParcelId, p.waybill as Waybill, p.promised_by as PromisedBy, s.status as Status, s.latest_place as Place
-        from parcels_warnings w
-        join parcels_parcels p on p.id = w.parcel_id
-        join parcels_states s on s.parcel_id = w.parcel_id
+        $"""
+        {Warned}
         where w.customer_id = @customer and w.open_until > @since and w.choice = 'wait' and w.chosen_at > @since
         order by w.chosen_at desc, w.parcel_id
         limit 5

@@ -1,5 +1,4 @@
 using Courier.Kernel.Data;
-using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
@@ -41,18 +40,12 @@ public static class ExpectedArrivals
     private static bool IsOnItsWay(ParcelStatus status) =>
         status is ParcelStatus.PickedUp or ParcelStatus.Departed or ParcelStatus.Arrived or ParcelStatus.OutForDelivery;
 
-    private sealed record Row
+    private sealed record Row : LaneRow
     {
-        public required string Id { get; init; }
-        public required string Product { get; init; }
-        public required string FromProvince { get; init; }
-        public required string FromCity { get; init; }
-        public required string ToProvince { get; init; }
-        public required string ToCity { get; init; }
         public required DateTimeOffset? PromisedBy { get; init; }
 
         public ParcelProgress After(ParcelStatusChanged change) => new(
-            change.To, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), change.City, change.Place, change.Text, change.At, change.At, PromisedBy);
+            change.To, Lane, change.City, change.Place, change.Text, change.At, change.At, PromisedBy);
     }
 }
 

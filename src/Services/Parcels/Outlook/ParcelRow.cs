@@ -1,17 +1,9 @@
-using Courier.Services.Lanes;
-
 namespace Courier.Services.Parcels;
 
 /// <summary>What every reader of a parcel selects of it; from these columns follows where it stands.</summary>
-internal abstract record ParcelRow
+internal abstract record ParcelRow : LaneRow
 {
-    public required string Id { get; init; }
     public required WaybillNumber Waybill { get; init; }
-    public required string Product { get; init; }
-    public required string FromProvince { get; init; }
-    public required string FromCity { get; init; }
-    public required string ToProvince { get; init; }
-    public required string ToCity { get; init; }
     public required DateTimeOffset? PromisedBy { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public required ParcelStatus Status { get; init; }
@@ -25,5 +17,5 @@ internal abstract record ParcelRow
 
     /// <summary>Where it stands, when its last turn is known.</summary>
     protected ParcelProgress ProgressSince((DateTimeOffset Since, string City) turn, string place, string text) =>
-        new(Status, new Lane(Product, FromProvince, FromCity, ToProvince, ToCity), turn.City, place, text, turn.Since, UpdatedAt, PromisedBy);
+        new(Status, Lane, turn.City, place, text, turn.Since, UpdatedAt, PromisedBy);
 }

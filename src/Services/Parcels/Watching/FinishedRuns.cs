@@ -25,16 +25,8 @@ internal static class FinishedRuns
         await tx.Publish(runs, ct).ConfigureAwait(false);
     }
 
-    private sealed record Row
+    private sealed record Row : LaneRow
     {
-        public required string Id { get; init; }
-        public required string Product { get; init; }
-        public required string FromProvince { get; init; }
-        public required string FromCity { get; init; }
-        public required string ToProvince { get; init; }
-        public required string ToCity { get; init; }
         public required DateTimeOffset RegisteredAt { get; init; }
-
-        public Lane Lane => new(Product, FromProvince, FromCity, ToProvince, ToCity);
     }
 }

@@ -17,12 +17,8 @@ internal sealed record EditionSummary(
     string? ReviewedBy, DateTimeOffset? ReviewedAt, string? PublishedBy, DateTimeOffset? PublishedAt, long Version)
 {
     public static EditionSummary From(Edition e, Func<StaffId, string> name) => new(
-        e.Number, e.State, e.Origin, e.BasedOn, e.Note, e.Comment, e.Problem, name(e.EditedBy), Here(e.EditedAt),
-        Named(e.SubmittedBy, name), Here(e.SubmittedAt), Named(e.ReviewedBy, name), Here(e.ReviewedAt), Named(e.PublishedBy, name), Here(e.PublishedAt), e.Version);
-
-    public static DateTimeOffset Here(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8));
-
-    private static DateTimeOffset? Here(DateTimeOffset? at) => at is { } time ? Here(time) : null;
+        e.Number, e.State, e.Origin, e.BasedOn, e.Note, e.Comment, e.Problem, name(e.EditedBy), e.EditedAt,
+        Named(e.SubmittedBy, name), e.SubmittedAt, Named(e.ReviewedBy, name), e.ReviewedAt, Named(e.PublishedBy, name), e.PublishedAt, e.Version);
 
     private static string? Named(StaffId? who, Func<StaffId, string> name) => who is { } id ? name(id) : null;
 }

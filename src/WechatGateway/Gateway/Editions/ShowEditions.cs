@@ -63,7 +63,7 @@ internal sealed class ShowEditions(Db db, TimeProvider clock, ChangeEdition chan
 
     private async Task<IReadOnlyList<EditionStep>> Steps(string subject, CancellationToken ct) =>
         [.. (await AuditTrail.List(db, new(Subject: subject), 100, ct).ConfigureAwait(false)).Reverse()
-            .Select(e => new EditionStep(EditionSummary.Here(e.At), e.WhoDisplayName ?? Texts.Product, e.Action, e.Reason))];
+            .Select(e => new EditionStep(e.At, e.WhoDisplayName ?? Texts.Product, e.Action, e.Reason))];
 
     private async Task<Func<StaffId, string>> NamesIn(IReadOnlyList<Edition> editions, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courier.Services.Calendars;
 using Courier.WechatGateway.Replies;
 
 namespace Courier.WechatGateway.Keywords;
@@ -82,7 +83,7 @@ internal sealed record Keyword
     {
         if (Hours.Length == 0) return true;
         if (!TryHours(Hours, out var from, out var to)) return false;
-        var time = TimeOnly.FromTimeSpan(now.ToOffset(TimeSpan.FromHours(8)).TimeOfDay);
+        var time = TimeOnly.FromTimeSpan(ChinaTime.In(now).TimeOfDay);
         return time.IsBetween(from, to);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Courier.Services.Calendars;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Tags;
@@ -90,5 +91,5 @@ internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags
         return row.Enabled ? line.ToString() : line.Append("｜停用").ToString();
     }
 
-    private static string Time(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) => ChinaTime.In(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Courier.Kernel.Data;
-using Courier.Services.Calendars;
 
 namespace Courier.WechatGateway.Outgoing;
 
@@ -23,7 +22,7 @@ internal static class LedgerEndpoints
             return new QuotaView(account.AppId, EnumText<LimitedCall>.Of(call), line?.Used ?? 0, quotas.LimitOf(account.AppId, call), line?.IsExhausted == 1);
         }));
         return TypedResults.Ok(new LedgersView([.. lines], await grants.All(ct).ConfigureAwait(false),
-            [.. (await lost.All(ct).ConfigureAwait(false)).Select(t => t with { LostAt = ChinaTime.In(t.LostAt), RetryAt = ChinaTime.In(t.RetryAt) })]));
+            await lost.All(ct).ConfigureAwait(false)));
     }
 
     private static LimitedCall[] CallsOf(AccountKind kind) => kind switch
