@@ -30,7 +30,7 @@ for project in tests/*.Tests; do
   name=$(basename "$project")
   echo "== $name"
   # A test that hangs is ended after ten minutes and named, so that the run says what is wrong.
-  dotnet test "$project" --no-build --nologo -v q --logger "trx;LogFileName=$results/$name.trx" \
+  dotnet test "$project" --no-build --nologo -v q --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
     --results-directory "$results" --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none
   code=$?
   counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null)

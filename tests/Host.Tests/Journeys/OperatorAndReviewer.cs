@@ -67,7 +67,7 @@ public sealed class OperatorAndReviewer(Browser browser)
         await desk.GetByTestId("begin").ClickAsync();
         await desk.GetByTestId("add-row").ClickAsync();
         await desk.GetByTestId("word").FillAsync("双十二");
-        await Expect(desk.GetByTestId("fault").Filter(new() { Visible = true })).ToContainTextAsync("请填写回复内容");
+        await Expect(desk.GetByTestId("fault").Filter(new() { Visible = true, HasText = "请填写回复内容" })).ToBeVisibleAsync();
         await desk.GetByTestId("reply").FillAsync("双十二期间寄件高峰，时效可能延长一到两天。");
         await desk.GetByTestId("guide").FillAsync("回复 双十二　看活动期间的安排");
         await Expect(desk.GetByTestId("compared")).ToContainTextAsync("双十二");

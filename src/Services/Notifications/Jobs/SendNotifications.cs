@@ -23,8 +23,10 @@ internal sealed class SendNotifications(Db db, TimeProvider clock, Notifications
             while (true)
             {
                 ct.ThrowIfCancellationRequested();
+                // Asked before looking: what ends while it looks may let others follow that it did not see yet.
+                var isAllEnded = before.IsCompletedSuccessfully && last.Ends.IsCompletedSuccessfully;
                 var next = await TakeNext(ct).ConfigureAwait(false);
-                if (next is null && before.IsCompletedSuccessfully && last.Ends.IsCompletedSuccessfully) return;
+                if (next is null && isAllEnded) return;
                 if (next is null)
                 {
                     await Task.WhenAll(before, last.Ends).ConfigureAwait(false); // what they end may let others follow
