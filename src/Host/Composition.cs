@@ -17,6 +17,7 @@ using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
 using Courier.Services.Parcels;
+using Courier.Services.Rates;
 using Courier.Services.Staff;
 using Courier.WechatGateway;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -88,6 +89,7 @@ internal static class Composition
         .AddAddresses()
         .AddNetwork()
         .AddLanes()
+        .AddRates()
         .AddParcels()
         .AddKnowledge()
         .AddConversations()

@@ -13,7 +13,7 @@ public sealed partial class TheRulesOfTheHouse
     private static readonly Dictionary<string, string> Owners = new()
     {
         ["kernel"] = "src/Kernel/", ["outbox"] = "src/Kernel/", ["http"] = "src/Http/", ["wechat"] = "src/WechatGateway/Gateway/",
-        ["staff"] = "src/Services/Staff/", ["customers"] = "src/Services/Customers/", ["network"] = "src/Services/Network/", ["lanes"] = "src/Services/Lanes/",
+        ["staff"] = "src/Services/Staff/", ["customers"] = "src/Services/Customers/", ["network"] = "src/Services/Network/", ["lanes"] = "src/Services/Lanes/", ["rates"] = "src/Services/Rates/",
         ["parcels"] = "src/Services/Parcels/", ["knowledge"] = "src/Services/Knowledge/",
         ["conversations"] = "src/Services/Conversations/", ["notifications"] = "src/Services/Notifications/",
     };

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+
+namespace Courier.Services.Rates;
+
+/// <summary>The quotes that were given.</summary>
+public static class Quotes
+{
+    private const string Select = "select id as Id, card_id as CardId, request, options, created_at as CreatedAt, valid_until as ValidUntil from rates_quotes where id = @id";
+
+    private const string Insert =
+        """
+        insert into rates_quotes (id, card_id, request, options, created_at, valid_until)
+        values (@id, @CardId, @request, @options, @CreatedAt, @ValidUntil)
+        """;
+
+    /// <summary>A quote, valid or not; null when there is none, or none any more (it is forgotten a day after its end).</summary>
+    public static async Task<StoredQuote?> Find(ISqlReader db, QuoteId id, CancellationToken ct) =>
+        await db.First<Row>(Select, new { id = id.Text }, ct).ConfigureAwait(false) is { } row ? row.Quote() : null;
+
+    internal static Task Keep(Db db, StoredQuote quote, CancellationToken ct) => db.Execute(Insert, new
+    {
+        id = quote.Id.Text, quote.CardId, request = Json(quote.Request), options = Json(quote.Options), quote.CreatedAt, quote.ValidUntil,
+    }, ct);
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, KernelJson.Options);
+
+    private sealed record Row
+    {
+        public required string Id { get; init; }
+        public required string CardId { get; init; }
+        public required string Request { get; init; }
+        public required string Options { get; init; }
+        public required DateTimeOffset CreatedAt { get; init; }
+        public required DateTimeOffset ValidUntil { get; init; }
+
+        public StoredQuote Quote() => new(
+            QuoteId.Parse(Id), CardId, JsonSerializer.Deserialize<QuoteRequest>(Request, KernelJson.Options)!,
+            JsonSerializer.Deserialize<List<QuoteOption>>(Options, KernelJson.Options)!, CreatedAt, ValidUntil);
+    }
+}
