@@ -1,6 +1,14 @@
+FROM node:20 AS pages
+WORKDIR /customer
+COPY src/Web/customer/package.json src/Web/customer/package-lock.json src/Web/customer/.npmrc ./
+RUN npm ci
+COPY src/Web/customer .
+RUN npm run build
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
+COPY --from=pages /customer/dist src/Web/customer/dist
 RUN dotnet publish src/Host -c Release -o /program
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

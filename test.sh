@@ -10,6 +10,7 @@ install_missing() {
   local missing=()
   command -v mariadbd >/dev/null || missing+=(mariadb-server)
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v npm >/dev/null || missing+=(nodejs npm)
   fc-list 2>/dev/null | grep -qi "noto.*cjk" || ls /usr/share/fonts/opentype/noto/*CJK* >/dev/null 2>&1 || missing+=(fonts-noto-cjk)
   [ ${#missing[@]} -eq 0 ] && return
   local sudo=""
@@ -19,11 +20,25 @@ install_missing() {
 }
 
 install_missing || { echo "the packages that the tests need could not be installed"; echo "0 passed, 1 failed"; exit 1; }
+
+# The customers' pages: types checked, built for browsers (which journeys open) and for the mini-program. Beside the build of the program.
+build_pages() {
+  cd src/Web/customer || return 1
+  [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-progress || return 1
+  npm run build && npm test && npm run build:mp-weixin
+}
+pages_log=$(mktemp)
+(build_pages) >"$pages_log" 2>&1 &
+pages=$!
+
 dotnet build Courier.sln -v q --nologo || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }
 
 passed=0
 failed=0
 crashed=0
+echo "== customers' pages"
+if wait "$pages"; then passed=1; else cat "$pages_log"; echo "the customers' pages could not be built"; crashed=1; fi
+rm -f "$pages_log"
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 for project in tests/*.Tests; do

@@ -1,6 +1,7 @@
 using Courier.CallCenter;
 using Courier.Host.Logging;
 using Courier.Host.Metrics;
+using Courier.Host.Pages;
 using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -49,6 +50,7 @@ internal static class Composition
         var jobs = settings.Read<JobOptions>("Jobs");
         var proxies = settings.Read<ProxyOptions>("ForwardedHeaders");
         var world = settings.Read<DevelopmentOptions>("Sandbox");
+        var pages = settings.Read<PagesOptions>("Pages");
         var listening = new Listening(settings.Read<ManagementOptions>("Management"), development);
         modules.Options<OutboxOptions>("Outbox");
         var plan = settings.Try(() => Roles.Read(configuration["Roles"], database.Provider, development), RunPlan.Nothing);
@@ -61,6 +63,7 @@ internal static class Composition
         var own = new OwnAddress();
         services.AddSingleton(modules).AddSingleton(plan).AddSingleton(directory).AddSingleton(own).AddSingleton(listening);
         services.AddSingleton(new DataKeys(data.Keys)).AddSingleton<MetricCollector>();
+        services.AddPages(pages, SiteFacts.Of(configuration, development), build: background && development && plan.Faces.Contains(Face.MiniProgramApi));
         services.AddOpenApi(InterfaceDocument.Describe);
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.GraceSeconds));
         services.Configure<ForwardedHeadersOptions>(o => Believe(o, proxies));
@@ -102,9 +105,15 @@ internal static class Composition
     {
         Management.Map(app);
         if (faces.Contains(Face.WechatGateway)) app.MapWechatGateway();
-        if (faces.Contains(Face.MiniProgramApi)) app.MapMiniProgramApi();
+        if (faces.Contains(Face.MiniProgramApi)) MapCustomers(app);
         if (faces.Contains(Face.Desk)) app.MapDesk().MapWechatDesk();
         if (faces.Contains(Face.Sandbox)) Development.Map(app, faces);
+    }
+
+    private static void MapCustomers(WebApplication app)
+    {
+        app.MapMiniProgramApi();
+        CustomerPages.Map(app);
     }
 
     private static void RunInBackground(ModuleRegistry modules, RunPlan plan, bool background, DatabaseOptions database, JobOptions jobs, DataDirectory directory)

@@ -31,7 +31,8 @@ internal sealed record DataOptions : ICheckedOptions
         }
     }
 
-    private static string? Repository()
+    /// <summary>The repository that the program runs from; null for a published program.</summary>
+    public static string? Repository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

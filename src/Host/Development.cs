@@ -75,6 +75,7 @@ internal static class Development
     public static IReadOnlyList<(string Path, string What)> Pages(IReadOnlySet<Face> faces) =>
     [
         .. Pages(faces, Face.Sandbox, ("/sandbox/phone", "顾客的手机（模拟微信）")),
+        .. Pages(faces, Face.MiniProgramApi, ("/app", "顾客的页面（H5，与小程序同一套代码）")),
         .. Pages(faces, Face.Simulator, ("/simulator", "模拟的快递网络与短信")),
         .. Pages(faces, Face.Desk, ("/desk", "客服与运营工作台（demo 账号 admin / demoadmin）")),
         ("/openapi/v1.json", "接口文档"),

@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -27,8 +28,39 @@ internal static class InterfaceDocument
                 AddHeader(operation, IdempotencyKey.Header, "1 to 100 visible characters. The same key gets the same answer for 24 hours; with another body it is refused with 422.");
             if (marks.OfType<Csrf.Mark>().Any() && context.Description.HttpMethod is not ("GET" or "HEAD"))
                 AddHeader(operation, Csrf.Header, "Always 1: shows that the request does not come from a foreign page.", required: true);
+            if (marks.OfType<System.Reflection.MethodInfo>().Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(PageRequest)))) AddPaging(operation);
             if (WhoMayCall(marks) is { } who) operation.Description = $"{operation.Description} {who}".Trim();
             return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            SayWhatIsSent(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>What our converters write is unknown to the framework's schemas: times, enums and value types are texts, and numbers are never texts.</summary>
+    private static void SayWhatIsSent(OpenApiSchema schema, Type type)
+    {
+        var inner = Nullable.GetUnderlyingType(type);
+        var plain = inner ?? type;
+        if (plain == typeof(DateTimeOffset) || plain.IsEnum || plain.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITextValue<>)))
+            schema.Type = inner is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        if (schema.Type is not { } sent || (sent & (JsonSchemaType.Integer | JsonSchemaType.Number)) == 0) return;
+        schema.Type = sent & ~JsonSchemaType.String;
+        schema.Pattern = null;
+    }
+
+    private static void AddPaging(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "cursor", In = ParameterLocation.Query, Description = "`next` of the page before; nothing for the first page.", Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "limit", In = ParameterLocation.Query, Description = $"1 to {PageRequest.Most}; {PageRequest.Default} when it is left out.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
         });
     }
 

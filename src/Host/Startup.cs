@@ -26,7 +26,7 @@ internal static class Startup
         var plan = app.Services.GetRequiredService<RunPlan>();
         var address = $"{own.Scheme}://{(own.IsLoopback ? "localhost" : own.Host)}:{own.Port}";
         return plan.Faces.Contains(Face.Sandbox)
-            ? $"Courier is ready, open {string.Join("  ", Development.Pages(plan.Faces).Take(3).Select(p => address + p.Path))}"
+            ? $"Courier is ready, open {string.Join("  ", Development.Pages(plan.Faces).Take(4).Select(p => address + p.Path))}"
             : $"Courier is ready at {string.Join(", ", app.Urls)} as {string.Join(", ", plan.Roles.Select(r => r.ToString().ToLowerInvariant()))}";
     }
 }

@@ -38,7 +38,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
     /// <param name="settings">More settings: <c>Demo:Enabled=false</c>.</param>
     public static async Task<CourierProcess> Start(string dataDirectory, params string[] settings)
     {
-        var started = Run(["--environment=Development", $"--Data:Directory={dataDirectory}", .. settings.Select(s => "--" + s)]);
+        var started = Run(["--environment=Development", $"--Data:Directory={dataDirectory}", "--Pages:Build=false", .. settings.Select(s => "--" + s)]);
         await Wait.Until(async () => started.HasExited ? throw new InvalidOperationException(started.Output) : started.Listens() && await started.IsReady(),
             "the program is ready", TimeSpan.FromSeconds(90));
         return started;

@@ -89,7 +89,7 @@ public sealed class FindingTheWay : IAsyncLifetime
         await person.Chooses("accept");
         _app.Clock.Sleep(TimeSpan.FromHours(49));
         await parcel.Reports("out_for_delivery");
-        (await person.Inbox("subscribe")).Single().Raw.ShouldContain("pages/parcels/index");
+        (await person.Inbox("subscribe")).Single().Raw.ShouldContain("pages/parcels/parcels");
         (await person.Granted()).ShouldBe(0);
     }
 
