@@ -17,6 +17,7 @@ using Courier.Services.Knowledge;
 using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
+using Courier.Services.Orders;
 using Courier.Services.Parcels;
 using Courier.Services.Rates;
 using Courier.Services.Staff;
@@ -93,6 +94,7 @@ internal static class Composition
         .AddNetwork()
         .AddLanes()
         .AddRates()
+        .AddOrders()
         .AddParcels()
         .AddKnowledge()
         .AddConversations()

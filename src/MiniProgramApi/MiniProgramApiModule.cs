@@ -4,6 +4,7 @@ using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Notices;
+using Courier.MiniProgramApi.Orders;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Sessions;
 using Courier.MiniProgramApi.Share;
@@ -23,6 +24,7 @@ public static class MiniProgramApiModule
     {
         modules.Options<CarrierOptions>("Carrier");
         modules.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CustomerBearer>(Schemes.Customer, null);
+        modules.Services.AddSingleton<OrderFaces>();
         return modules;
     }
 
@@ -39,6 +41,8 @@ public static class MiniProgramApiModule
         customers.MapGroup("/notification-preferences").WithTags("Notices").MapPreferences();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
         customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
+        customers.MapGroup("/slots").WithTags("Orders").MapSlots();
+        customers.MapGroup("/orders").WithTags("Orders").MapOrders();
         endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();
         return endpoints;
     }

@@ -49,6 +49,22 @@ internal static class Texts
 
     public static string ShareUntil(string when) => $"链接{when} 失效";
 
+    public const string DateWrong = "日期须形如 2026-11-22";
+    public const string OrderKindMissing = "请选择寄件方式：door 上门、locker 快递柜、outlet 网点";
+    public const string OrderUnknown = "没有找到您的这个订单";
+    public const string OrderQueryWrong = "搜索内容不得超过 50 个字";
+    public const string OrderStateWrong = "状态须为 open、done 或订单状态";
+    public const string OrderKeyReused = "同一个幂等键不能用于不同的订单";
+    public const string ReasonTooLong = "原因不得超过 200 个字";
+    public const string SlotMissing = "请选择上门时间";
+    public const string SlotFull = "这个时段已经约满，请换一个时段";
+    public const string SlotClosed = "这个时段已经不能预约，请换一个时段";
+    public const string QuoteExpired = "报价已过期，请确认新的报价";
+
+    public static string GoodsForbidden(string name, string why) => $"{name}不能寄：{why}";
+
+    public static string GoodsConditional(string name, string condition) => $"{name}有条件寄递：{condition}。确认满足后再下单";
+
     public const string Unknown = "未查到可显示的信息";
     public const string TooManyTries = "验证次数过多，请一小时后再试";
     public const string HintTail = "如果是您的快件，请填写收件人或寄件人手机号后四位";

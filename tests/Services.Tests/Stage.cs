@@ -11,6 +11,7 @@ using Courier.Services.Knowledge;
 using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
+using Courier.Services.Orders;
 using Courier.Services.Parcels;
 using Courier.Services.Rates;
 using Courier.Services.Staff;
@@ -41,7 +42,7 @@ public sealed class Stage : IAsyncDisposable
         foreach (var channel in channels) services.AddSingleton(channel);
         services.AddSingleton(new DataDirectory(directory)).AddSingleton(new OwnAddress()).AddSingleton<ISmsSender>(Sms);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
-        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddRates().AddParcels().AddKnowledge().AddConversations().AddNotifications();
+        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddRates().AddOrders().AddParcels().AddKnowledge().AddConversations().AddNotifications();
         _services = services.BuildServiceProvider();
     }
 

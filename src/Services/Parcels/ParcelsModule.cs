@@ -16,7 +16,8 @@ public static class ParcelsModule
         TypeHandlers.AddEnum<ParcelStatus>();
         TypeHandlers.AddEnum<LateChoice>();
         modules.Options<ParcelsOptions>("Parcels");
-        modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>().AddSingleton<StuckPlaces>().AddSingleton<ParcelOutlook>();
+        modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>().AddSingleton<StuckPlaces>().AddSingleton<ParcelOutlook>()
+            .AddSingleton<Orders.IWaybillNumbers, OwnWaybillNumbers>();
         return modules
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))

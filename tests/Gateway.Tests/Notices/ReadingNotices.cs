@@ -1,5 +1,6 @@
 using Courier.Gateway.Tests.Sending;
 using Courier.Kernel.Data;
+using Courier.Kernel;
 using Courier.Services.Addresses;
 using Courier.Services.Knowledge;
 using Courier.Services.Parcels;

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Kernel;
 using Courier.Services.Parcels;
 using Courier.Testing;
 using Courier.WechatGateway.Replies;

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Kernel;
 using Courier.Services.Conversations;
 using Courier.Services.Lanes;
 using Courier.Services.Parcels;

@@ -14,6 +14,7 @@ public sealed partial class TheRulesOfTheHouse
     {
         ["kernel"] = "src/Kernel/", ["outbox"] = "src/Kernel/", ["http"] = "src/Http/", ["wechat"] = "src/WechatGateway/Gateway/",
         ["staff"] = "src/Services/Staff/", ["customers"] = "src/Services/Customers/", ["network"] = "src/Services/Network/", ["lanes"] = "src/Services/Lanes/", ["rates"] = "src/Services/Rates/",
+        ["orders"] = "src/Services/Orders/",
         ["parcels"] = "src/Services/Parcels/", ["knowledge"] = "src/Services/Knowledge/",
         ["conversations"] = "src/Services/Conversations/", ["notifications"] = "src/Services/Notifications/",
     };

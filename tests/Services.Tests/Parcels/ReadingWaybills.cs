@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Services.Parcels;
 
 namespace Courier.Services.Tests.Parcels;

@@ -1,6 +1,6 @@
-namespace Courier.Services.Parcels;
+namespace Courier.Kernel;
 
-/// <summary>Check digits of waybill numbers.</summary>
+/// <summary>Check digits of numbers that people read and type.</summary>
 public static class CheckDigits
 {
     private static ReadOnlySpan<byte> S10Weights => [8, 6, 4, 2, 3, 5, 9, 7];

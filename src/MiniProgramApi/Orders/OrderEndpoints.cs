@@ -1,0 +1,109 @@
+using System.Globalization;
+using Courier.Http;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Knowledge;
+using Courier.Services.Orders;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.MiniProgramApi.Orders;
+
+/// <summary>Sending parcels: placing orders and what their owners do with them. Other people's orders are answered like none.</summary>
+internal static class OrderEndpoints
+{
+    private const string Refusals =
+        "409 order.slot_full and order.slot_closed (with `next`, the first slot that can be booked), order.quote_unknown, order.quote_mismatch, order.quote_expired, "
+        + "order.goods_forbidden, order.goods_conditional (send goodsConfirmed), locker.full, order.outlet_closed. 422 idempotency.key_reused. 400 with `field`.";
+
+    public static void MapOrders(this RouteGroupBuilder orders)
+    {
+        // The use case keeps the key for ever, in the order's own row: nothing need be kept beside it.
+        orders.MapPost("", Place).ForCustomers().ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).WithName("PlaceOrder").WithSummary("Places an order for one parcel")
+            .WithDescription("Customers. Header Idempotency-Key: the same key gives the same order, however often and whenever. " + Refusals);
+        orders.MapPost("/batch", PlaceMany).ForCustomers().ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).WithName("PlaceOrderForMany")
+            .WithSummary("Places an order for one pickup and up to 50 recipients")
+            .WithDescription("Customers. As for one parcel, with `shipments` instead of recipient, goods and quote. " + Refusals);
+        orders.MapGet("", List).ForCustomers().ProducesProblem(400).WithName("ListOrders").WithSummary("Lists what the customer sends or receives, the newest first")
+            .WithDescription("Query: role=sender|recipient, state=open|done or a status, from and to (yyyy-MM-dd, China), q (part of a name, a number, the last digits of a phone), cursor, "
+                + "limit (1 to 100). Two years back.");
+        orders.MapGet("/{id}", Show).ForCustomers().ProducesProblem(404).WithName("ShowOrder").WithSummary("Shows an order with its price and what happened");
+        orders.MapPost("/{id}/cancel", Cancel).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("CancelOrder")
+            .WithSummary("Calls an order off").WithDescription("Before the pickup. 404 order.unknown; 409 order.action_not_allowed.");
+        orders.MapPost("/{id}/reschedule", Reschedule).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("RescheduleOrder")
+            .WithSummary("Moves the appointment to another slot")
+            .WithDescription("Before the pickup. 404 order.unknown; 409 order.action_not_allowed, order.slot_full, order.slot_closed (with `next`).");
+    }
+
+    private static Task<Results<Created<OrderAnswer>, Ok<OrderAnswer>, ProblemHttpResult>> Place(
+        OrderBody body, CurrentCustomer me, IdempotencyKey key, PlaceOrder place, KnowledgeIndex knowledge, OrderFaces faces, CancellationToken ct) =>
+        Take(body, me, key, place, knowledge, faces, ct);
+
+    private static Task<Results<Created<OrderAnswer>, Ok<OrderAnswer>, ProblemHttpResult>> PlaceMany(
+        BatchOrderBody body, CurrentCustomer me, IdempotencyKey key, PlaceOrder place, KnowledgeIndex knowledge, OrderFaces faces, CancellationToken ct) =>
+        Take(body, me, key, place, knowledge, faces, ct);
+
+    private static async Task<Results<Created<OrderAnswer>, Ok<OrderAnswer>, ProblemHttpResult>> Take(
+        OrderBody body, CurrentCustomer me, IdempotencyKey key, PlaceOrder place, KnowledgeIndex knowledge, OrderFaces faces, CancellationToken ct)
+    {
+        if (body.Kind is null) throw new BadInput("kind", Texts.OrderKindMissing);
+        var customer = CustomerId.Parse(me.Id);
+        var shipments = body.Parcels();
+        var (goods, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, shipments, body.GoodsConfirmed == true, ct).ConfigureAwait(false);
+        if (refusal is not null) return refusal;
+        var placing = await place.Execute(customer, key.Text, body.Wish(shipments, goods), ct).ConfigureAwait(false);
+        if (placing is not Placing.Placed placed) return await faces.Refuse(placing, ct).ConfigureAwait(false);
+        var answer = (await faces.Show(customer, placed.OrderId, ct).ConfigureAwait(false))!;
+        return placed.IsNew ? TypedResults.Created($"/api/customer/v1/orders/{placed.OrderId}", answer) : TypedResults.Ok(answer);
+    }
+
+    private static async Task<Ok<Page<OrderRow>>> List(
+        string? role, string? state, string? from, string? to, string? q, PageRequest page, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, OrdersOptions options,
+        CancellationToken ct)
+    {
+        if (q?.Length > 50) throw new BadInput("q", Texts.OrderQueryWrong);
+        var side = string.IsNullOrEmpty(role) ? OrderSide.Sender : EnumText<OrderSide>.TryParse(role, out var given) ? given : throw new BadInput("role", Texts.RoleWrong);
+        var filter = new OrderFilter(side, Statuses(state), Day(from, "from"), Day(to, "to"), string.IsNullOrWhiteSpace(q) ? null : q);
+        var found = await ListOrders.Execute(db, keys, clock, options, CustomerId.Parse(me.Id), filter, page.After, page.Limit, ct).ConfigureAwait(false);
+        return TypedResults.Ok(Page<OrderRow>.Of([.. found.Orders.Select(OrderRow.Of)], found.Next));
+    }
+
+    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Show(string id, CurrentCustomer me, OrderFaces faces, CancellationToken ct) =>
+        await faces.Show(CustomerId.Parse(me.Id), id, ct).ConfigureAwait(false) is { } answer ? TypedResults.Ok(answer) : OrderFaces.Unknown();
+
+    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Cancel(
+        string id, CancelBody? body, CurrentCustomer me, OrderFaces faces, TimeProvider clock, CancellationToken ct)
+    {
+        if (body?.Reason?.Length > 200) throw new BadInput("reason", Texts.ReasonTooLong);
+        var customer = CustomerId.Parse(me.Id);
+        return await CancelOrder.Execute(faces.Db, clock, customer, id, body?.Reason, ct).ConfigureAwait(false)
+            ? TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)) : OrderFaces.Unknown();
+    }
+
+    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Reschedule(
+        string id, RescheduleBody body, CurrentCustomer me, OrderFaces faces, TimeProvider clock, OrdersOptions options, CancellationToken ct)
+    {
+        var customer = CustomerId.Parse(me.Id);
+        var from = body.Slot ?? throw new BadInput("slot", Texts.SlotMissing);
+        return await RescheduleOrder.Execute(faces.Db, clock, options, customer, id, from, ct).ConfigureAwait(false) switch
+        {
+            null => OrderFaces.Unknown(),
+            Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
+            var refused => await faces.Refuse(refused, ct).ConfigureAwait(false),
+        };
+    }
+
+    private static IReadOnlyCollection<OrderStatus> Statuses(string? state)
+    {
+        if (string.IsNullOrEmpty(state)) return Enum.GetValues<OrderStatus>();
+        if (EnumText<OrderState>.TryParse(state, out var wanted)) return [.. Enum.GetValues<OrderStatus>().Where(s => OrderMachine.StateOf(s) == wanted)];
+        return EnumText<OrderStatus>.TryParse(state, out var one) ? [one] : throw new BadInput("state", Texts.OrderStateWrong);
+    }
+
+    private static DateOnly? Day(string? text, string field) => string.IsNullOrEmpty(text) ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200
+            ? day : throw new BadInput(field, Texts.DateWrong);
+}

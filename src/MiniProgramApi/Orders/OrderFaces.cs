@@ -1,0 +1,38 @@
+using Courier.Http;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Orders;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Courier.MiniProgramApi.Orders;
+
+/// <summary>How orders and refusals are shown at this face.</summary>
+internal sealed class OrderFaces(Db db, DataKeys keys)
+{
+    public Db Db => db;
+
+    /// <summary>The order for its owner; null when it is none of theirs.</summary>
+    public async Task<OrderAnswer?> Show(CustomerId customer, string id, CancellationToken ct) =>
+        await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is { } shown ? OrderAnswer.Of(shown) : null;
+
+    /// <summary>What stood against an order.</summary>
+    public Task<ProblemHttpResult> Refuse(Placing placing, CancellationToken ct) => Task.FromResult(placing switch
+    {
+        Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message),
+        Placing.NoSlot none => With(none.Why == SlotState.Closed
+            ? Problems.Conflict("order.slot_closed", Texts.SlotClosed) : Problems.Conflict("order.slot_full", Texts.SlotFull), "next", none.Next),
+        Placing.QuoteOver => Problems.Conflict("order.quote_expired", Texts.QuoteExpired),
+        Placing.KeyReused => Problems.Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency.key_reused", Texts.OrderKeyReused),
+        _ => throw new ArgumentOutOfRangeException(nameof(placing)),
+    });
+
+    /// <summary>The same for an order that is not there and one of somebody else.</summary>
+    public static ProblemHttpResult Unknown() => Problems.NotFound("order.unknown", Texts.OrderUnknown);
+
+    private static ProblemHttpResult With(ProblemHttpResult problem, string name, object? value)
+    {
+        problem.ProblemDetails.Extensions[name] = value;
+        return problem;
+    }
+}

@@ -1,0 +1,39 @@
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Orders.Slots;
+
+namespace Courier.Services.Orders;
+
+/// <summary>Moves the appointment of an order to another slot: the new place is taken and the old one given back in one transaction.</summary>
+public static class RescheduleOrder
+{
+    /// <summary>Reschedules; null when there is no such order of this customer.</summary>
+    /// <exception cref="Kernel.RuleBroken">order.action_not_allowed: it has no appointment, or it is too late.</exception>
+    public static async Task<Placing?> Execute(Db db, TimeProvider clock, OrdersOptions options, CustomerId customer, string id, DateTimeOffset from, CancellationToken ct)
+    {
+        var area = await db.First<string>("select area from orders_orders where id = @id", new { id }, ct).ConfigureAwait(false);
+        if (area is null) return null;
+        var now = clock.GetUtcNow();
+        if (SlotTimes.All(options.Slots, now).FirstOrDefault(s => s.From == from) is not { } slot) return new Placing.Invalid(new WishFault("slot", Texts.SlotUnknown));
+        var closed = SlotTimes.IsClosed(options.Slots, slot, now);
+        if (!closed) await SlotPlaces.Prepare(db, area, slot, ct).ConfigureAwait(false);
+        var done = await db.InTransaction(tx => Move(tx, options, customer, id, slot, closed, now, ct), ct).ConfigureAwait(false);
+        return done is not Placing.NoSlot none ? done : none with { Next = await ListSlots.Next(db, clock, options, area, slot.From, ct).ConfigureAwait(false) };
+    }
+
+    private static async Task<Placing?> Move(Tx tx, OrdersOptions options, CustomerId customer, string id, Slot slot, bool closed, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await OwnOrder.Lock(tx, customer, id, ct).ConfigureAwait(false) is not { } order) return null;
+        if (order.Slot == slot && order.Status == OrderStatus.Placed) return new Placing.Placed(id, IsNew: false);
+        var change = order.Act(OrderAction.Reschedule, OrderActor.Customer, now);
+        if (closed) return new Placing.NoSlot(SlotState.Closed, null);
+        if (order.Slot != slot)
+        {
+            if (!await SlotPlaces.Take(tx, options.Slots, order.Area, slot, ct).ConfigureAwait(false)) return new Placing.NoSlot(SlotState.Full, null);
+            if (order.Slot is { } before) await SlotPlaces.Give(tx, order.Area, before, ct).ConfigureAwait(false);
+            (order.SlotFrom, order.SlotUntil) = (slot.From, slot.Until);
+        }
+        await OrderStore.Save(tx, order, change, "", ct).ConfigureAwait(false);
+        return new Placing.Placed(id, IsNew: true);
+    }
+}

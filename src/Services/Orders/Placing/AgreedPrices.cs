@@ -1,0 +1,50 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Addresses;
+using Courier.Services.Rates;
+
+namespace Courier.Services.Orders;
+
+/// <summary>Takes the prices over from the quotes that the customer agreed to. A quote holds for what was asked for: an order that differs asks again.</summary>
+internal static class AgreedPrices
+{
+    /// <summary>The prices in the order of the parcels, or the first quote that is over.</summary>
+    /// <exception cref="RuleBroken">order.quote_unknown, order.quote_mismatch.</exception>
+    public static async Task<(IReadOnlyList<AgreedPrice> Prices, StoredQuote? Over)> Of(
+        ISqlReader db, Divisions divisions, OrderKind kind, Division from, IReadOnlyList<CheckedShipment> shipments, DateTimeOffset now, CancellationToken ct)
+    {
+        var quotes = new Dictionary<string, StoredQuote>(StringComparer.Ordinal);
+        foreach (var id in shipments.Select(s => s.QuoteId).Distinct(StringComparer.Ordinal)) // one, or as many as the recipients of one pickup
+            if (QuoteId.TryParse(id, null, out var quote) && await Quotes.Find(db, quote, ct).ConfigureAwait(false) is { } found) quotes[id] = found;
+        foreach (var shipment in shipments)
+        {
+            if (!quotes.TryGetValue(shipment.QuoteId, out var quote)) throw new RuleBroken("order.quote_unknown", Texts.QuoteUnknown);
+            if (!Fits(quote.Request, divisions, kind, from, shipment)) throw new RuleBroken("order.quote_mismatch", Texts.QuoteMismatch);
+            if (quote.Of(shipment.Product) is null) throw new RuleBroken("order.quote_unknown", Texts.ProductUnknown);
+            if (!quote.IsValid(now)) return ([], quote);
+        }
+        return ([.. shipments.Select(s => Price(quotes[s.QuoteId], s.Product))], null);
+    }
+
+    private static AgreedPrice Price(StoredQuote quote, string product)
+    {
+        var option = quote.Of(product)!;
+        return new AgreedPrice
+        {
+            QuoteId = quote.Id.Text, Product = option.Product, ProductName = option.Name, TotalFen = option.TotalFen, ListFen = option.ListFen,
+            ChargeableGrams = option.ChargeableGrams, PromisedBy = option.PromisedBy,
+            Lines = [.. option.Lines.Select(l => new OrderPriceLine(l.Code, l.Name, l.Fen, l.Explanation))],
+        };
+    }
+
+    private static bool Fits(QuoteRequest asked, Divisions divisions, OrderKind kind, Division from, CheckedShipment shipment) =>
+        asked.Pickup == Way(kind) && IsAt(divisions, asked.From, from) && IsAt(divisions, asked.To, shipment.Place)
+        && GoodsKinds.Of(shipment.Goods.Kind) == GoodsKinds.Of(asked.Goods.Kind) && shipment.Goods.WeightGrams == asked.Goods.WeightGrams
+        && (shipment.Goods.LengthMm ?? 0, shipment.Goods.WidthMm ?? 0, shipment.Goods.HeightMm ?? 0) == (asked.Goods.LengthMm, asked.Goods.WidthMm, asked.Goods.HeightMm)
+        && (asked.InsuredFen == 0 || (shipment.DeclaredFen ?? asked.InsuredFen) == asked.InsuredFen)
+        && (shipment.Packaging.Length == 0 || shipment.Packaging == asked.Packaging);
+
+    private static bool IsAt(Divisions divisions, QuotePlace place, Division where) => divisions.Locate(place.Province, place.City, place.District)?.Code == where.Code;
+
+    private static PickupWay Way(OrderKind kind) => kind switch { OrderKind.Door => PickupWay.Door, OrderKind.Locker => PickupWay.Locker, OrderKind.Outlet => PickupWay.Outlet };
+}

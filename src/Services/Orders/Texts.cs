@@ -1,0 +1,42 @@
+namespace Courier.Services.Orders;
+
+/// <summary>What customers, clerks and the carrier cores' operators read about orders.</summary>
+internal static class Texts
+{
+    public const string SlotMissing = "请选择上门时间";
+    public const string SlotUnknown = "没有这个上门时段，请从可选时段中选择";
+    public const string QuoteUnknown = "没有找到这个报价，请重新询价";
+    public const string QuoteMismatch = "报价与填写的地址或物品不一致，请重新询价";
+    public const string QuoteNeeded = "地址或重量变化会影响价格，请带上新的报价";
+    public const string ProductUnknown = "报价里没有这个产品";
+    public const string CellUnavailable = "快递柜暂时没有合适的空格口，请换一个快递柜";
+    public const string LockerUnknown = "没有找到这个快递柜";
+    public const string OutletUnknown = "没有找到这个网点";
+    public const string OutletClosed = "这个网点目前不收寄快件，请换一个网点";
+    public const string PlaceUnknown = "没有找到这个省市区，请检查";
+    public const string ShipmentsMissing = "请填写收件人和物品，一次最多 50 件";
+    public const string NameWrong = "姓名须为 1 到 50 个字";
+    public const string Masked = "姓名、电话或地址含有星号，请填写完整内容";
+    public const string PhoneWrong = "电话号码无效";
+    public const string AddressWrong = "请填写省、市和 1 到 200 个字的详细地址";
+    public const string GoodsKindWrong = "请选择物品类别";
+    public const string WeightWrong = "重量须在 1 克到 1000 公斤之间";
+    public const string SizeWrong = "长、宽、高须在 1 毫米到 10 米之间";
+    public const string MoneyWrong = "声明价值须在 0 到 30 万元之间";
+    public const string TextTooLong = "内容过长";
+    public const string QuoteMissing = "请带上报价编号和所选产品";
+    public const string ConsentUnknown = "投递方式不在可选范围内";
+    public const string NotInspected = "收寄前须开箱验视";
+    public const string NotIdentified = "收寄前须核验寄件人身份";
+    public const string WrongOutlet = "这个订单约定的是另一个网点，已按到店网点收寄";
+    public const string OrderUnknown = "没有找到这个订单";
+    public const string ReportMalformed = "内容不是有效的对象，或某个字段类型不符";
+    public const string ReportId = "事件编号须为 1 到 64 个字符";
+    public const string ReportCode = "状态代码无法识别";
+    public const string NothingToChange = "没有要修改的内容";
+    public const string SeveralShipments = "请指明要修改哪一件";
+
+    public static string NotAllowed(OrderAction action, OrderKind kind, OrderStatus status) => $"订单{OrderWords.Of(status, kind)}，不能{OrderWords.Of(action)}";
+
+    public static string AreaNotServed(string where) => $"{where}暂不支持上门取件，可以送到附近网点或快递柜";
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+
+namespace Courier.MiniProgramApi.Tests;
+
+public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
+{
+    private static readonly object From = Contact("王小明", "13700001111", "浙江省", "杭州市", "西湖区");
+    private static readonly object To = Contact("李小雷", "13800002222", "上海市", "上海市", "浦东新区");
+
+    [Fact]
+    public async Task A_guest_sees_the_slots_of_a_district_and_a_wrong_place_or_day_is_told()
+    {
+        var answer = await app.Send(HttpMethod.Get, $"slots?province=浙江省&city=杭州市&district=西湖区&date={Day(1)}");
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        answer.Json.GetProperty("slots").GetArrayLength().ShouldBe(5);
+        answer.Json.GetProperty("bookable").GetBoolean().ShouldBeTrue();
+        answer.Json.GetProperty("slots")[0].GetProperty("state").GetString().ShouldBe("open");
+        answer.Json.GetProperty("next").GetProperty("from").GetString().ShouldBe($"{Day(1)}T09:00:00+08:00");
+        (await app.Send(HttpMethod.Get, "slots?province=亚特兰蒂斯")).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        (await app.Send(HttpMethod.Get, "slots?province=浙江省&city=杭州市&date=tomorrow")).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+    }
+
+    [Fact]
+    public async Task An_order_is_placed_shown_listed_moved_and_called_off()
+    {
+        var me = await app.ACustomer();
+        var placed = await Place(me, await Body());
+        placed.Status.ShouldBe(HttpStatusCode.Created, placed.Text);
+        var id = placed.Json.GetProperty("id").GetString()!;
+        placed.Json.GetProperty("statusText").GetString().ShouldBe("待接单");
+        placed.Json.GetProperty("actions").EnumerateArray().Select(a => a.GetString()).ShouldBe(["reschedule", "change", "cancel"]);
+        placed.Json.GetProperty("shipments")[0].GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("fen").GetInt64()).ShouldBe(1300);
+        (await ApiApp.Send(me, HttpMethod.Get, $"orders/{id}")).Text.ShouldBe(placed.Text);
+        (await ApiApp.Send(me, HttpMethod.Get, "orders?role=sender&state=open")).Json.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(id);
+
+        var moved = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/reschedule", new { slot = $"{Day(2)}T09:00:00+08:00" });
+        moved.Status.ShouldBe(HttpStatusCode.OK, moved.Text);
+        moved.Json.GetProperty("slot").GetProperty("from").GetString().ShouldBe($"{Day(2)}T09:00:00+08:00");
+        var cancelled = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/cancel", new { reason = "不寄了" });
+        cancelled.Json.GetProperty("status").GetString().ShouldBe("cancelled");
+        cancelled.Json.GetProperty("history").EnumerateArray().Select(h => h.GetProperty("action").GetString()).ShouldBe(["place", "reschedule", "cancel"]);
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/reschedule", new { slot = $"{Day(2)}T11:00:00+08:00" })).ShouldBeRefused(HttpStatusCode.Conflict, "order.action_not_allowed");
+    }
+
+    [Fact]
+    public async Task A_repeated_request_gets_the_same_order_and_the_key_serves_no_other()
+    {
+        var me = await app.ACustomer();
+        var body = await Body();
+        var first = await Place(me, body, "key-1");
+        var second = await Place(me, body, "key-1");
+        second.Status.ShouldBe(HttpStatusCode.OK);
+        second.Text.ShouldBe(first.Text);
+        (await Place(me, await Body(), "key-1")).ShouldBeRefused(HttpStatusCode.UnprocessableEntity, "idempotency.key_reused");
+    }
+
+    [Fact]
+    public async Task Orders_of_others_are_answered_like_none()
+    {
+        var id = (await Place(await app.ACustomer(), await Body())).Json.GetProperty("id").GetString()!;
+        var stranger = await app.ACustomer();
+        foreach (var order in new[] { id, new string('0', 32), "x" })
+        {
+            (await ApiApp.Send(stranger, HttpMethod.Get, $"orders/{order}")).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
+            (await ApiApp.Send(stranger, HttpMethod.Post, $"orders/{order}/cancel", new { })).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
+            (await ApiApp.Send(stranger, HttpMethod.Post, $"orders/{order}/reschedule", new { slot = $"{Day(1)}T09:00:00+08:00" })).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
+        }
+        (await app.Send(HttpMethod.Get, $"orders/{id}")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.Send(HttpMethod.Post, "orders", await Body())).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Closed_slots_are_refused_with_the_next_one()
+    {
+        var me = await app.ACustomer();
+        var refused = await Place(me, await Body(slot: $"{Day(0)}T09:00:00+08:00")); // it is ten o'clock
+        refused.ShouldBeRefused(HttpStatusCode.Conflict, "order.slot_closed");
+        refused.Json.GetProperty("next").GetProperty("state").GetString().ShouldBe("open");
+    }
+
+    [Fact]
+    public async Task Forbidden_goods_are_refused_and_conditional_ones_must_be_confirmed()
+    {
+        var me = await app.ACustomer();
+        (await Place(me, await Body(goods: "汽油"))).ShouldBeRefused(HttpStatusCode.Conflict, "order.goods_forbidden");
+        (await Place(me, await Body(goods: "充电宝"))).ShouldBeRefused(HttpStatusCode.Conflict, "order.goods_conditional");
+        var confirmed = await Place(me, await Body(goods: "充电宝", confirmed: true));
+        confirmed.Status.ShouldBe(HttpStatusCode.Created, confirmed.Text);
+        confirmed.Json.GetProperty("goodsStanding").GetString().ShouldBe("conditional");
+    }
+
+    [Theory]
+    [InlineData("{}", "kind")]
+    [InlineData("{\"kind\":\"balloon\"}", "kind")]
+    [InlineData("{\"kind\":\"door\"}", "sender.name")]
+    [InlineData("{\"kind\":\"door\",\"sender\":{\"name\":7}}", "sender.name")]
+    public async Task A_malformed_order_is_told_by_its_field(string body, string field)
+    {
+        var refused = await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, "orders", body);
+        refused.ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        refused.Json.GetProperty("field").GetString().ShouldBe(field);
+    }
+
+    private static Task<Answer> Place(HttpClient me, object body, string? key = null) => ApiApp.Send(me, HttpMethod.Post, "orders", body, key);
+
+    private string Day(int ahead) => app.App.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).AddDays(ahead).ToString("yyyy-MM-dd");
+
+    private async Task<object> Body(string? slot = null, string? goods = null, bool? confirmed = null)
+    {
+        var id = Ids.New(app.App.Clock);
+        var now = app.App.Clock.GetUtcNow();
+        var request = new
+        {
+            from = new { province = "浙江省", city = "杭州市", district = "西湖区" }, to = new { province = "上海市", city = "上海市", district = "浦东新区" },
+            goods = new { kind = "other", weightGrams = 900 }, pickup = "door", at = now,
+        };
+        object[] options =
+        [
+            new { product = "standard", name = "标准快递", totalFen = 1300, listFen = 1300, chargeableGrams = 1000, volumetricGrams = 0, promisedBy = now.AddDays(2), cheaper = Array.Empty<object>(),
+                lines = new object[] { new { code = "first", name = "首重", fen = 1300, explanation = "首重 1 公斤" } } },
+        ];
+        await app.App.Get<Db>().Execute("insert into rates_quotes (id, card_id, request, options, created_at, valid_until) values (@id, @id, @request, @options, @now, @until)",
+            new { id, request = ApiApp.Json(request), options = ApiApp.Json(options), now, until = now.AddMinutes(30) });
+        return new
+        {
+            kind = "door", sender = From, recipient = To, goods = new { kind = "other", name = goods, weightGrams = 900 }, quoteId = id, product = "standard",
+            slot = slot ?? $"{Day(1)}T13:00:00+08:00", goodsConfirmed = confirmed,
+        };
+    }
+
+    private static object Contact(string name, string phone, string province, string city, string district) => new { name, phone, province, city, district, detail = "文三路 1 号" };
+}
