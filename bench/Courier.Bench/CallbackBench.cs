@@ -59,8 +59,8 @@ internal static class CallbackBench
             var until = TimeProvider.System.GetUtcNow().AddMinutes(1);
             var answered = 0;
             while (TimeProvider.System.GetUtcNow() < until) answered += (await load.Measure(product, load.Requests(10_000))).Result.Requests;
-            sizes.Add(product.WorkingSet / 1048576.0);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"minute {minute,2}: {answered,9:N0} callbacks, working set {sizes[^1],7:N1} MiB"));
+            sizes.Add(product.OwnMemory / 1048576.0);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"minute {minute,2}: {answered,9:N0} callbacks, own memory {sizes[^1],7:N1} MiB"));
         }
         if (minutes < 6) return; // too short to judge
         var (early, late) = (sizes.Skip(2).Take(2).Max(), sizes.TakeLast(2).Max());

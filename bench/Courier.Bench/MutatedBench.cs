@@ -69,7 +69,7 @@ internal static class MutatedBench
                 if (_statuses[status] > 0) Console.WriteLine($"  answered {status}: {_statuses[status]}");
             var size = Math.Max(1, _memory.Count / Windows);
             var windows = _memory.Chunk(size).Select(w => w.Min()).ToList();
-            Console.WriteLine("  memory in MB, the least of each tenth: " + string.Join(" ", windows.Select(w => w.ToString("0", CultureInfo.InvariantCulture))));
+            Console.WriteLine("  own memory in MB, the least of each tenth: " + string.Join(" ", windows.Select(w => w.ToString("0", CultureInfo.InvariantCulture))));
             var (before, after) = (windows.Skip(2).Take(3).Max(), windows.TakeLast(3).Min());
             BenchFailed.Unless(after <= before * 1.2 + 32, "the memory grows");
         }
@@ -92,7 +92,7 @@ internal static class MutatedBench
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
             try
             {
-                while (await timer.WaitForNextTickAsync(ct)) _memory.Add(product.WorkingSet / 1e6);
+                while (await timer.WaitForNextTickAsync(ct)) _memory.Add(product.OwnMemory / 1e6);
             }
             catch (OperationCanceledException)
             {

@@ -38,13 +38,20 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Memory in use, in bytes.</summary>
-    public long WorkingSet
+    /// <summary>
+    /// Memory of its own, in bytes: without the pages of files that it has mapped. The database's file grows with what is kept in it,
+    /// its pages count as the process's working set although the system takes them back when it needs them.
+    /// </summary>
+    public long OwnMemory
     {
         get
         {
+            const string Anonymous = "RssAnon:"; // in KiB, proc_pid_status(5)
+            var status = $"/proc/{_process.Id}/status";
+            if (File.Exists(status) && File.ReadLines(status).FirstOrDefault(l => l.StartsWith(Anonymous, StringComparison.Ordinal)) is { } line)
+                return 1024 * long.Parse(line[Anonymous.Length..^2], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
             _process.Refresh();
-            return _process.WorkingSet64;
+            return _process.PrivateMemorySize64;
         }
     }
 
