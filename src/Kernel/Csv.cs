@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Courier.Kernel;
 
-/// <summary>Reads CSV (RFC 4180) with a header line: quoted fields may hold commas, quotes and line breaks.</summary>
+/// <summary>Reads CSV (RFC 4180): quoted fields may hold commas, quotes and line breaks.</summary>
 public static class Csv
 {
-    /// <summary>The rows as column name → value.</summary>
+    /// <summary>The rows below a header line, as column name → value; empty lines are passed over.</summary>
     /// <exception cref="FormatException">A row has another number of fields than the header.</exception>
     public static IEnumerable<IReadOnlyDictionary<string, string>> Read(TextReader reader)
     {
-        using var rows = Rows(reader).GetEnumerator();
+        using var rows = Records(reader).Where(r => r.Fields is not [""]).Select(r => r.Fields).GetEnumerator();
         if (!rows.MoveNext()) yield break;
         var header = rows.Current;
         for (var line = 2; rows.MoveNext(); line++)
@@ -19,11 +19,13 @@ public static class Csv
         }
     }
 
-    private static IEnumerable<List<string>> Rows(TextReader reader)
+    /// <summary>All records as they stand, the header and empty lines too: a record's number is the row that a spreadsheet shows it in.</summary>
+    /// <param name="reader">The text.</param>
+    public static IEnumerable<CsvRecord> Records(TextReader reader)
     {
         var row = new List<string>();
         var field = new StringBuilder();
-        var quoted = false;
+        var (quoted, number) = (false, 1);
         for (int next; (next = reader.Read()) >= 0;)
         {
             var c = (char)next;
@@ -38,15 +40,15 @@ public static class Csv
             else if (c == '\n')
             {
                 Flush();
-                if (row.Count > 1 || row[0].Length > 0) yield return row;
+                yield return new CsvRecord(number++, row, IsWhole: true);
                 row = [];
             }
-            else if (c is not ('\r' or '﻿')) field.Append(c);
+            else if (c is not ('\r' or '\uFEFF')) field.Append(c);
         }
         if (field.Length > 0 || row.Count > 0)
         {
             Flush();
-            yield return row;
+            yield return new CsvRecord(number, row, !quoted);
         }
 
         void Flush()
@@ -56,3 +58,9 @@ public static class Csv
         }
     }
 }
+
+/// <summary>A record of a CSV text.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Fields">Its fields; an empty line has one, which is empty.</param>
+/// <param name="IsWhole">False when the text ends inside a quoted field.</param>
+public sealed record CsvRecord(int Number, IReadOnlyList<string> Fields, bool IsWhole);

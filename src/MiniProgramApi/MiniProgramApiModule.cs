@@ -6,6 +6,7 @@ using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Notices;
 using Courier.MiniProgramApi.Orders;
 using Courier.MiniProgramApi.Parcels;
+using Courier.MiniProgramApi.Rates;
 using Courier.MiniProgramApi.Sessions;
 using Courier.MiniProgramApi.Share;
 using Microsoft.AspNetCore.Authentication;
@@ -40,6 +41,8 @@ public static class MiniProgramApiModule
         customers.MapGroup("/subscriptions").WithTags("Notices").MapSubscriptions();
         customers.MapGroup("/notification-preferences").WithTags("Notices").MapPreferences();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
+        customers.MapGroup("/quotes").WithTags("Quotes").MapQuotes();
+        customers.MapGroup("/products").WithTags("Quotes").MapProducts();
         customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
         customers.MapGroup("/slots").WithTags("Orders").MapSlots();
         customers.MapGroup("/orders").WithTags("Orders").MapOrders();

@@ -3,6 +3,12 @@ namespace Courier.MiniProgramApi;
 /// <summary>What customers and the cores' operators read.</summary>
 internal static class Texts
 {
+    public const string PlaceWrong = "没有找到这个地方，请填写省、市（区县可不填）";
+    public const string GoodsMissing = "请填写寄什么、多重";
+    public const string PickupWrong = "取件方式应为 door、locker 或 outlet";
+    public const string PackagingWrong = "没有这种包装";
+    public const string QuoteTimeWrong = "寄件时间应在今后七天之内";
+    public const string ProductUnknown = "没有这个产品，或已停办";
     public const string CarrierRefused = "请求签名无效";
     public const string BatchTooLarge = "每批最多 1000 条，且不得超过 4 MiB";
     public const string BodyInvalid = "请求内容不是有效的 JSON";

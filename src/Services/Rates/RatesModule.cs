@@ -1,5 +1,7 @@
 using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Rates;
 
@@ -10,7 +12,12 @@ public static class RatesModule
     public static ModuleRegistry AddRates(this ModuleRegistry modules)
     {
         TypeHandlers.AddText<QuoteId>();
+        TypeHandlers.AddEnum<CardState>();
         modules.Options<RatesOptions>("Rates");
-        return modules;
+        modules.Services.AddSingleton<RateBook>();
+        return modules
+            .AtStart<LoadFirstCard>()
+            .BatchReaction<QuoteAccepted, KeepAcceptedQuotes>("rates.keep_accepted", size: 200)
+            .Job<ForgetQuotes>("rates.forget_quotes", JobSchedule.At("0 40 * * * ?"));
     }
 }

@@ -7,7 +7,11 @@ namespace Courier.Services.Rates;
 /// <summary>The quotes that were given.</summary>
 public static class Quotes
 {
-    private const string Select = "select id as Id, card_id as CardId, request, options, created_at as CreatedAt, valid_until as ValidUntil from rates_quotes where id = @id";
+    private const string Columns = "id as Id, card_id as CardId, request as Request, options as Options, created_at as CreatedAt, valid_until as ValidUntil";
+
+    private const string Select = $"select {Columns} from rates_quotes where id = @id";
+
+    private const string SelectAll = $"select {Columns} from rates_quotes where id in @ids";
 
     private const string Insert =
         """
@@ -18,6 +22,9 @@ public static class Quotes
     /// <summary>A quote, valid or not; null when there is none, or none any more (it is forgotten a day after its end).</summary>
     public static async Task<StoredQuote?> Find(ISqlReader db, QuoteId id, CancellationToken ct) =>
         await db.First<Row>(Select, new { id = id.Text }, ct).ConfigureAwait(false) is { } row ? row.Quote() : null;
+
+    internal static async Task<IReadOnlyList<StoredQuote>> FindAll(ISqlReader db, IEnumerable<QuoteId> ids, CancellationToken ct) =>
+        [.. (await db.Query<Row>(SelectAll, new { ids = ids.Select(i => i.Text).ToList() }, ct).ConfigureAwait(false)).Select(r => r.Quote())];
 
     internal static Task Keep(Db db, StoredQuote quote, CancellationToken ct) => db.Execute(Insert, new
     {
