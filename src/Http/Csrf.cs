@@ -15,13 +15,20 @@ public static class Csrf
     /// <summary>Asks for the header at writes. Endpoints for staff ask anyhow; this is for those before the sign-in.</summary>
     public static T ChecksCsrf<T>(this T endpoints) where T : IEndpointConventionBuilder => endpoints.WithMetadata(new Mark());
 
+    /// <summary>Asks for the header at writes of customers who are known by their cookie (<see cref="CustomerCookie"/>); a bearer token needs none.</summary>
+    internal static T ChecksCsrfOfCookies<T>(this T endpoints) where T : IEndpointConventionBuilder => endpoints.WithMetadata(new CookieMark());
+
     internal static async Task Check(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Mark>() is null || IsRead(context.Request.Method) || IsOurs(context.Request))
+        if (IsRead(context.Request.Method) || !Asks(context) || IsOurs(context.Request))
             await next(context).ConfigureAwait(false);
         else
             await Problems.Refusal(StatusCodes.Status403Forbidden, "csrf.header_missing", Texts.CsrfHeaderMissing).ExecuteAsync(context).ConfigureAwait(false);
     }
+
+    private static bool Asks(HttpContext context) =>
+        context.GetEndpoint()?.Metadata is { } marks
+        && (marks.GetMetadata<Mark>() is not null || marks.GetMetadata<CookieMark>() is not null && CustomerCookie.IsProof(context.Request));
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
@@ -29,4 +36,6 @@ public static class Csrf
         request.Headers[Header] == "1" && request.Headers["Sec-Fetch-Site"].ToString() is ("" or "same-origin" or "none");
 
     internal sealed record Mark;
+
+    internal sealed record CookieMark;
 }

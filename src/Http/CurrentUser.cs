@@ -49,7 +49,7 @@ public sealed record CurrentVisitor(string? CustomerId, string Address)
     public static async ValueTask<CurrentVisitor?> BindAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (context.Request.Headers.Authorization.Count == 0) return new(null, address);
+        if (context.Request.Headers.Authorization.Count == 0 && CustomerCookie.Read(context.Request) is null) return new(null, address);
         var proof = await context.AuthenticateAsync(Schemes.Customer).ConfigureAwait(false);
         return new(proof.Principal is { } principal ? CurrentCustomer.Of(principal)?.Id : null, address);
     }

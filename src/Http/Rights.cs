@@ -12,9 +12,9 @@ public sealed record OpenToAnyone(string Because);
 /// </summary>
 public static class Rights
 {
-    /// <summary>Signed-in customers (bearer token).</summary>
+    /// <summary>Signed-in customers: bearer token, or the cookie of a browser, whose writes carry the header <see cref="Csrf.Header"/>.</summary>
     public static T ForCustomers<T>(this T endpoints) where T : IEndpointConventionBuilder =>
-        endpoints.RequireAuthorization(Policy(Schemes.Customer).Build());
+        endpoints.RequireAuthorization(Policy(Schemes.Customer).Build()).ChecksCsrfOfCookies();
 
     /// <summary>Signed-in staff with at least one of the roles; with none named, any signed-in staff.</summary>
     /// <param name="endpoints">Endpoint or group.</param>
@@ -30,7 +30,7 @@ public static class Rights
     /// <param name="endpoints">Endpoint or group.</param>
     /// <param name="perMinute">Requests a minute and address.</param>
     public static T ForGuests<T>(this T endpoints, int perMinute = 60) where T : IEndpointConventionBuilder =>
-        endpoints.AllowAnonymous().WithMetadata(new OpenToAnyone("guests, rate-limited"), new GuestLimit(perMinute));
+        endpoints.AllowAnonymous().WithMetadata(new OpenToAnyone("guests, rate-limited"), new GuestLimit(perMinute)).ChecksCsrfOfCookies();
 
     /// <summary>Anyone; for pages, health, and whatever proves its caller in another way, such as a signature.</summary>
     /// <param name="endpoints">Endpoint or group.</param>

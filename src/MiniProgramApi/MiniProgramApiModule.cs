@@ -1,6 +1,7 @@
 using Courier.Http;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi.Carrier;
+using Courier.MiniProgramApi.Consent;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Notices;
@@ -35,6 +36,7 @@ public static class MiniProgramApiModule
         endpoints.MapGroup("/api/carrier").WithTags("Carrier core").MapCarrier();
         var customers = endpoints.MapGroup("/api/customer/v1");
         customers.MapGroup("/session").WithTags("Session").MapSessions();
+        customers.MapGroup("/consents").WithTags("Consents").MapConsents();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
         customers.MapGroup("/network").WithTags("Network").MapNetwork();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();

@@ -71,6 +71,8 @@ internal static class Texts
 
     public static string GoodsConditional(string name, string condition) => $"{name}有条件寄递：{condition}。确认满足后再下单";
 
+    public const string ConsentKindWrong = "方式须为 to_door、locker、station、front_door 或 neighbour";
+
     public const string Unknown = "未查到可显示的信息";
     public const string TooManyTries = "验证次数过多，请一小时后再试";
     public const string HintTail = "如果是您的快件，请填写收件人或寄件人手机号后四位";

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Courier.MiniProgramApi.Sessions;
 
-/// <summary>Knows customers by <c>Authorization: Bearer</c> and the token of their session.</summary>
+/// <summary>Knows customers by the token of their session: <c>Authorization: Bearer</c>, or the cookie of a browser (H5).</summary>
 internal sealed class CustomerBearer(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Db db, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
@@ -17,8 +17,12 @@ internal sealed class CustomerBearer(
     private const string Prefix = "Bearer ";
 
     /// <summary>The token of a request; null when it carries none.</summary>
-    public static string? TokenOf(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
+    public static string? TokenOf(HttpRequest request) => request.Headers.Authorization.ToString() switch
+    {
+        "" => CustomerCookie.Read(request),
+        var header when header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) => header[Prefix.Length..].Trim(),
+        _ => null,
+    };
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -27,7 +27,8 @@ internal static class SessionEndpoints
             .WithDescription("Guests and customers. 429 phone.too_often: one a minute and ten a day for a number. 503 phone.sms_down.");
         session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).TakesIdempotencyKey().WithName("VerifyPhoneCode")
             .WithSummary("Checks the code")
-            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token. 409 phone.code_wrong, phone.code_expired, phone.too_many_tries.");
+            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null. 409 phone.code_wrong, phone.code_expired, phone.too_many_tries.");
+        session.MapGet("", Show).ForCustomers().WithName("ShowSession").WithSummary("Who is signed in");
         session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once");
     }
 
@@ -60,7 +61,7 @@ internal static class SessionEndpoints
         };
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> CheckCode(
-        CodeBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+        CodeBody body, CurrentVisitor who, HttpContext context, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
         var phone = Mobile(body.Phone);
         if (body.Code is not { Length: 6 } code || !code.All(char.IsAsciiDigit)) throw new BadInput("code", Texts.SmsCodeWrong);
@@ -71,13 +72,20 @@ internal static class SessionEndpoints
                 TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)));
         }
         var (guestOutcome, guest) = await SignInByPhone.Execute(db, keys, clock, phone, code, ct).ConfigureAwait(false);
-        return Refused(guestOutcome) ?? (Results<Ok<SessionAnswer>, ProblemHttpResult>)
-            TypedResults.Ok(await Opened(db, clock, guest!.Value, "", ct).ConfigureAwait(false));
+        if (Refused(guestOutcome) is { } refusal) return refusal;
+        var opened = await Opened(db, clock, guest!.Value, "", ct).ConfigureAwait(false);
+        if (body.Cookie != true) return TypedResults.Ok(opened);
+        CustomerCookie.Write(context, opened.Token!, opened.ExpiresAt!.Value);
+        return TypedResults.Ok(opened with { Token = null });
     }
 
-    private static async Task<NoContent> SignOut(HttpRequest request, Db db, CancellationToken ct)
+    private static async Task<Ok<SessionAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct) =>
+        TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, CustomerId.Parse(me.Id), ct).ConfigureAwait(false)));
+
+    private static async Task<NoContent> SignOut(HttpContext context, Db db, CancellationToken ct)
     {
-        await CustomerSessions.Close(db, CustomerBearer.TokenOf(request) ?? "", ct).ConfigureAwait(false);
+        await CustomerSessions.Close(db, CustomerBearer.TokenOf(context.Request) ?? "", ct).ConfigureAwait(false);
+        if (CustomerCookie.Read(context.Request) is not null) CustomerCookie.Delete(context);
         return TypedResults.NoContent();
     }
 
@@ -122,10 +130,11 @@ internal sealed record PhoneBody(string? Phone);
 /// <summary>Body of checking a code.</summary>
 /// <param name="Phone">The number that it was sent to.</param>
 /// <param name="Code">Six digits.</param>
-internal sealed record CodeBody(string? Phone, string? Code);
+/// <param name="Cookie">For browsers: keep the session in a cookie that scripts cannot read, instead of answering with its token.</param>
+internal sealed record CodeBody(string? Phone, string? Code, bool? Cookie = null);
 
 /// <summary>Who is signed in now.</summary>
-/// <param name="Token">The session's token; null when the session goes on.</param>
+/// <param name="Token">The session's token; null when the session goes on, or lies in the browser's cookie.</param>
 /// <param name="ExpiresAt">When the token ends; null when the session goes on.</param>
 /// <param name="Customer">The customer.</param>
 internal sealed record SessionAnswer(string? Token, DateTimeOffset? ExpiresAt, CustomerAnswer Customer);

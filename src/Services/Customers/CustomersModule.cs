@@ -15,12 +15,16 @@ public static class CustomersModule
         TypeHandlers.AddText<CustomerId>();
         TypeHandlers.AddText<OpenId>();
         TypeHandlers.AddEnum<MergeReason>();
+        TypeHandlers.AddEnum<ConsentKind>();
+        TypeHandlers.AddEnum<ConsentChannel>();
+        TypeHandlers.AddEnum<ConsentGround>();
         modules.Options<SmsOptions>("Sms");
         modules.Options<CustomersOptions>("Customers");
         modules.Services.TryAddSingleton<ISmsSender, HttpSmsSender>();
-        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>();
+        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>().AddSingleton<IPersonalData, ConsentsPersonalData>();
         return modules
             .Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"))
+            .Job<VerifyConsentChains>(VerifyConsentChains.JobName, JobSchedule.At("0 15 4 * * ?"))
             .Job<EraseCustomers>(EraseCustomer.JobName, JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 }

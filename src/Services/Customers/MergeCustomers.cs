@@ -56,6 +56,12 @@ internal static class MergeCustomers
         "update customers_merges set undone_at = @now where id = @id",
     ];
 
+    /// <summary>Rows that simply become the other's, where the other has none under the same key.</summary>
+    private static readonly CustomerRows[] Rows =
+    [
+        new("consent", "customers_consents", "slot", "customer_id"),
+    ];
+
     public static async Task<CustomerId> Execute(Tx tx, TimeProvider clock, CustomerId one, CustomerId other, MergeReason reason, CancellationToken ct)
     {
         var (into, from) = string.CompareOrdinal(one.Text, other.Text) < 0 ? (one, other) : (other, one);
@@ -65,6 +71,8 @@ internal static class MergeCustomers
         foreach (var (kind, sql) in WrittenDown)
             await CustomerMoves.Keep(tx, id, kind, await tx.Query<string>(sql, new { from, into }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         foreach (var move in Moves) await tx.Execute(move, new { from, into }, ct).ConfigureAwait(false);
+        await MergeConsents.Execute(tx, clock, from, into, ct).ConfigureAwait(false);
+        foreach (var rows in Rows) await CustomerMoves.Move(tx, new CustomerMerged(from, into, 0, id), rows, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
         await tx.Publish(new CustomerMerged(from, into, version, id), ct).ConfigureAwait(false);
         return into;
@@ -74,6 +82,7 @@ internal static class MergeCustomers
     public static async Task Undo(Tx tx, TimeProvider clock, string id, CustomerId from, CustomerId into, CancellationToken ct)
     {
         foreach (var move in MovesBack) await tx.Execute(move, new { id, from, into, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
+        foreach (var rows in Rows) await CustomerMoves.MoveBack(tx, new CustomerMergeUndone(id, from, into, 0), rows, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
         await tx.Publish(new CustomerMergeUndone(id, from, into, version), ct).ConfigureAwait(false);
     }

@@ -34,6 +34,15 @@ internal static class Texts
     public const string LoginAgain = "登录已失效，请重新登录。";
     public const string LoginRefused = "微信暂时不允许该账号登录，请稍后再试。";
     public const string LoginBusy = "微信正忙，请稍后再试。";
+    public const string ScopeWrong = "scope 只能是 base 或 userinfo。";
+    public const string ReturnUrlWrong = "returnUrl 只能是本站的路径。";
+    public const string PageUrlWrong = "请提供页面的完整地址。";
+    public const string PageNotOurs = "只能为本站的页面签名。";
+    public const string SignInTitle = "微信登录";
+    public const string SignInLost = "登录没有完成：链接已失效，或不是从这个浏览器发起的。";
+    public const string SnapshotOnly = "您正在浏览页面快照。请点击页面右下角的“使用完整服务”，再重新登录。";
+    public const string SigningIn = "正在登录，请稍候…";
+    public const string SignInAgain = "重新登录";
     public const string PhoneAbroad = "目前只支持中国大陆的手机号。";
 
     public const string WhichParcel = "您名下没有在途的快递。请把运单号发给我（也可以用菜单扫面单条码），我马上告诉您到哪了、大概什么时候到；需要人帮忙请回复“人工”。";

@@ -33,6 +33,7 @@ public static class WechatGatewayModule
         TypeHandlers.AddEnum<EditionState>();
         TypeHandlers.AddEnum<EditionOrigin>();
         TypeHandlers.AddEnum<SyncState>();
+        TypeHandlers.AddEnum<OAuthScope>();
         modules.Services.AddSingleton<WechatAccounts>();
 
         modules.Services.AddSingleton(p => new RecentAnswers(options.Duplicates, p.GetRequiredService<TimeProvider>()));
@@ -58,7 +59,7 @@ public static class WechatGatewayModule
         foreach (var kind in new[] { SubscribeKind.OfAccount, SubscribeKind.OfMiniProgram })
             modules.Services.AddSingleton<IChannel>(p => ActivatorUtilities.CreateInstance<SubscribeChannel>(p, kind));
         modules.Services.AddSingleton<HeldRelease>().AddHostedService(p => p.GetRequiredService<HeldRelease>());
-        modules.Services.AddSingleton<IWechatLogin, WechatLogin>();
+        modules.Services.AddSingleton<IWechatLogin, WechatLogin>().AddSingleton<WebLogin>().AddSingleton<OAuthStates>().AddSingleton<OAuthAddresses>();
         modules.Services.AddSingleton<IChannelMedia, WechatMedia>();
 
         modules.Services.AddSingleton<IEditionContent, MenuEditions>().AddSingleton<IEditionContent, KeywordEditions>().AddSingleton<PutMenu>();
@@ -70,6 +71,7 @@ public static class WechatGatewayModule
             .AtStart<FirstEditions>()
             .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .Job<PurgeSendLedgers>("wechat.purge_send_ledgers", JobSchedule.At("0 50 3 * * ?"))
+            .Job<PurgeOAuthStates>("wechat.purge_oauth_states", JobSchedule.At("0 5/10 * * * ?"))
             .Job<PurgeUsage>("wechat.purge_usage", JobSchedule.At("0 55 3 * * ?"))
             .Job<LearnFollowers>(LearnFollowers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));
@@ -86,6 +88,8 @@ public static class WechatGatewayModule
     public static IEndpointRouteBuilder MapWechatGateway(this IEndpointRouteBuilder endpoints)
     {
         CallbackEndpoints.Map(endpoints);
+        OAuthEndpoints.Map(endpoints);
+        JsSdkEndpoints.Map(endpoints);
         return endpoints;
     }
 

@@ -119,6 +119,9 @@ public sealed record WechatOptions : ICheckedOptions
     /// <summary>Base address of WeChat's API; what starts with <c>/</c> is a path of this process (the sandbox in Development).</summary>
     public string ApiBaseUrl { get; init; } = "https://api.weixin.qq.com";
 
+    /// <summary>WeChat's page for signing in on H5 pages; empty for WeChat's own, or the sandbox's where <see cref="ApiBaseUrl"/> is a path of this process.</summary>
+    public string AuthorizeUrl { get; init; } = "";
+
     /// <summary>All accounts.</summary>
     public IReadOnlyList<AccountOptions> Accounts { get; init; } = [];
 
@@ -172,6 +175,8 @@ public sealed record WechatOptions : ICheckedOptions
         foreach (var problem in FollowerSync.Problems()) yield return problem;
         if (!ApiBaseUrl.StartsWith('/') && !(Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return "ApiBaseUrl must be an absolute http or https address, or a path of this process that starts with /";
+        if (AuthorizeUrl.Length > 0 && !AuthorizeUrl.StartsWith('/') && !(Uri.TryCreate(AuthorizeUrl, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+            yield return "AuthorizeUrl must be an absolute http or https address, a path of this process that starts with /, or empty";
         if (ReplyBudget < TimeSpan.FromMilliseconds(500) || ReplyBudget > TimeSpan.FromSeconds(4.8))
             yield return "ReplyBudget must lie between 00:00:00.5 and 00:00:04.8, because WeChat waits 5 seconds";
         if (LongestBody is < 4096 or > 1024 * 1024) yield return "LongestBody must lie between 4096 and 1048576";

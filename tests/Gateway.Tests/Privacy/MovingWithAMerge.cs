@@ -13,7 +13,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     // Tables whose rows go with their customer; Keep and Move in the reactions to a merge move them.
     private static readonly string[] Moving =
     [
-        "customers_identities", "customers_unions", "customers_phones", "customers_sessions",
+        "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
         "parcels_followers", "parcels_shares", "parcels_warnings",
         "conversations_conversations", "conversations_messages",
         "notifications_messages", "notifications_preferences", "knowledge_incident_audience",
@@ -23,6 +23,8 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     private static readonly Dictionary<string, string> Staying = new()
     {
         ["customers_merge_offers"] = "a question of ten minutes, answered by the merge itself",
+        ["customers_consent_chains"] = "evidence is not rewritten; what holds now moves",
+        ["customers_deposits"] = "a log of what was looked at then",
         ["customers_phone_checks"] = "a code of ten minutes",
     };
 

@@ -22,7 +22,8 @@ internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalDa
 
     public string Name => "wechat";
 
-    public IReadOnlyCollection<string> Tables => [.. ByOpenId, "wechat_follower_syncs"];
+    // wechat_oauth_states names nobody: an encrypted session token, for five minutes, worth nothing once the session is gone.
+    public IReadOnlyCollection<string> Tables => [.. ByOpenId, "wechat_follower_syncs", "wechat_oauth_states"];
 
     public async Task<JsonNode?> Export(ISqlReader db, PersonalSubject subject, CancellationToken ct)
     {

@@ -19,6 +19,7 @@ internal static class AuthorizationControl
     {
         group.MapPost("/authorization/revoke", (JsonElement body) => Revoke(platform, body));
         group.MapPost("/authorization/modify", (JsonElement body) => Modify(platform, body));
+        group.MapPost("/authorization/snapshots", (JsonElement body) => Snapshots(platform, body));
         group.MapPost("/authorization/cancel", (JsonElement body) => Cancel(platform, body));
     }
 
@@ -46,6 +47,17 @@ internal static class AuthorizationControl
         });
         return null;
     });
+
+    /// <summary>From now on (or no longer, <c>on: false</c>) the person looks at snapshots of pages: a sign-in there is a made-up person's.</summary>
+    static IResult Snapshots(SandboxPlatform platform, JsonElement body)
+    {
+        lock (platform.State.Gate)
+        {
+            var person = platform.State.Followers[body.Text("openid") ?? ""] ?? throw new ControlError($"there is no follower {body.Text("openid")}", 404);
+            platform.State.Followers.Put(person.OpenId, person with { SeesSnapshots = body.Flag("on") ?? true });
+            return Results.Json(new { person.OpenId }, JsonFields.Wire);
+        }
+    }
 
     static async Task<IResult> Tell(SandboxPlatform platform, JsonElement body, string name, string note, Func<Follower, XElement?> change)
     {

@@ -60,6 +60,7 @@ internal static class WebLoginCalls
 
     static object Tokens(PlatformCall call, string openId, string scope)
     {
+        if (call.State.Followers[openId] is { SeesSnapshots: true }) return MadeUp(scope);
         var access = Put(call, openId, scope, accessLife, refresh: false);
         var refresh = Put(call, openId, scope, refreshLife, refresh: true);
         return new
@@ -72,6 +73,17 @@ internal static class WebLoginCalls
             unionid = call.State.Followers[openId]?.UnionId,
         };
     }
+
+    /// <summary>The person of a snapshot page: an openid that stands for nobody, another one each time.</summary>
+    static object MadeUp(string scope) => new
+    {
+        access_token = SandboxState.RandomText(120),
+        expires_in = (int)accessLife.TotalSeconds,
+        refresh_token = SandboxState.RandomText(120),
+        openid = "oSnapshot" + SandboxState.RandomText(19),
+        scope,
+        is_snapshotuser = 1,
+    };
 
     static WebToken Put(PlatformCall call, string openId, string scope, TimeSpan life, bool refresh)
     {

@@ -9,7 +9,8 @@ namespace Courier.Wechat.Sandbox.Platform;
 
 /// <summary>
 /// The page that a customer sees when a site asks who they are. Inside a phone of the sandbox the phone says which customer
-/// it belongs to and nothing has to be clicked; elsewhere the page lets one choose. <c>sandbox_openid</c> chooses at once.
+/// it belongs to and nothing has to be clicked; elsewhere the page lets one choose. <c>sandbox_openid</c> chooses at once,
+/// <c>sandbox_denies</c> sends back whom the customer's "no" sends back: without a code.
 /// </summary>
 internal static class WebLoginPage
 {
@@ -22,6 +23,7 @@ internal static class WebLoginPage
         lock (platform.State.Gate)
         {
             var people = platform.State.Followers.Values.Where(person => person.AppId == account.AppId).OrderBy(person => person.OpenId).ToList();
+            if (query["sandbox_denies"] == "1") return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"].ToString(), "state", query["state"].ToString()));
             return people.FirstOrDefault(person => person.OpenId == query["sandbox_openid"]) is { } chosen
                 ? Results.Redirect(Back(platform, chosen, query))
                 : Page(null, people);

@@ -34,6 +34,9 @@ internal sealed record Follower
     public IReadOnlyList<int> Tags { get; init; } = [];
     public string Remark { get; init; } = "";
 
+    /// <summary>Does the person look at snapshots of pages only? Then web sign-in gives a made-up person (is_snapshotuser).</summary>
+    public bool SeesSnapshots { get; init; }
+
     /// <summary>The phone as matchrule names it: 1 iOS, 2 Android, 3 other.</summary>
     public int ClientPlatform { get; init; } = 2;
 

@@ -1,0 +1,184 @@
+using Courier.Kernel;
+using Courier.Services.Customers;
+using Courier.Services.Staff;
+using Courier.Services.Tests.Parcels;
+
+namespace Courier.Services.Tests.Customers;
+
+/// <summary>Consents and what they allow: the same on both databases.</summary>
+public abstract class ConsentSuite(ParcelsApp app)
+{
+    private static readonly string Home = new('1', 32), Parents = new('2', 32);
+
+    private Task Say(CustomerId who, ConsentKind kind, bool given, string? address = null, ParcelSize? size = null, ConsentOrigin? origin = null) =>
+        RecordConsent.Execute(app.Db, app.Clock, who, new ConsentDecision(kind, address, size, given), origin ?? new ConsentOrigin(ConsentChannel.Api), default);
+
+    private async Task<ConsentGround> Ask(CustomerId who, ConsentKind kind, string? address = null, ParcelSize? size = null) =>
+        (await Consents.Allows(app.Db, who, address, size, kind, default)).Ground;
+
+    [Fact]
+    public async Task Without_a_word_only_the_door_is_allowed()
+    {
+        var me = await app.ACustomer();
+        foreach (var kind in Enum.GetValues<ConsentKind>())
+        {
+            var answer = await Consents.Allows(app.Db, me, Home, ParcelSize.S, kind, default);
+            answer.IsAllowed.ShouldBe(kind == ConsentKind.ToDoor, kind.ToString());
+            answer.Ground.ShouldBe(kind == ConsentKind.ToDoor ? ConsentGround.Law : ConsentGround.NeverAsked);
+        }
+    }
+
+    [Fact]
+    public async Task The_narrowest_decision_counts_and_the_address_goes_before_the_size()
+    {
+        var me = await app.ACustomer();
+        await Say(me, ConsentKind.Locker, given: true);
+        await Say(me, ConsentKind.Locker, given: false, size: ParcelSize.L);
+        await Say(me, ConsentKind.Locker, given: false, address: Parents);
+        await Say(me, ConsentKind.Locker, given: true, address: Parents, size: ParcelSize.S);
+        (await Ask(me, ConsentKind.Locker, Home, ParcelSize.M)).ShouldBe(ConsentGround.Given);
+        (await Ask(me, ConsentKind.Locker, Home, ParcelSize.L)).ShouldBe(ConsentGround.Withdrawn);
+        (await Ask(me, ConsentKind.Locker, Parents, ParcelSize.M)).ShouldBe(ConsentGround.Withdrawn);
+        (await Ask(me, ConsentKind.Locker, Parents, ParcelSize.S)).ShouldBe(ConsentGround.Given);
+        (await Ask(me, ConsentKind.Locker, Parents)).ShouldBe(ConsentGround.Withdrawn, "an unknown size is not small");
+        (await Ask(me, ConsentKind.Locker)).ShouldBe(ConsentGround.Given);
+        (await Ask(me, ConsentKind.Station, Home, ParcelSize.S)).ShouldBe(ConsentGround.NeverAsked);
+    }
+
+    [Fact]
+    public async Task A_customer_may_even_take_the_door_back()
+    {
+        var me = await app.ACustomer();
+        await Say(me, ConsentKind.ToDoor, given: false);
+        (await Ask(me, ConsentKind.ToDoor)).ShouldBe(ConsentGround.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_family_that_shares_a_number_agrees_when_one_does_and_nobody_objects()
+    {
+        var phone = app.NewPhone();
+        var (one, two) = (await app.ACustomer(phone), await app.ACustomer(phone));
+        var hash = app.Keys.Hash(Phone.Parse(phone));
+        (await Consents.Allows(app.Db, hash, null, null, ConsentKind.Station, default)).Ground.ShouldBe(ConsentGround.NeverAsked);
+        await Say(one, ConsentKind.Station, given: true);
+        (await Consents.Allows(app.Db, hash, null, null, ConsentKind.Station, default)).IsAllowed.ShouldBeTrue();
+        (await Consents.OfPhone(app.Db, hash, default)).ShouldHaveSingleItem().IsGiven.ShouldBeTrue();
+        await Say(two, ConsentKind.Station, given: false);
+        (await Consents.Allows(app.Db, hash, null, null, ConsentKind.Station, default)).Ground.ShouldBe(ConsentGround.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_deposit_without_consent_is_blocked_logged_and_told_and_one_with_it_is_not()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        var waybill = app.NewNumber().Text;
+        var deposit = new Deposit(ConsentKind.Locker, waybill, app.Keys.Hash(Phone.Parse(phone)), "courier:c1") { Size = ParcelSize.S, Place = "L-0001" };
+        (await DepositCheck.Execute(app.Db, app.Clock, deposit, default)).ShouldBe(new ConsentAnswer(false, ConsentGround.NeverAsked));
+        var blocked = (await DepositCheck.Blocked(app.Db, null, 100, default)).ShouldHaveSingleItemWhere(b => b.Waybill == waybill);
+        (blocked.Kind, blocked.Place, blocked.DoneBy, blocked.Ground).ShouldBe((ConsentKind.Locker, "L-0001", "courier:c1", ConsentGround.NeverAsked));
+        (await Told(waybill)).ShouldBe(1);
+
+        await Say(me, ConsentKind.Locker, given: true);
+        (await DepositCheck.Execute(app.Db, app.Clock, deposit, default)).IsAllowed.ShouldBeTrue();
+        (await Told(waybill)).ShouldBe(1);
+        await Say(me, ConsentKind.Locker, given: false);
+        (await DepositCheck.Execute(app.Db, app.Clock, deposit with { ChosenForThisParcel = true }, default)).Ground.ShouldBe(ConsentGround.Chosen);
+        (await DepositCheck.Execute(app.Db, app.Clock, deposit with { RecipientPhoneHash = app.Keys.Hash(Phone.Parse(app.NewPhone())) }, default)).Ground.ShouldBe(ConsentGround.UnknownRecipient);
+        (await DepositCheck.Execute(app.Db, app.Clock, deposit with { Recipient = me, RecipientPhoneHash = "" }, default)).Ground.ShouldBe(ConsentGround.Withdrawn);
+        (await Told(waybill)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_evidence_is_a_chain_and_a_changed_or_missing_entry_is_found()
+    {
+        var me = await app.ACustomer();
+        await Say(me, ConsentKind.Locker, given: true);
+        await Say(me, ConsentKind.Locker, given: true); // says nothing new
+        await Say(me, ConsentKind.Locker, given: false, origin: new ConsentOrigin(ConsentChannel.Desk, StaffId.Parse(new string('b', 32))));
+        await Say(me, ConsentKind.Station, given: true, address: Home);
+        var chain = (await app.Db.First<string>("select chain_id from customers_consent_chains where customer_id = @me", new { me }))!;
+        (await app.Db.First<long>("select count(*) from customers_consent_entries where chain_id = @chain", new { chain })).ShouldBe(3);
+        (await Broken(chain)).ShouldBeNull();
+
+        await app.Db.Execute("update customers_consent_entries set is_given = 1 where chain_id = @chain and sequence = 2", new { chain });
+        (await Broken(chain)).ShouldBe(2);
+        await app.Db.Execute("update customers_consent_entries set is_given = 0 where chain_id = @chain and sequence = 2", new { chain });
+        (await Broken(chain)).ShouldBeNull();
+        await app.Db.Execute("update customers_consent_entries set sequence = 9 where chain_id = @chain and sequence = 3", new { chain });
+        (await Broken(chain)).ShouldBe(3);
+        await app.App.RunJob("customers.verify_consents");
+        (await AuditTrail.List(app.Db, new(Subject: "consent_chain:" + chain), 10, default)).ShouldHaveSingleItem().Action.ShouldBe("consents.chain_broken");
+        await app.Db.Execute("update customers_consent_entries set sequence = 3 where chain_id = @chain and sequence = 9", new { chain });
+    }
+
+    [Fact]
+    public async Task An_erased_customers_evidence_stays_verifiable_and_leads_to_nobody()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        await Say(me, ConsentKind.Locker, given: true, address: Home);
+        await DepositCheck.Execute(app.Db, app.Clock, new Deposit(ConsentKind.Neighbour, "W1", app.Keys.Hash(Phone.Parse(phone)), "courier:c1"), default);
+        var chain = (await app.Db.First<string>("select chain_id from customers_consent_chains where customer_id = @me", new { me }))!;
+        var export = await ExportCustomer.Execute(app.Db, app.App.Get<IEnumerable<IPersonalData>>(), me, default);
+        export["consents"]!["now"]!.AsArray().Count.ShouldBe(1);
+        export["consents"]!["deposits"]!.AsArray().Count.ShouldBe(1);
+
+        await EraseCustomer.Ask(app.Db, app.Keys, app.App.Get<Courier.Kernel.Jobs.IJobAlarm>(), app.Clock, new ErasureRequest(ErasureOrigin.Customer, ErasureScope.Everything, "consents/" + me.Text) { Customer = me }, default);
+        await app.App.RunJob("customers.erase");
+        (await Broken(chain)).ShouldBeNull();
+        (await app.Db.First<long>("select count(*) from customers_consent_entries where chain_id = @chain", new { chain })).ShouldBe(1);
+        (await app.Db.First<string>("select coalesce(customer_id, '') from customers_consent_chains where chain_id = @chain", new { chain })).ShouldBe("");
+        (await app.Db.First<long>("select count(*) from customers_deposits where phone_hash = @hash", new { hash = app.Keys.Hash(Phone.Parse(phone)) })).ShouldBe(0);
+        (await app.Db.First<string>("select address_hash from customers_consent_entries where chain_id = @chain", new { chain }))!.ShouldNotBe(Home);
+    }
+
+    [Fact]
+    public async Task Two_records_that_become_one_keep_what_each_agreed_to_and_a_no_of_one_counts()
+    {
+        var union = "u-" + app.NewPhone();
+        var older = await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-c1", OpenId.Parse("c1-" + union), null), default);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var newer = await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-c2", OpenId.Parse("c2-" + union), union), default);
+        await Say(older, ConsentKind.Locker, given: true);
+        await Say(newer, ConsentKind.Locker, given: false);
+        await Say(newer, ConsentKind.Station, given: true);
+        (await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-c1", OpenId.Parse("c1-" + union), union), default)).ShouldBe(older);
+        (await Ask(older, ConsentKind.Locker)).ShouldBe(ConsentGround.Withdrawn);
+        (await Ask(older, ConsentKind.Station)).ShouldBe(ConsentGround.Given);
+
+        var merge = (await ListMerges.Execute(app.Db, null, 100, default)).First(m => m.IntoCustomer == older);
+        await UndoMerge.Execute(app.Db, app.Clock, app.App.Get<CustomersOptions>(), merge.Id, StaffId.Parse(new string('b', 32)), "wrong", default);
+        (await Ask(newer, ConsentKind.Station)).ShouldBe(ConsentGround.Given);
+        (await Ask(newer, ConsentKind.Locker)).ShouldBe(ConsentGround.Withdrawn);
+        (await Ask(older, ConsentKind.Station)).ShouldBe(ConsentGround.NeverAsked);
+        (await VerifyConsents.Execute(app.Db, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Words_at_the_same_moment_come_one_after_the_other()
+    {
+        var me = await app.ACustomer();
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Say(me, ConsentKind.Locker, given: i % 2 == 0))));
+        var chain = (await app.Db.First<string>("select chain_id from customers_consent_chains where customer_id = @me", new { me }))!;
+        (await Broken(chain)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused() =>
+        (await Should.ThrowAsync<RuleBroken>(async () => await Say(await app.ACustomer(), ConsentKind.Locker, true, "no/address"))).Code.ShouldBe("consent.address_wrong");
+
+    private async Task<long?> Broken(string chain) => (await VerifyConsents.Execute(app.Db, default)).SingleOrDefault(b => b.Chain == chain)?.Sequence;
+
+    private Task<long> Told(string waybill) =>
+        app.Db.First<long>("select count(*) from outbox_messages where name = 'customer.deposit_blocked.v1' and aggregate = @aggregate", new { aggregate = "deposit:" + waybill });
+}
+
+internal static class Only
+{
+    public static T ShouldHaveSingleItemWhere<T>(this IEnumerable<T> items, Func<T, bool> which) => items.Where(which).ToList().ShouldHaveSingleItem();
+}
+
+public sealed class ConsentsOnSqlite(OnSqlite app) : ConsentSuite(app), IClassFixture<OnSqlite>;
+
+public sealed class ConsentsOnMariaDb(OnMariaDb app) : ConsentSuite(app), IClassFixture<OnMariaDb>;
