@@ -20,7 +20,7 @@ internal static class NetworkEndpoints
             .WithDescription("Guests and customers. Query: district (a place: `南山区`, `深圳市南山区粤海街道`) and q (words of an outlet's name), one of them at least. Where a name does "
                 + "not decide, `candidates` holds the places that may be meant; outside the served area `served` is false and the nearest outlets are given.");
         network.MapGet("/nearest", Nearest).ForGuests(perMinute: 60).WithName("FindNearest").WithSummary("The outlets and lockers nearest to a point")
-            .WithDescription("Guests and customers. Query: lat and lng (degrees, GCJ-02), kind=outlet|locker, fits=S|M|L (lockers known to be full of this size are left out), limit (1 to 50).");
+            .WithDescription("Guests and customers. Query: lat and lng (degrees, GCJ-02), kind=outlet|locker, fits=S|M|L (only lockers with a free cell of this size or a larger one; outlets stay), limit (1 to 50).");
     }
 
     private static async Task<Ok<OutletsAnswer>> Search(
@@ -34,17 +34,14 @@ internal static class NetworkEndpoints
     }
 
     private static async Task<Ok<NearestAnswer>> Nearest(
-        double? lat, double? lng, string? kind, string? fits, int? limit, Db db, TimeProvider clock, CancellationToken ct)
+        double? lat, double? lng, string? kind, string? fits, int? limit, Db db, NearestPlaces nearest, TimeProvider clock, CancellationToken ct)
     {
         if (lat is not (>= -90 and <= 90) || lng is not (>= -180 and <= 180)) throw new BadInput("lat", Texts.PointWrong);
         PlaceKind? wanted = string.IsNullOrEmpty(kind) ? null : EnumText<PlaceKind>.TryParse(kind, out var parsed) ? parsed : throw new BadInput("kind", Texts.PlaceKindWrong);
-        if (fits is not (null or "" or "S" or "M" or "L")) throw new BadInput("fits", Texts.CellWrong);
-        var most = Math.Clamp(limit ?? 10, 1, MostAnswers);
-        var places = await FindNearest.Execute(db, clock, lat.Value, lng.Value, wanted, string.IsNullOrEmpty(fits) ? most : MostAnswers, ct).ConfigureAwait(false);
-        return TypedResults.Ok(new NearestAnswer([.. places.Where(p => Free(p, fits) is not <= 0).Take(most)]));
+        CellSize? size = string.IsNullOrEmpty(fits) ? null : CellSizes.TryParse(fits, out var read) ? read : throw new BadInput("fits", Texts.CellWrong);
+        return TypedResults.Ok(new NearestAnswer(
+            await FindNearest.Execute(db, nearest, clock, lat.Value, lng.Value, wanted, size, Math.Clamp(limit ?? 10, 1, MostAnswers), ct).ConfigureAwait(false)));
     }
-
-    private static int? Free(NearbyPlace place, string? fits) => fits switch { "S" => place.FreeSmall, "M" => place.FreeMedium, "L" => place.FreeLarge, _ => null };
 }
 
 /// <summary>Places near a point.</summary>

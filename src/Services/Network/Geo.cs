@@ -20,6 +20,16 @@ public static class Geo
         return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt(h)));
     }
 
+    /// <summary>The square of the straight line through the Earth between points so many metres apart, on a sphere of radius 1.</summary>
+    internal static double SquaredChord(double meters)
+    {
+        var chord = 2 * Math.Sin(Math.Min(meters / EarthRadius, Math.PI) / 2);
+        return chord * chord;
+    }
+
+    /// <summary>Metres over the ground of a squared chord.</summary>
+    internal static double MetersOfChord(double squaredChord) => 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt(squaredChord) / 2));
+
     /// <summary>As people say it: <c>50米以内</c>, <c>约350米</c>, <c>约1.2公里</c>, <c>约35公里</c>.</summary>
     public static string Words(int meters) => meters switch
     {

@@ -29,6 +29,22 @@ public sealed record NearbyPlace(
     PlaceKind Kind, string Id, string Name, string Address, double Latitude, double Longitude, int DistanceMeters,
     string Hours, bool OpenNow, string? Phone, string Services, int? FreeSmall, int? FreeMedium, int? FreeLarge)
 {
-    /// <summary>Is it closed until somebody opens it again, whatever its hours say? Never true of a locker.</summary>
+    /// <summary>Is it closed until somebody opens it again, whatever its hours say?</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>What a locker costs, for customers to read; null for outlets and where nothing is written.</summary>
+    public string? Fee { get; init; }
+
+    /// <summary>The heaviest parcel that an outlet takes, in grams; null for lockers.</summary>
+    public long? MaxWeightGrams { get; init; }
+
+    /// <summary>The longest side that an outlet takes, in millimetres; null for no limit and for lockers.</summary>
+    public int? MaxLengthMm { get; init; }
+
+    /// <summary>Is there a free cell of this size or a larger one, as far as is known? True for outlets.</summary>
+    public bool Fits(CellSize size)
+    {
+        if (FreeSmall is not { } small || FreeMedium is not { } medium || FreeLarge is not { } large) return true;
+        return large > 0 || (size <= CellSize.Medium && medium > 0) || (size == CellSize.Small && small > 0);
+    }
 }

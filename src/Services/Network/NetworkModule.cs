@@ -1,17 +1,28 @@
+using System.Security.Cryptography;
 using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Courier.Services.Network;
 
-/// <summary>Table of contents of the capability: outlets, lockers, and which of them are near.</summary>
+/// <summary>Table of contents of the capability: outlets, lockers and their cells, and which of them are near.</summary>
 public static class NetworkModule
 {
     /// <summary>Registers the capability.</summary>
     public static ModuleRegistry AddNetwork(this ModuleRegistry modules)
     {
         TypeHandlers.AddEnum<CoverageKind>();
-        modules.Services.AddSingleton<OutletBook>();
-        return modules.AtStart<LoadDemoNetwork>();
+        TypeHandlers.AddEnum<CellSize>();
+        TypeHandlers.AddEnum<CellState>();
+        TypeHandlers.AddText<LockerCode>();
+        modules.Options<NetworkOptions>("Network");
+        modules.Services.TryAddSingleton(RandomNumberGenerator.Create());
+        modules.Services.AddSingleton<OutletBook>().AddSingleton<NearestPlaces>().AddSingleton<OpenCodes>();
+        return modules
+            .AtStart<LoadDemoNetwork>()
+            .AtStart<LoadNearestPlaces>()
+            .Job<EndReservations>("network.end_reservations", JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }
 }

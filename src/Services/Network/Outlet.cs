@@ -45,6 +45,35 @@ public sealed record Outlet
     /// <summary>Is it closed until somebody opens it again, whatever its hours say?</summary>
     public required bool IsClosed { get; init; }
 
+    /// <summary>The heaviest parcel that it takes, in grams.</summary>
+    public required long MaxWeightGrams { get; init; }
+
+    /// <summary>The longest side that it takes, in millimetres; null for no limit.</summary>
+    public required int? MaxLengthMm { get; init; }
+
+    /// <summary>The greatest sum of the three sides, in millimetres; null for no limit.</summary>
+    public required int? MaxSidesMm { get; init; }
+
+    /// <summary>For so many hours a parcel that waits here is kept for nothing.</summary>
+    public required int FreeHours { get; init; }
+
+    /// <summary>Does it do this: <c>send</c>, <c>pickup</c>, <c>cod</c>, <c>large</c>?</summary>
+    public bool Offers(string service) => Services.Split('|').Contains(service, StringComparer.Ordinal);
+
+    /// <summary>Why it cannot take such a parcel, for the customer to read; null when it can. Sides that are not known are not judged.</summary>
+    /// <param name="weightGrams">Weight.</param>
+    /// <param name="lengthMm">A side.</param>
+    /// <param name="widthMm">A side.</param>
+    /// <param name="heightMm">A side.</param>
+    public string? Refuses(long weightGrams, int? lengthMm = null, int? widthMm = null, int? heightMm = null)
+    {
+        if (!Offers("send")) return Texts.NoSending;
+        if (weightGrams > MaxWeightGrams) return Texts.TooHeavy(MaxWeightGrams);
+        int?[] sides = [lengthMm, widthMm, heightMm];
+        if (MaxLengthMm is { } longest && sides.Any(s => s > longest)) return Texts.TooLong(longest);
+        return MaxSidesMm is { } sum && sides.Sum(s => s ?? 0) > sum ? Texts.TooLarge(sum) : null;
+    }
+
     /// <summary>Is it open at this moment?</summary>
     public bool IsOpen(DateTimeOffset now) => !IsClosed && DailyHours.Parse(Hours).Contains(now);
 }

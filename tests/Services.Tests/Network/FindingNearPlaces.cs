@@ -16,11 +16,11 @@ public abstract class FindingNearPlaces(DatabaseProvider provider)
     public async Task The_nearest_come_first_and_the_kind_can_be_chosen()
     {
         await using var stage = await Seeded();
-        var all = await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, null, 10, default);
+        var all = await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, Lat, Lng, null, null, 10, default);
         all.Count.ShouldBe(10);
         all.Select(p => p.DistanceMeters).ShouldBeInOrder();
         (all[0].Id, all[0].DistanceMeters).ShouldBe(("HZ002", 0));
-        var lockers = await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Locker, 3, default);
+        var lockers = await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, Lat, Lng, PlaceKind.Locker, null, 3, default);
         lockers.ShouldAllBe(p => p.Kind == PlaceKind.Locker);
         lockers[0].Id.ShouldBe("HZL004");
     }
@@ -29,30 +29,68 @@ public abstract class FindingNearPlaces(DatabaseProvider provider)
     public async Task It_is_the_same_as_measuring_every_place()
     {
         await using var stage = await Seeded();
-        var all = await FindNearest.Execute(stage.Db, stage.Clock, 31.2, 121.4, PlaceKind.Outlet, 50, default);
+        var all = await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, 31.2, 121.4, PlaceKind.Outlet, null, 50, default);
         all.Count.ShouldBeGreaterThan(10);
         foreach (var limit in new[] { 1, 4, 9 })
         {
-            var some = await FindNearest.Execute(stage.Db, stage.Clock, 31.2, 121.4, PlaceKind.Outlet, limit, default);
+            var some = await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, 31.2, 121.4, PlaceKind.Outlet, null, limit, default);
             some.Select(p => p.Id).ShouldBe(all.Take(limit).Select(p => p.Id));
         }
+    }
+
+    [Fact]
+    public async Task Only_lockers_with_a_free_cell_that_fits_are_named_when_a_size_is_asked_for()
+    {
+        await using var stage = await Seeded();
+        Task<IReadOnlyList<NearbyPlace>> Lockers(CellSize? fits) => FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, Lat, Lng, PlaceKind.Locker, fits, 3, default);
+        var first = (await Lockers(CellSize.Large))[0];
+        (first.Id, first.FreeSmall, first.FreeMedium, first.FreeLarge).ShouldBe(("HZL004", 12, 8, 2));
+        first.Fee.ShouldNotBeNull().ShouldContain("免费");
+        for (var i = 0; i < 2; i++)
+            await ReserveCell.Execute(stage.Db, stage.Keys, stage.Get<OpenCodes>(), stage.Clock, LockerCode.Parse("HZL004"), CellSize.Large, $"order-{i}", stage.Clock.GetUtcNow().AddHours(1), default);
+        (await Lockers(CellSize.Large)).ShouldNotContain(p => p.Id == "HZL004", "what is shown is read anew, whatever the index holds");
+        (await Lockers(CellSize.Medium))[0].Id.ShouldBe("HZL004");
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        (await Lockers(CellSize.Large)).Count.ShouldBe(3);
+        (await Lockers(null))[0].FreeLarge.ShouldBe(0);
+        await ReleaseCell.Execute(stage.Db, stage.Clock, "order-1", default);
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        (await Lockers(CellSize.Large))[0].Id.ShouldBe("HZL004", "the index follows");
+    }
+
+    [Fact]
+    public async Task A_locker_that_is_new_or_closed_is_known_to_every_process_within_seconds()
+    {
+        await using var stage = await Seeded();
+        await using var another = stage.AnotherProcess();
+        var nearest = another.Get<NearestPlaces>();
+        Task<IReadOnlyList<NearbyPlace>> Lockers() => FindNearest.Execute(another.Db, nearest, stage.Clock, Lat, Lng, PlaceKind.Locker, CellSize.Small, 2, default);
+        (await Lockers())[0].Id.ShouldBe("HZL004");
+        nearest.Count.ShouldBe(100);
+        await stage.Db.InTransaction(tx => RegisterLockers.Execute(tx, stage.Clock,
+            [new NewLocker(LockerCode.Parse("NEW1"), "新柜", "330106", "某处", Lat, Lng, Courier.Services.Calendars.DailyHours.Parse("00:00-24:00"), "", "", 24, 1, 0, 0)], default));
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        (await Lockers()).Select(p => p.Id).ShouldBe(["NEW1", "HZL004"]);
+        await stage.Db.Execute("update network_lockers set closed = 1, changed_at = @now where code = 'NEW1'", new { now = stage.Clock.GetUtcNow() });
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        (await Lockers())[0].Id.ShouldBe("HZL004");
     }
 
     [Fact]
     public async Task Far_from_everything_there_is_nothing()
     {
         await using var stage = await Seeded();
-        (await FindNearest.Execute(stage.Db, stage.Clock, 43.8, 87.6, null, 5, default)).ShouldBeEmpty();
-        (await FindNearest.Execute(stage.Db, stage.Clock, double.NaN, 500, null, 5, default)).ShouldBeEmpty();
+        (await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, 43.8, 87.6, null, null, 5, default)).ShouldBeEmpty();
+        (await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, double.NaN, 500, null, null, 5, default)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_is_closed_at_this_hour_says_so()
     {
         await using var stage = await Seeded();
-        (await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Outlet, 1, default))[0].OpenNow.ShouldBeTrue();
+        (await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, Lat, Lng, PlaceKind.Outlet, null, 1, default))[0].OpenNow.ShouldBeTrue();
         stage.Clock.Advance(TimeSpan.FromHours(13));
-        (await FindNearest.Execute(stage.Db, stage.Clock, Lat, Lng, PlaceKind.Outlet, 1, default))[0].OpenNow.ShouldBeFalse();
+        (await FindNearest.Execute(stage.Db, stage.Get<NearestPlaces>(), stage.Clock, Lat, Lng, PlaceKind.Outlet, null, 1, default))[0].OpenNow.ShouldBeFalse();
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public static class ChangeOutlet
         {
             if (await ListOutlets.Find(tx, code, ct).ConfigureAwait(false) is not { } old) return false;
             if (old.Hours == hours.Text && old.IsClosed == isClosed) return true;
-            await tx.Execute("update network_outlets set opening_hours = @hours, closed = @closed where code = @code", new { code, hours = hours.Text, closed = isClosed ? 1 : 0 }, ct).ConfigureAwait(false);
+            await tx.Execute("update network_outlets set opening_hours = @hours, closed = @closed, changed_at = @now where code = @code", new { code, hours = hours.Text, closed = isClosed ? 1 : 0, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
             await tx.Execute("update network_versions set version = version + 1 where name = 'outlets'", ct: ct).ConfigureAwait(false);
             var action = old.IsClosed == isClosed ? "outlet.hours_changed" : isClosed ? "outlet.closed" : "outlet.opened";
             await Audit.Record(tx, clock, who, action, "outlet:" + code, Texts.Changed(old.Hours, hours.Text, reason), ct).ConfigureAwait(false);

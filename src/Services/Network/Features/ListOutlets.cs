@@ -8,7 +8,8 @@ public static class ListOutlets
     /// <summary>An <see cref="Outlet"/> as it is selected.</summary>
     internal const string Columns =
         """
-        code, name, district_code as DistrictCode, address, lat as Latitude, lng as Longitude, opening_hours as Hours, phone, services, closed as IsClosed
+        code, name, district_code as DistrictCode, address, lat as Latitude, lng as Longitude, opening_hours as Hours, phone, services, closed as IsClosed,
+          max_weight_g as MaxWeightGrams, max_length_mm as MaxLengthMm, max_sides_mm as MaxSidesMm, free_hours as FreeHours
         """;
 
     // instr and not like: the words are taken as they are written.

@@ -8,7 +8,7 @@ namespace Courier.WechatGateway.Replies;
 /// A place was sent: the nearest outlets and lockers. A place picked from the menu comes as an event and again as a message;
 /// the event is answered, as WeChat shows that answer first, and the message of the same place is not answered again.
 /// </summary>
-internal sealed class Locations(Db db, TimeProvider clock, AnsweredPlaces answered) : IReplyRule
+internal sealed class Locations(Db db, NearestPlaces nearest, TimeProvider clock, AnsweredPlaces answered) : IReplyRule
 {
     private const int Outlets = 3, Lockers = 3;
 
@@ -23,8 +23,8 @@ internal sealed class Locations(Db db, TimeProvider clock, AnsweredPlaces answer
     {
         if (point is not { } at) return new Reply(Texts.NoPlace);
         if (answered.IsEcho($"{ask.Account.AppId}:{ask.Inbound.OpenId}", at, picked)) return Reply.Silence;
-        var outlets = await FindNearest.Execute(db, clock, at.Latitude, at.Longitude, PlaceKind.Outlet, Outlets, ct).ConfigureAwait(false);
-        var lockers = await FindNearest.Execute(db, clock, at.Latitude, at.Longitude, PlaceKind.Locker, Lockers, ct).ConfigureAwait(false);
+        var outlets = await FindNearest.Execute(db, nearest, clock, at.Latitude, at.Longitude, PlaceKind.Outlet, null, Outlets, ct).ConfigureAwait(false);
+        var lockers = await FindNearest.Execute(db, nearest, clock, at.Latitude, at.Longitude, PlaceKind.Locker, null, Lockers, ct).ConfigureAwait(false);
         return new Reply(outlets.Count + lockers.Count == 0 ? Texts.NothingNearby : string.Join("\n\n", outlets.Concat(lockers).Select(Texts.Place)));
     }
 }
