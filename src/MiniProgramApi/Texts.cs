@@ -38,6 +38,7 @@ internal static class Texts
 
     public const string OutletQueryMissing = "请填写地名或网点名称";
     public const string PointWrong = "经纬度不正确";
+    public const string ProvinceMissing = "请填写省、市、区县";
     public const string PlaceKindWrong = "类型须为 outlet 或 locker";
     public const string CellWrong = "格口大小须为 S、M 或 L";
     public const string PlaceUnknown = "没有找到这个地方，请填写省、市、区县的名称";
@@ -52,6 +53,8 @@ internal static class Texts
     public const string ShareGoneWhy = "可能已经过期、被分享的人取消，或地址不完整。想继续了解，请联系把链接发给您的人。";
     public const string ShareNothingYet = "运单已登记，等待快递员揽收";
     public const string SharePrivacy = "本页不含姓名、电话和详细地址，仅供了解进度。";
+
+    public static string TooLong(int most) => $"最多 {most} 个字";
 
     public static string ShareUntil(string when) => $"链接{when} 失效";
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 
@@ -47,6 +49,8 @@ internal sealed class OutletIndex
     private readonly ILookup<string, Coverage> _byDivision;
     private readonly ILookup<string, Coverage> _byPlace;
     private readonly string[] _places;
+    private readonly SortedSet<string> _served;
+    private readonly ConcurrentDictionary<string, bool> _whole = new(StringComparer.Ordinal);
 
     public OutletIndex(IReadOnlyList<Outlet> outlets, IReadOnlyList<Coverage> coverage)
     {
@@ -55,6 +59,7 @@ internal sealed class OutletIndex
         var known = coverage.Where(c => _byCode.ContainsKey(c.OutletCode)).ToList();
         _byDivision = known.Where(c => c.Place.Length == 0).ToLookup(c => c.DivisionCode, StringComparer.Ordinal);
         _byPlace = known.Where(c => c.Place.Length > 0).ToLookup(c => c.Place, StringComparer.Ordinal);
+        _served = new SortedSet<string>(known.Where(c => c.Place.Length == 0 && c.Kind == CoverageKind.Serves).Select(c => c.DivisionCode), StringComparer.Ordinal);
         _places = [.. _byPlace.Select(p => p.Key).OrderByDescending(p => p.Length)];
     }
 
@@ -74,6 +79,22 @@ internal sealed class OutletIndex
         return [];
     }
 
+    /// <summary>Whose couriers come to the doors of a street or district: by its own coverage, or by that of the district it belongs to.</summary>
+    public IReadOnlyList<Outlet> ServingDoor(Division area)
+    {
+        for (Division? place = area; place is { Level: >= DivisionLevel.City }; place = place.Parent)
+            if (_byDivision[place.Code].Any()) return Outlets(_byDivision[place.Code].Where(c => c.Kind == CoverageKind.Serves));
+        return [];
+    }
+
+    /// <summary>Is an area served as a whole: by its own coverage, or street by street?</summary>
+    public bool IsServedWhole(Division area, Divisions divisions) => _byDivision[area.Code].Any(c => c.Kind == CoverageKind.Serves)
+        || (area.Level == DivisionLevel.District && _whole.GetOrAdd(area.Code, code => StreetsOf(code, divisions).All(s => _served.Contains(s.Code))));
+
+    /// <summary>Who serves an area or some part of it.</summary>
+    public IReadOnlyList<Outlet> ServingWithin(Division area) =>
+        [.. _served.GetViewBetween(area.Code, area.Code + ":").SelectMany(code => _byDivision[code].Where(c => c.Kind == CoverageKind.Serves)).Select(c => _byCode[c.OutletCode]).Distinct()];
+
     /// <summary>The outlets that stand in an area; for a street, those with it in their address.</summary>
     public IReadOnlyList<Outlet> In(Division area) => area.Level == DivisionLevel.Street
         ? [.. _outlets.Where(o => area.Code.StartsWith(o.DistrictCode, StringComparison.Ordinal) && o.Address.Contains(area.Name, StringComparison.Ordinal))]
@@ -89,6 +110,10 @@ internal sealed class OutletIndex
             if (place.IsPlace && In(place) is { Count: > 0 } outlets) return (place, outlets);
         return (null, []);
     }
+
+    // Nine digits: those of the district and three of its own. Farms, zones and prisons are no streets that people live in.
+    private static IEnumerable<Division> StreetsOf(string district, Divisions divisions) => Enumerable.Range(1, 399)
+        .Select(n => divisions.Find(district + n.ToString("d3", CultureInfo.InvariantCulture))).OfType<Division>();
 
     public IReadOnlyList<Outlet> Outlets(IEnumerable<Coverage> coverage) => [.. coverage.Select(c => _byCode[c.OutletCode]).Distinct()];
 }

@@ -20,6 +20,20 @@ internal static class Texts
 
     public static string TooLarge(int mm) => string.Create(CultureInfo.InvariantCulture, $"这个网点收的快件长宽高之和不超过 {mm / 10.0:0.#} 厘米");
 
+    public const string AreaUnknown = "没有找到这个地方，请核对省、市、区县的名称。";
+
+    public static string AreaServed(string where, string outlet, bool pickup, bool sending) => pickup
+        ? $"{where}可以上门取件，也可以派送到门，由{outlet}负责。"
+        : sending ? $"{where}可以派送到门；暂不上门取件，寄件请到{outlet}。" : $"{where}可以派送到门，由{outlet}负责；暂不收寄。";
+
+    public static string AreaInParts(string where) => $"{where}有一部分在服务范围内，请补充街道或乡镇，才能确定能不能上门。";
+
+    public static string AreaBeyond(string where, string outlet) => $"{where}暂时不能上门取件和派送到门，快件会存放在{outlet}，请到那里寄件或自取。";
+
+    public static string AreaOutside(string where, string around, string outlet) => $"{where}不在我们的服务范围内。离得最近的是{around}的{outlet}，可以到那里寄件或自取。";
+
+    public static string AreaNowhere(string where) => $"{where}不在我们的服务范围内，附近也没有我们的网点。";
+
     /// <summary>Reason in the audit trail: what the hours were and are, and why.</summary>
     public static string? Changed(string old, string now, string? reason) => old == now ? reason : $"{old} → {now}{(reason is null ? "" : $"：{reason}")}";
 }

@@ -42,7 +42,7 @@ public abstract record OutletSearch
 /// <summary>Outlets by area or name, and who serves a street or village. In memory.</summary>
 public static partial class FindOutlets
 {
-    /// <summary>The outlets of the area or of the name that a text says; null when it says neither.</summary>
+    /// <summary>The outlets of the area (by name or region code) or of the name that a text says; null when it says neither.</summary>
     /// <param name="db">Where outlets lie.</param>
     /// <param name="book">What is held in memory of them.</param>
     /// <param name="divisions">The places of China.</param>
@@ -51,10 +51,21 @@ public static partial class FindOutlets
     public static async Task<OutletSearch?> Search(ISqlReader db, OutletBook book, Divisions divisions, string text, CancellationToken ct)
     {
         var index = await book.Read(db, ct).ConfigureAwait(false);
+        if (RegionCode().IsMatch(text.Trim())) return PlaceOf(divisions, text.Trim()) is { } coded ? Standing(index, coded) : null;
         var named = divisions.NamedIn(text);
         if (index.Named(text.Trim()) is { Count: > 0 } byName && (named.Candidates.Count == 0 || byName.Count == 1)) return new OutletSearch.Found(text.Trim(), byName);
         if (named.Candidates.Count == 0) return null;
-        if (Decide(named, index) is not { } area) return Which(named);
+        return Decide(named, index) is { } area ? Standing(index, area) : Which(named);
+    }
+
+    /// <summary>The place that a region code names, as forms and parcel data write it: 440305; 440300 is the city 4403, 440000 the province 44. Null when there is none.</summary>
+    /// <param name="divisions">The places of China.</param>
+    /// <param name="code">Digits.</param>
+    public static Division? PlaceOf(Divisions divisions, string code) =>
+        divisions.Find(code) ?? (code.EndsWith("0000", StringComparison.Ordinal) ? divisions.Find(code[..2]) : code.EndsWith("00", StringComparison.Ordinal) ? divisions.Find(code[..4]) : null);
+
+    private static OutletSearch Standing(OutletIndex index, Division area)
+    {
         var outlets = index.In(area) is { Count: > 0 } there ? there : index.Serving(area);
         if (outlets.Count > 0) return new OutletSearch.Found(area.FullName, outlets);
         var (around, nearest) = index.Around(area);
@@ -100,6 +111,10 @@ public static partial class FindOutlets
     }
 
     private static OutletSearch.WhichOne Which(PlacesNamed named) => new(named.Said, [.. named.Candidates.Select(c => c.FullName)]);
+
+    // Two digits are too little to be meant as a code: they may be part of a name.
+    [GeneratedRegex("^(?:[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$")]
+    private static partial Regex RegionCode();
 
     // What stands behind the last word for a division and ends like a village.
     [GeneratedRegex(@"[^省市区县镇乡道旗州\s，,。？?！!、有能可到往在]{1,8}?(?:村|社区|屯)")]

@@ -16,7 +16,7 @@ internal sealed partial class OutletQuestions(Db db, OutletBook book, Divisions 
         if (ask.Text is not { Length: > 2 and <= LongestText }) return null;
         var said = HalfWidth.Of(ask.Text);
         if (!OutletWords().IsMatch(said) && !CoverageWords().IsMatch(said)) return null;
-        var text = RegionCode().Replace(said, code => PlaceOf(code.Value) ?? code.Value);
+        var text = RegionCode().Replace(said, code => FindOutlets.PlaceOf(divisions, code.Value)?.FullName ?? code.Value);
         if (RegionCode().Match(text) is { Success: true } unknown) return new Reply(Texts.UnknownRegion(unknown.Value));
         var search = OutletWords().IsMatch(text)
             ? await FindOutlets.Search(db, book, divisions, Fillers().Replace(OutletWords().Replace(text, " "), "").Trim(), ct).ConfigureAwait(false)
@@ -29,13 +29,6 @@ internal sealed partial class OutletQuestions(Db db, OutletBook book, Divisions 
     {
         var said = HalfWidth.Of(text);
         return RegionCode().IsMatch(said) && (OutletWords().IsMatch(said) || CoverageWords().IsMatch(said));
-    }
-
-    // 440300 is the city 4403, 440000 the province 44.
-    private string? PlaceOf(string code)
-    {
-        var place = divisions.Find(code) ?? (code.EndsWith("0000", StringComparison.Ordinal) ? divisions.Find(code[..2]) : code.EndsWith("00", StringComparison.Ordinal) ? divisions.Find(code[..4]) : null);
-        return place?.FullName;
     }
 
     // 440305, as forms and parcel data name 广东省深圳市南山区; nine and twelve digits name streets and villages.
