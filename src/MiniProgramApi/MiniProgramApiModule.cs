@@ -1,5 +1,6 @@
 using Courier.Http;
 using Courier.Kernel.Modules;
+using Courier.MiniProgramApi.Addresses;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Consent;
 using Courier.MiniProgramApi.Knowledge;
@@ -39,6 +40,7 @@ public static class MiniProgramApiModule
         customers.MapGroup("/consents").WithTags("Consents").MapConsents();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
         customers.MapGroup("/network").WithTags("Network").MapNetwork();
+        customers.MapGroup("/addresses").WithTags("Address book").MapAddressBook();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();
         customers.MapGroup("/subscriptions").WithTags("Notices").MapSubscriptions();
         customers.MapGroup("/notification-preferences").WithTags("Notices").MapPreferences();

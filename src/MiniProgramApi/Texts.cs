@@ -44,6 +44,14 @@ internal static class Texts
     public const string PlaceUnknown = "没有找到这个地方，请填写省、市、区县的名称";
     public const string WholeCountry = "全国";
 
+    public const string AddressUnknown = "没有找到这个地址";
+    public const string AddressNotShared = "这个地址没有有效的分享链接";
+    public const string AddressShareGone = "这个分享链接已失效，请对方重新分享";
+    public const string AddressShareHours = "有效时间须为 1 到 168 小时";
+    public const string FieldMissing = "请填写这一项";
+    public const string ExtensionWrong = "分机号只能是数字";
+    public const string RegionWrong = "省、市、区县不匹配，请重新选择";
+
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
 
     public const string ShareHours = "有效时间须为 1 到 720 小时";

@@ -13,8 +13,8 @@ public sealed partial class TheRulesOfTheHouse
     private static readonly Dictionary<string, string> Owners = new()
     {
         ["kernel"] = "src/Kernel/", ["outbox"] = "src/Kernel/", ["http"] = "src/Http/", ["wechat"] = "src/WechatGateway/Gateway/",
-        ["staff"] = "src/Services/Staff/", ["customers"] = "src/Services/Customers/", ["network"] = "src/Services/Network/", ["lanes"] = "src/Services/Lanes/", ["rates"] = "src/Services/Rates/",
-        ["orders"] = "src/Services/Orders/",
+        ["staff"] = "src/Services/Staff/", ["customers"] = "src/Services/Customers/", ["addresses"] = "src/Services/Addresses/", ["network"] = "src/Services/Network/",
+        ["lanes"] = "src/Services/Lanes/", ["rates"] = "src/Services/Rates/", ["orders"] = "src/Services/Orders/",
         ["parcels"] = "src/Services/Parcels/", ["knowledge"] = "src/Services/Knowledge/",
         ["conversations"] = "src/Services/Conversations/", ["notifications"] = "src/Services/Notifications/",
     };

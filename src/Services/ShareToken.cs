@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Courier.Services.Parcels;
+namespace Courier.Services;
 
 /// <summary>The secret part of a link: 192 random bits, base64url, 32 characters; stored as its SHA-256.</summary>
 internal static class ShareToken
