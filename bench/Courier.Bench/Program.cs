@@ -13,6 +13,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("mutated", "a million damaged callbacks: 200 or 403 each, no fault, no growth", MutatedBench.Run),
     ("killed", "fifty SIGKILLs under a mixed load: nothing accepted is lost", KilledBench.Run),
     ("pushes", "pushes planned, sent and recorded, beside a bare HttpClient; and with 50 ms latency", PushBench.Run),
+    ("nearest", "the nearest lockers with room among half a million places, beside SQLite's R*Tree", NearestBench.Run),
 ];
 
 if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);

@@ -13,6 +13,7 @@ public sealed class MeasuringTheProduct
     [InlineData("mutated")]
     [InlineData("killed")]
     [InlineData("pushes")]
+    [InlineData("nearest")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
