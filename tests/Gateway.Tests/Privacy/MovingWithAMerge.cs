@@ -14,7 +14,6 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     private static readonly string[] Moving =
     [
         "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
-        "customers_identities", "customers_unions", "customers_phones", "customers_sessions",
         "addresses_entries", "addresses_defaults", "addresses_shares",
         "parcels_followers", "parcels_shares", "parcels_warnings",
         "conversations_conversations", "conversations_messages",
