@@ -7,6 +7,7 @@ using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Notices;
 using Courier.MiniProgramApi.Orders;
+using Courier.MiniProgramApi.Outlets;
 using Courier.MiniProgramApi.Parcels;
 using Courier.MiniProgramApi.Rates;
 using Courier.MiniProgramApi.Sessions;
@@ -26,6 +27,7 @@ public static class MiniProgramApiModule
     public static ModuleRegistry AddMiniProgramApi(this ModuleRegistry modules)
     {
         modules.Options<CarrierOptions>("Carrier");
+        modules.Options<OutletOptions>("Outlets");
         modules.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CustomerBearer>(Schemes.Customer, null);
         modules.Services.AddSingleton<OrderFaces>();
         return modules;
@@ -35,6 +37,7 @@ public static class MiniProgramApiModule
     public static IEndpointRouteBuilder MapMiniProgramApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGroup("/api/carrier").WithTags("Carrier core").MapCarrier();
+        endpoints.MapGroup("/api/outlet/v1").WithTags("Outlets").MapOutlets();
         var customers = endpoints.MapGroup("/api/customer/v1");
         customers.MapGroup("/session").WithTags("Session").MapSessions();
         customers.MapGroup("/consents").WithTags("Consents").MapConsents();

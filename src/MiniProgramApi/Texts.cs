@@ -72,6 +72,8 @@ internal static class Texts
     public const string OrderQueryWrong = "搜索内容不得超过 50 个字";
     public const string OrderStateWrong = "状态须为 open、done 或订单状态";
     public const string OrderKeyReused = "同一个幂等键不能用于不同的订单";
+    public const string WeightWrong = "重量须在 1 克到 1000 公斤之间";
+    public const string TokenTooLong = "实名凭证过长";
     public const string ReasonTooLong = "原因不得超过 200 个字";
     public const string SlotMissing = "请选择上门时间";
     public const string SlotFull = "这个时段已经约满，请换一个时段";

@@ -1,5 +1,6 @@
 using Courier.Simulator.Carrier;
 using Courier.Simulator.Demo;
+using Courier.Simulator.Orders;
 using Courier.Simulator.Page;
 using Courier.Simulator.Parcels;
 using Courier.Simulator.Play;
@@ -35,6 +36,7 @@ public static class SimulatorModule
         services.AddSingleton<Faults>();
         services.AddSingleton<SmsStore>();
         services.AddSingleton<World>();
+        services.AddSingleton<OrderBook>();
         services.AddSingleton<DemoWorld>();
         services.AddHttpClient(HttpName, client => client.Timeout = TimeSpan.FromSeconds(20)).RemoveAllLoggers();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CarrierLink>(provider, Client(provider)));
@@ -55,6 +57,7 @@ public static class SimulatorModule
         group.MapPage();
         group.MapSms();
         group.MapParcels();
+        group.MapOrders();
         group.MapPlay();
         group.MapReplay();
         return routes;

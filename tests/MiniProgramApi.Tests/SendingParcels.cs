@@ -81,6 +81,54 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task An_expired_quote_is_refused_with_a_new_one_that_can_be_taken()
+    {
+        var me = await app.ACustomer();
+        var body = await Body(minutes: 0);
+        var refused = await Place(me, body);
+        refused.ShouldBeRefused(HttpStatusCode.Conflict, "order.quote_expired");
+        var quote = refused.Json.GetProperty("quote");
+        var option = quote.GetProperty("options")[0];
+        var taken = await Place(me, await Body(quote: quote.GetProperty("quoteId").GetString(), product: option.GetProperty("product").GetString()!));
+        taken.Status.ShouldBe(HttpStatusCode.Created, taken.Text);
+        taken.Json.GetProperty("totalFen").GetInt64().ShouldBe(option.GetProperty("totalFen").GetInt64());
+    }
+
+    [Fact]
+    public async Task Parties_and_remark_change_before_the_pickup_and_what_changes_the_price_needs_a_quote()
+    {
+        var me = await app.ACustomer();
+        var id = (await Place(me, await Body())).Json.GetProperty("id").GetString()!;
+        var changed = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { remark = "放门卫", shipment = new { recipient = Contact("周梅", "13900001234", "上海市", "上海市", "浦东新区") } });
+        changed.Status.ShouldBe(HttpStatusCode.OK, changed.Text);
+        changed.Json.GetProperty("remark").GetString().ShouldBe("放门卫");
+        changed.Json.GetProperty("shipments")[0].GetProperty("recipient").GetProperty("name").GetString().ShouldBe("周梅");
+        var elsewhere = new { shipment = new { recipient = Contact("周梅", "13900001234", "北京市", "北京市", "朝阳区") } };
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", elsewhere)).ShouldBeRefused(HttpStatusCode.Conflict, "order.quote_needed");
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { sender = Contact("王", "13700001111", "北京市", "北京市", "朝阳区") }))
+            .ShouldBeRefused(HttpStatusCode.Conflict, "order.sender_elsewhere");
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { })).ShouldBeRefused(HttpStatusCode.Conflict, "order.nothing_to_change");
+        (await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, $"orders/{id}/change", new { remark = "x" })).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
+        var again = await ApiApp.Send(me, HttpMethod.Get, $"orders/{id}/prefill");
+        again.Json.GetProperty("shipments")[0].GetProperty("recipient").GetProperty("phone").GetString().ShouldBe("13900001234");
+        (await ApiApp.Send(await app.ACustomer(), HttpMethod.Get, $"orders/{id}/prefill")).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
+    }
+
+    [Fact]
+    public async Task One_pickup_serves_many_recipients()
+    {
+        var me = await app.ACustomer();
+        var quote = await AQuote(30);
+        object Parcel(string name) => new { recipient = Contact(name, "13800002222", "上海市", "上海市", "浦东新区"), goods = new { kind = "other", weightGrams = 900 }, quoteId = quote, product = "standard" };
+        var placed = await ApiApp.Send(me, HttpMethod.Post, "orders/batch",
+            new { kind = "door", sender = From, slot = $"{Day(1)}T13:00:00+08:00", shipments = new[] { Parcel("赵一"), Parcel("钱二"), Parcel("孙三") } });
+        placed.Status.ShouldBe(HttpStatusCode.Created, placed.Text);
+        placed.Json.GetProperty("totalFen").GetInt64().ShouldBe(3900);
+        placed.Json.GetProperty("shipments").EnumerateArray().Select(s => s.GetProperty("waybill").GetString()).Distinct().Count().ShouldBe(3);
+        (await ApiApp.Send(me, HttpMethod.Post, "orders/batch", new { kind = "door", sender = From, shipments = Array.Empty<object>() })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+    }
+
+    [Fact]
     public async Task Forbidden_goods_are_refused_and_conditional_ones_must_be_confirmed()
     {
         var me = await app.ACustomer();
@@ -107,7 +155,13 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
 
     private string Day(int ahead) => app.App.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).AddDays(ahead).ToString("yyyy-MM-dd");
 
-    private async Task<object> Body(string? slot = null, string? goods = null, bool? confirmed = null)
+    private async Task<object> Body(string? slot = null, string? goods = null, bool? confirmed = null, int minutes = 30, string? quote = null, string product = "standard") => new
+    {
+        kind = "door", sender = From, recipient = To, goods = new { kind = "other", name = goods, weightGrams = 900 }, quoteId = quote ?? await AQuote(minutes), product,
+        slot = slot ?? $"{Day(1)}T13:00:00+08:00", goodsConfirmed = confirmed,
+    };
+
+    private async Task<string> AQuote(int minutes)
     {
         var id = Ids.New(app.App.Clock);
         var now = app.App.Clock.GetUtcNow();
@@ -122,12 +176,8 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
                 lines = new object[] { new { code = "first", name = "首重", fen = 1300, explanation = "首重 1 公斤" } } },
         ];
         await app.App.Get<Db>().Execute("insert into rates_quotes (id, card_id, request, options, created_at, valid_until) values (@id, @id, @request, @options, @now, @until)",
-            new { id, request = ApiApp.Json(request), options = ApiApp.Json(options), now, until = now.AddMinutes(30) });
-        return new
-        {
-            kind = "door", sender = From, recipient = To, goods = new { kind = "other", name = goods, weightGrams = 900 }, quoteId = id, product = "standard",
-            slot = slot ?? $"{Day(1)}T13:00:00+08:00", goodsConfirmed = confirmed,
-        };
+            new { id, request = ApiApp.Json(request), options = ApiApp.Json(options), now, until = now.AddMinutes(minutes) });
+        return id;
     }
 
     private static object Contact(string name, string phone, string province, string city, string district) => new { name, phone, province, city, district, detail = "文三路 1 号" };

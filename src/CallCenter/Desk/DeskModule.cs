@@ -28,6 +28,7 @@ public static class DeskModule
         AccountEndpoints.Map(desk);
         AuditEndpoints.Map(desk);
         DeadLetterEndpoints.Map(desk);
+        WebhookEndpoints.Map(desk);
         NotificationEndpoints.Map(desk);
         ConversationEndpoints.Map(desk);
         IncidentEndpoints.Map(desk);

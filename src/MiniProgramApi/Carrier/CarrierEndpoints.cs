@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.Services.Orders;
 using Courier.Services.Parcels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,18 +24,24 @@ internal static class CarrierEndpoints
             .WithDescription(Signed).Accepts<WaybillBatch>("application/json");
         carrier.MapPost("/routes", PostRoutes).WithName("RecordRoutes").WithSummary("Records what happened to parcels")
             .WithDescription(Signed).Accepts<RouteBatch>("application/json");
+        carrier.MapPost("/orders", PostOrders).WithName("RecordOrderReports").WithSummary("Records what a core did with orders")
+            .WithDescription(Signed + " Codes: accepted, deposited, pickup_failed, picked_up, cancelled.").Accepts<OrderBatch>("application/json");
     }
+
+    private static Task<Results<Ok<OrderReportResult>, ProblemHttpResult>> PostOrders(
+        HttpRequest request, CarrierOptions options, OrdersOptions orders, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
+        Take<OrderReport, OrderReportResult>(request, "events", options, clock, (core, events, limit) => RecordOrderReports.Execute(db, keys, clock, orders, core, events, limit), ct);
 
     private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostWaybills(
         HttpRequest request, CarrierOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
-        Take<WaybillReport>(request, "waybills", options, clock, (core, waybills, limit) => RegisterWaybills.Execute(db, keys, clock, core, waybills, limit), ct);
+        Take<WaybillReport, BatchResult>(request, "waybills", options, clock, (core, waybills, limit) => RegisterWaybills.Execute(db, keys, clock, core, waybills, limit), ct);
 
     private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostRoutes(
         HttpRequest request, CarrierOptions options, Db db, TimeProvider clock, CancellationToken ct) =>
-        Take<RouteReport>(request, "events", options, clock, (core, events, limit) => RecordRoutes.Execute(db, clock, core, events, limit), ct);
+        Take<RouteReport, BatchResult>(request, "events", options, clock, (core, events, limit) => RecordRoutes.Execute(db, clock, core, events, limit), ct);
 
-    private static async Task<Results<Ok<BatchResult>, ProblemHttpResult>> Take<T>(
-        HttpRequest request, string array, CarrierOptions options, TimeProvider clock, Func<string, IReadOnlyList<T?>, CancellationToken, Task<BatchResult>> record, CancellationToken ct)
+    private static async Task<Results<Ok<TResult>, ProblemHttpResult>> Take<T, TResult>(
+        HttpRequest request, string array, CarrierOptions options, TimeProvider clock, Func<string, IReadOnlyList<T?>, CancellationToken, Task<TResult>> record, CancellationToken ct)
         where T : class
     {
         try
@@ -56,7 +63,7 @@ internal static class CarrierEndpoints
 
     // A core keeps what it could not post and comes again: it is told soon, not when a command on a database that is away has timed out.
     // What was begun may still be recorded; the repetition then counts as duplicates.
-    private static async Task<BatchResult> InTime(TimeSpan patience, Func<CancellationToken, Task<BatchResult>> record, CancellationToken ct)
+    private static async Task<TResult> InTime<TResult>(TimeSpan patience, Func<CancellationToken, Task<TResult>> record, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience);
@@ -78,3 +85,7 @@ internal sealed record WaybillBatch(IReadOnlyList<WaybillReport> Waybills);
 /// <summary>A batch of route events.</summary>
 /// <param name="Events">At most 1000.</param>
 internal sealed record RouteBatch(IReadOnlyList<RouteReport> Events);
+
+/// <summary>A batch of what was done with orders.</summary>
+/// <param name="Events">At most 1000.</param>
+internal sealed record OrderBatch(IReadOnlyList<OrderReport> Events);

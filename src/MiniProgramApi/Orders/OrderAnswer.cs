@@ -191,3 +191,27 @@ internal sealed record OrderRow(
         o.Side == OrderSide.Sender ? o.Id : null, o.Number, o.Number.Spoken, o.Side, o.Kind, o.Status, o.StatusText, o.State, o.PlacedAt, o.Slot, o.Counterpart, o.FromCity, o.ToCity,
         o.Shipments, o.Waybill, o.TotalFen);
 }
+
+/// <summary>What is needed to send the same again: a body of an order for many, without quotes, slot and token.</summary>
+/// <param name="Kind">door, locker or outlet.</param>
+/// <param name="Sender">Who sends.</param>
+/// <param name="Shipments">What goes to whom.</param>
+/// <param name="LockerCode">The locker.</param>
+/// <param name="OutletCode">The outlet.</param>
+/// <param name="Consents">Ways of delivery that the recipient's consent is asked for.</param>
+/// <param name="Remark">For the courier.</param>
+internal sealed record PrefillAnswer(
+    OrderKind Kind, ContactAnswer Sender, IReadOnlyList<PrefillShipment> Shipments, string? LockerCode, string? OutletCode, IReadOnlyList<string> Consents, string Remark)
+{
+    public static PrefillAnswer Of(ReadOrder o) => new(
+        o.Kind, ContactAnswer.Of(o.Sender), [.. o.Shipments.Select(s => new PrefillShipment(ContactAnswer.Of(s.Recipient), s.Goods, s.DeclaredFen, s.Packaging, s.Price.Product))],
+        o.LockerCode, o.OutletCode, o.Consents, o.Remark);
+}
+
+/// <summary>A parcel to send again.</summary>
+/// <param name="Recipient">Who receives.</param>
+/// <param name="Goods">What.</param>
+/// <param name="DeclaredFen">Declared value.</param>
+/// <param name="Packaging">Code of the packaging.</param>
+/// <param name="Product">The product taken then.</param>
+internal sealed record PrefillShipment(ContactAnswer Recipient, OrderGoods Goods, long? DeclaredFen, string Packaging, string Product);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
 using Courier.Services.Orders;
@@ -36,7 +37,27 @@ internal static class OrderEndpoints
         orders.MapPost("/{id}/reschedule", Reschedule).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("RescheduleOrder")
             .WithSummary("Moves the appointment to another slot")
             .WithDescription("Before the pickup. 404 order.unknown; 409 order.action_not_allowed, order.slot_full, order.slot_closed (with `next`).");
+        orders.MapPost("/{id}/change", Change).ForCustomers().TakesIdempotencyKey().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithName("ChangeOrder")
+            .WithSummary("Changes the parties, the goods or the remark")
+            .WithDescription("Before the pickup; what is left out stays. 404 order.unknown; 409 order.action_not_allowed, order.nothing_to_change, order.quote_needed (the place or goods change the "
+                + "price: send quoteId), order.quote_unknown, order.quote_mismatch, order.quote_expired (with a new `quote`), order.sender_elsewhere, order.changed_meanwhile.");
+        orders.MapGet("/{id}/prefill", Prefill).ForCustomers().ProducesProblem(404).WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");
     }
+
+    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Change(
+        string id, OrderChangeWish body, CurrentCustomer me, OrderFaces faces, DataKeys keys, TimeProvider clock, Divisions divisions, CancellationToken ct)
+    {
+        var customer = CustomerId.Parse(me.Id);
+        return await ChangeOrder.Execute(faces.Db, keys, clock, divisions, customer, id, body, ct).ConfigureAwait(false) switch
+        {
+            null => OrderFaces.Unknown(),
+            Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
+            var refused => await faces.Refuse(refused, ct).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<Results<Ok<PrefillAnswer>, ProblemHttpResult>> Prefill(string id, CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct) =>
+        await ShowOrder.Execute(db, keys, CustomerId.Parse(me.Id), id, ct).ConfigureAwait(false) is { } shown ? TypedResults.Ok(PrefillAnswer.Of(shown.Order)) : OrderFaces.Unknown();
 
     private static Task<Results<Created<OrderAnswer>, Ok<OrderAnswer>, ProblemHttpResult>> Place(
         OrderBody body, CurrentCustomer me, IdempotencyKey key, PlaceOrder place, KnowledgeIndex knowledge, OrderFaces faces, CancellationToken ct) =>

@@ -1,14 +1,17 @@
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.MiniProgramApi.Rates;
 using Courier.Services.Customers;
+using Courier.Services.Lanes;
 using Courier.Services.Orders;
+using Courier.Services.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Courier.MiniProgramApi.Orders;
 
 /// <summary>How orders and refusals are shown at this face.</summary>
-internal sealed class OrderFaces(Db db, DataKeys keys)
+internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatistics lanes, RatesOptions rates, TimeProvider clock)
 {
     public Db Db => db;
 
@@ -17,18 +20,26 @@ internal sealed class OrderFaces(Db db, DataKeys keys)
         await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is { } shown ? OrderAnswer.Of(shown) : null;
 
     /// <summary>What stood against an order.</summary>
-    public Task<ProblemHttpResult> Refuse(Placing placing, CancellationToken ct) => Task.FromResult(placing switch
+    public async Task<ProblemHttpResult> Refuse(Placing placing, CancellationToken ct) => placing switch
     {
         Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message),
         Placing.NoSlot none => With(none.Why == SlotState.Closed
             ? Problems.Conflict("order.slot_closed", Texts.SlotClosed) : Problems.Conflict("order.slot_full", Texts.SlotFull), "next", none.Next),
-        Placing.QuoteOver => Problems.Conflict("order.quote_expired", Texts.QuoteExpired),
+        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(over.Quote, ct).ConfigureAwait(false)),
         Placing.KeyReused => Problems.Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency.key_reused", Texts.OrderKeyReused),
         _ => throw new ArgumentOutOfRangeException(nameof(placing)),
-    });
+    };
 
     /// <summary>The same for an order that is not there and one of somebody else.</summary>
     public static ProblemHttpResult Unknown() => Problems.NotFound("order.unknown", Texts.OrderUnknown);
+
+    // What was asked for once more, at today's prices.
+    private async Task<QuoteAnswer> Renew(StoredQuote quote, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var (renewed, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, rates, quote.Request with { At = quote.Request.At > now ? quote.Request.At : now }, ct).ConfigureAwait(false);
+        return QuoteAnswer.Of(renewed, unavailable);
+    }
 
     private static ProblemHttpResult With(ProblemHttpResult problem, string name, object? value)
     {

@@ -1,5 +1,9 @@
 using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Customers;
+using Courier.Services.Orders.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Orders;
@@ -19,7 +23,17 @@ public static class OrdersModule
         TypeHandlers.AddEnum<GoodsStanding>();
         TypeHandlers.AddEnum<OrderPayment>();
         modules.Options<OrdersOptions>("Orders");
-        modules.Services.AddSingleton<PlaceOrder>();
-        return modules;
+        modules.Options<WebhooksOptions>("Webhooks");
+        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<IPersonalData, OrdersPersonalData>();
+        modules.Services.AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>();
+        return modules
+            .Reaction<OrderPlaced, TellCoreWhenOrderPlaced>("orders.tell_core", DeliveryOrder.PerAggregate)
+            .Reaction<OrderChanged, TellCoreWhenOrderChanged>("orders.tell_core_changes", DeliveryOrder.PerAggregate)
+            .Reaction<ShipmentMoved, FollowShipments>("orders.follow_shipments", DeliveryOrder.PerAggregate)
+            .Reaction<CustomerMerged, MoveOrdersWhenCustomersMerged>("orders.move_orders")
+            .Reaction<CustomerMergeUndone, MoveOrdersBackWhenMergeUndone>("orders.move_orders_back")
+            .Job<SendWebhooks>(PlanWebhooks.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
+            .Job<ExpireOrders>("orders.expire", JobSchedule.At("0 20 * * * ?"))
+            .Job<PurgeOrderTraces>("orders.purge_traces", JobSchedule.At("0 40 3 * * ?"));
     }
 }

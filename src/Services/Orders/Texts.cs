@@ -33,6 +33,8 @@ internal static class Texts
     public const string ReportMalformed = "内容不是有效的对象，或某个字段类型不符";
     public const string ReportId = "事件编号须为 1 到 64 个字符";
     public const string ReportCode = "状态代码无法识别";
+    public const string SenderElsewhere = "寄件地址换了区县，请取消后重新下单";
+    public const string ChangedMeanwhile = "订单刚刚有变化，请刷新后再改";
     public const string NothingToChange = "没有要修改的内容";
     public const string SeveralShipments = "请指明要修改哪一件";
 

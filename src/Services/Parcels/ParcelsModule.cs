@@ -1,7 +1,9 @@
 using Courier.Kernel.Data;
+using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Courier.Services.Orders;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Parcels;
@@ -17,8 +19,10 @@ public static class ParcelsModule
         TypeHandlers.AddEnum<LateChoice>();
         modules.Options<ParcelsOptions>("Parcels");
         modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>().AddSingleton<StuckPlaces>().AddSingleton<ParcelOutlook>()
-            .AddSingleton<Orders.IWaybillNumbers, OwnWaybillNumbers>();
+            .AddSingleton<IWaybillNumbers, OwnWaybillNumbers>();
         return modules
+            .Reaction<OrderPlaced, RegisterParcelsWhenOrderPlaced>("parcels.register_order")
+            .Reaction<OrderChanged, ChangeParcelsWhenOrderChanged>("parcels.change_order", DeliveryOrder.PerAggregate)
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))

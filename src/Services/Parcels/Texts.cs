@@ -36,6 +36,8 @@ internal static class Texts
     public const string NoEta = "送达时间暂时说不准，一有进展马上重新估算";
     public const string LateChoices = "您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则";
 
+    public const string OrderCancelled = "订单已取消";
+
     public const string ShareOver = "快件已经完成超过一天，不能再分享了";
 
     /// <summary>Postal law, the civil code and GB/T 27917.3; the sums are a matter of each contract.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Courier.Simulator.Network;
+using Courier.Simulator.Orders;
 using Courier.Simulator.Parcels;
 using Courier.Simulator.Play;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Courier.Simulator.Carrier;
 /// Tells the product what happened, as a carrier core does: waybills first, then their events in order, at most 1000 a
 /// batch, again and again under the same ids until they are answered.
 /// </summary>
-internal sealed class CarrierLink(World world, SimulatorOptions options, Faults faults, TimeProvider time, HttpClient http, ILogger<CarrierLink> log)
+internal sealed class CarrierLink(World world, OrderBook orders, SimulatorOptions options, Faults faults, TimeProvider time, HttpClient http, ILogger<CarrierLink> log)
 {
     const int EventsPerBatch = 1000;
     const int WaybillsPerBatch = 200;
@@ -41,6 +42,7 @@ internal sealed class CarrierLink(World world, SimulatorOptions options, Faults 
         {
             while (world.Unregistered(WaybillsPerBatch) is { Count: > 0 } waybills)
                 if (!await Register(waybills, ct)) return false;
+            if (orders.Unanswered is { Count: > 0 } reports && !await Report(reports, ct)) return false;
             while (world.Unanswered(EventsPerBatch) is { Count: > 0 } events)
                 if (!await Report(events, ct)) return false;
             return true;
@@ -57,6 +59,15 @@ internal sealed class CarrierLink(World world, SimulatorOptions options, Faults 
             world.Registered(new Dictionary<string, string?> { [parcels[0].Waybill] = answer.Trouble });
         if (answer is not { Rejections: { } rejections }) return answer is { IsRefusal: true };
         world.Registered(parcels.Select((parcel, index) => (parcel, why: rejections.GetValueOrDefault(index))).ToDictionary(pair => pair.parcel.Waybill, pair => pair.why));
+        return true;
+    }
+
+    // What the product refuses (an order that was called off meanwhile) is answered, too.
+    async Task<bool> Report(IReadOnlyList<OrderReport> reports, CancellationToken ct)
+    {
+        var answer = await Post("/api/carrier/orders", new { events = reports.Select(report => new { report.Id, report.Order, report.Code, time = Rfc3339(report.Time), report.CourierName, report.CourierPhone }) }, ct);
+        if (answer.Rejections is null && !answer.IsRefusal) return false;
+        orders.Answered(reports);
         return true;
     }
 

@@ -55,5 +55,10 @@ internal sealed record SimulatedParcel
 
     [JsonIgnore] public Trip Trip => new(Cities.Find(From)!, Outlet(From, Sender), Cities.Find(To)!, Outlet(To, Recipient), Codes, WeightGrams);
 
-    static Outlet Outlet(string city, Party party) => Cities.Find(city)!.Outlets.First(outlet => outlet.District == party.District);
+    // An order may come from any district; the city's first outlet looks after those that have none.
+    static Outlet Outlet(string city, Party party) 
+    {
+        var outlets = Cities.Find(city)!.Outlets;
+        return outlets.FirstOrDefault(outlet => outlet.District == party.District) ?? outlets[0];
+    }
 }

@@ -69,6 +69,13 @@ internal sealed class World(SimulatorOptions options, TimeProvider time, StateFi
         }
     }
 
+    /// <summary>Nothing more happens to a parcel.</summary>
+    public void Stop(string waybill)
+    {
+        lock (_gate)
+            if (_parcels.TryGetValue(waybill, out var parcel) && parcel.Plan.Count > 0) Keep([parcel with { Plan = [] }]);
+    }
+
     /// <summary>
     /// A step happened to a parcel, under an id of its own; a known id changes nothing. Its time is never before the one before it.
     /// </summary>

@@ -8,9 +8,9 @@ using Courier.Testing;
 namespace Courier.Services.Tests.Orders;
 
 /// <summary>The product on one database, and what the order suites do with it.</summary>
-public abstract class OrdersApp : IAsyncLifetime
+public abstract class OrdersApp(CourierApp? app = null) : IAsyncLifetime
 {
-    private CourierApp? _app;
+    private CourierApp? _app = app;
     private int _last;
 
     public CourierApp App => _app!;
@@ -25,7 +25,7 @@ public abstract class OrdersApp : IAsyncLifetime
     public async Task InitializeAsync() => _app = await CourierApp.Start(new()
     {
         MariaDb = await MariaDbConnection(),
-        Settings = new Dictionary<string, string> { ["Orders:Slots:Capacity"] = "2", ["Orders:Slots:Capacities:3301"] = "100000", ["Orders:Slots:Capacities:440305"] = "1" },
+        Settings = new Dictionary<string, string> { ["Orders:Slots:Capacity"] = "2", ["Orders:Slots:Capacities:3301"] = "100000", ["Orders:Slots:Capacities:11"] = "100000", ["Orders:Slots:Capacities:440305"] = "1" },
     });
 
     public async Task DisposeAsync() => await App.DisposeAsync();

@@ -46,11 +46,12 @@ public static class RecordRoutes
         }
     }
 
-    private static async Task<BatchResult> Record(
+    /// <summary>Records checked events in somebody's transaction.</summary>
+    internal static async Task<BatchResult> Record(
         Tx tx, DateTimeOffset now, string core, List<RouteEvent> routes, List<BatchRejection> malformed, CancellationToken ct)
     {
         var parcels = (await ParcelStore.Lock(tx, [.. routes.Select(r => r.Waybill.Text).Distinct()], ct).ConfigureAwait(false))
-            .Where(p => p.Core == core).ToDictionary(p => p.Waybill);
+            .Where(p => p.Core == core || p.Core.Length == 0).ToDictionary(p => p.Waybill);
         var seen = (await tx.Query<string>("select event_id from parcels_events where core = @core and event_id in @ids",
             new { core, ids = routes.Select(r => r.Id).Distinct() }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
 
@@ -82,6 +83,7 @@ public static class RecordRoutes
         await ParcelStore.Save(tx, [.. fresh.Select(r => parcels[r.Waybill]).Distinct()], ct).ConfigureAwait(false);
         await tx.Publish(changes, ct).ConfigureAwait(false);
         await Watches.LookSoon(tx, [.. changes.Where(c => Watches.IsWorthALook(c.To, parcels[c.Waybill].PromisedBy, now)).Select(c => c.ParcelId).Distinct()], now, ct).ConfigureAwait(false);
+        await MovedShipments.Publish(tx, changes, ct).ConfigureAwait(false);
         await FinishedRuns.Publish(tx, [.. changes.Where(c => c.To == ParcelStatus.Signed).Select(c => c.ParcelId)], ct).ConfigureAwait(false);
     }
 }

@@ -47,6 +47,15 @@ public static class RegisterWaybills
         }
     }
 
+    /// <summary>Registers waybills of our own in somebody's transaction; known ones stay as they are.</summary>
+    /// <exception cref="InvalidOperationException">A number belongs to another core.</exception>
+    internal static async Task Register(Tx tx, DataKeys keys, TimeProvider clock, string core, IReadOnlyList<NewWaybill> waybills, CancellationToken ct)
+    {
+        var rows = waybills.Select((w, i) => new Row(i, w.Number, Values(keys, clock, core, w))).ToList();
+        var result = await Register(tx, core, rows, [], clock.GetUtcNow(), ct).ConfigureAwait(false);
+        if (result.Rejected.Count > 0) throw new InvalidOperationException($"the number {rows[result.Rejected[0].Index].Number} belongs to a carrier core");
+    }
+
     private static async Task<BatchResult> Register(
         Tx tx, string core, List<Row> rows, List<BatchRejection> malformed, DateTimeOffset now, CancellationToken ct)
     {

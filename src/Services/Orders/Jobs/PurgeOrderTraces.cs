@@ -1,0 +1,36 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Jobs;
+
+namespace Courier.Services.Orders;
+
+/// <summary>Removes what nobody asks for any more: slots of the past, reports that are not repeated any more, the old end of the delivery log.</summary>
+internal sealed class PurgeOrderTraces(Db db, TimeProvider clock) : IScheduledJob
+{
+    public async Task Run(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow().AddDays(-30);
+        await db.Execute("delete from orders_slots where ends_at < @before", new { before }, ct).ConfigureAwait(false);
+        await db.Execute("delete from orders_reports where received_at < @before", new { before }, ct).ConfigureAwait(false);
+        await db.Execute("delete from orders_webhooks where finished_at < @before", new { before }, ct).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Gives up orders whose parcel never came to the outlet or locker.</summary>
+internal sealed class ExpireOrders(Db db, TimeProvider clock, OrdersOptions options) : IScheduledJob
+{
+    private const string Due =
+        "select id from orders_orders where status in ('placed', 'accepted') and kind in ('locker', 'outlet') and placed_at < @before order by placed_at limit 200";
+
+    public async Task Run(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow().AddDays(-options.DropOffDays);
+        while (await db.Query<string>(Due, new { before }, ct).ConfigureAwait(false) is { Count: > 0 } due)
+            foreach (var id in due) await db.InTransaction(tx => Expire(tx, id, ct), ct).ConfigureAwait(false);
+    }
+
+    private async Task Expire(Tx tx, string id, CancellationToken ct)
+    {
+        if (await OrderStore.Lock(tx, id, ct).ConfigureAwait(false) is { } order && OrderMachine.After(order.Status, OrderAction.Expire) is not null)
+            await OrderStore.Save(tx, order, order.Act(OrderAction.Expire, OrderActor.House, clock.GetUtcNow()), "", ct).ConfigureAwait(false);
+    }
+}

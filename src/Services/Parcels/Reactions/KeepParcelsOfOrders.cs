@@ -1,0 +1,62 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Services.Orders;
+
+namespace Courier.Services.Parcels;
+
+/// <summary>The parcels of an order have their waybills from the beginning: sender and recipient see them at once, by their phones.</summary>
+internal sealed class RegisterParcelsWhenOrderPlaced(DataKeys keys, TimeProvider clock, OrdersOptions orders) : IReaction<OrderPlaced>
+{
+    public async Task Handle(Delivery<OrderPlaced> delivery, Tx tx, CancellationToken ct)
+    {
+        if (await OrderReading.Of(tx, keys, delivery.Event.OrderId, ct).ConfigureAwait(false) is { } order)
+            await OrderParcels.Register(tx, keys, clock, orders.Core, order, ct).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Parcels of an order that is called off come to their end; those of one that is changed go to where they go now.</summary>
+internal sealed class ChangeParcelsWhenOrderChanged(DataKeys keys, TimeProvider clock, OrdersOptions orders) : IReaction<OrderChanged>
+{
+    public async Task Handle(Delivery<OrderChanged> delivery, Tx tx, CancellationToken ct)
+    {
+        var change = delivery.Event;
+        var over = change.To is OrderStatus.Cancelled or OrderStatus.Expired;
+        if ((!over && change.Action != OrderAction.Change) || await OrderReading.Of(tx, keys, change.OrderId, ct).ConfigureAwait(false) is not { } order) return;
+        await OrderParcels.Register(tx, keys, clock, orders.Core, order, ct).ConfigureAwait(false); // the event of its placing may come later than this one
+        if (over) await OrderParcels.Cancel(tx, clock.GetUtcNow(), orders.Core, order, change, ct).ConfigureAwait(false);
+        else await OrderParcels.TakeParties(tx, keys, order, ct).ConfigureAwait(false);
+    }
+}
+
+/// <summary>What orders do to parcels.</summary>
+internal static class OrderParcels
+{
+    private static readonly string[] Columns = ["parcel_id", "order_id"];
+
+    public static async Task Register(Tx tx, DataKeys keys, TimeProvider clock, string core, ReadOrder order, CancellationToken ct)
+    {
+        if (order.Sender.Name.Length == 0) return; // its person is erased
+        var waybills = order.Shipments.Select(s => new NewWaybill(
+            WaybillNumber.Parse(s.Waybill), s.Price.Product, PartyOf(order.Sender), PartyOf(s.Recipient), s.Goods.WeightGrams, s.Price.PromisedBy)).ToList();
+        await RegisterWaybills.Register(tx, keys, clock, core, waybills, ct).ConfigureAwait(false);
+        var ids = await tx.Query<string>("select id from parcels_parcels where waybill in @numbers", new { numbers = waybills.Select(w => w.Number) }, ct).ConfigureAwait(false);
+        await tx.InsertRows("parcels_orders", Columns, ids.Select(id => new object?[] { id, order.Id }), ifAbsent: true, ct).ConfigureAwait(false);
+    }
+
+    public static Task Cancel(Tx tx, DateTimeOffset now, string core, ReadOrder order, OrderChanged change, CancellationToken ct)
+    {
+        if (!CarrierCodes.TryRead("cancelled", out var cancelled)) throw new InvalidOperationException("the vocabulary has no word for a cancelled parcel");
+        var events = order.Shipments.Select((s, i) => new RouteEvent(
+            $"{order.Id}-{change.Version}-{i}", WaybillNumber.Parse(s.Waybill), "cancelled", cancelled, now, "", "", Texts.OrderCancelled, "", "", null) { Index = i }).ToList();
+        return RecordRoutes.Record(tx, now, core, events, [], ct);
+    }
+
+    /// <summary>Names, phones and addresses as the order has them now; only before the pickup, and the order guards that.</summary>
+    public static async Task TakeParties(Tx tx, DataKeys keys, ReadOrder order, CancellationToken ct)
+    {
+        foreach (var shipment in order.Shipments) // a handful; each has other values
+            await PartyRows.Write(tx, keys, shipment.Waybill, PartyOf(order.Sender), PartyOf(shipment.Recipient), shipment.Price.PromisedBy, shipment.Goods.WeightGrams, ct).ConfigureAwait(false);
+    }
+
+    private static Party PartyOf(OrderContact c) => new(c.Name, c.Phone, c.Province, c.City, c.District, c.Detail);
+}

@@ -1,0 +1,157 @@
+using System.Net.Http.Json;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Orders;
+using Courier.Services.Parcels;
+
+namespace Courier.Services.Tests.Orders;
+
+/// <summary>Orders go out to the core, and along with their parcels: the same on both databases.</summary>
+public abstract class MovingSuite(OrdersApp app)
+{
+    [Fact]
+    public async Task A_courier_has_the_order_within_a_minute_and_it_moves_with_its_parcel_to_its_end()
+    {
+        var (mine, theirs) = (app.NewPhone(), app.NewPhone());
+        var (me, friend) = (await app.ACustomer(mine), await app.ACustomer(theirs));
+        var id = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: mine, recipient: theirs, slot: app.Slot(15, 1)));
+        await app.App.Settle(); // not a second of the clock
+        var (order, steps) = await app.Show(me, id);
+        order.Status.ShouldBe(OrderStatus.Accepted);
+        order.Courier!.Name.ShouldNotBeEmpty();
+        steps.ShouldHaveSingleItem().Actor.ShouldBe(OrderActor.Core);
+        var waybill = WaybillNumber.Parse(order.Shipments[0].Waybill);
+
+        var parcel = await Seen(friend, waybill);
+        parcel.Status.ShouldBe(ParcelStatus.Registered);
+        parcel.MyRole.ShouldBe(PartyRole.Recipient);
+        (await Seen(me, waybill)).MyRole.ShouldBe(PartyRole.Sender);
+
+        await Advance(waybill, "picked_up");
+        (await app.Show(me, id)).Order.Status.ShouldBe(OrderStatus.PickedUp);
+        await Advance(waybill, "signed");
+        var end = await app.Show(me, id);
+        end.Order.Status.ShouldBe(OrderStatus.Completed);
+        end.Order.Shipments[0].Status.ShouldBe(ShipmentStatus.Done);
+        end.Steps.Select(s => s.Action).ShouldBe([OrderAction.Accept, OrderAction.PickUp, OrderAction.Complete]);
+        (await Seen(friend, waybill)).Status.ShouldBe(ParcelStatus.Signed);
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_ends_its_parcel_and_the_core_hears_both_in_their_order()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        var id = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: phone, slot: app.Slot(15, 1)));
+        await CancelOrder.Execute(app.Db, app.Clock, me, id, null, default);
+        await app.App.Settle();
+        var order = (await app.Show(me, id)).Order;
+        order.Status.ShouldBe(OrderStatus.Cancelled);
+        (await Seen(me, WaybillNumber.Parse(order.Shipments[0].Waybill))).Status.ShouldBe(ParcelStatus.Cancelled);
+        var told = await app.Db.Query<string>("select concat(event, ' ', status) from orders_webhooks where aggregate = @of order by finished_at, version", new { of = "order:" + id });
+        told.ShouldBe(["order.placed.v1 done", "order.cancelled.v1 done"]);
+        (await app.Db.First<long>("select count(*) from orders_webhooks where aggregate = @of and body_cipher <> ''", new { of = "order:" + id })).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_order_of_several_parcels_is_picked_up_with_the_first_and_completed_with_the_last()
+    {
+        var me = await app.ACustomer();
+        var wish = await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1));
+        var other = wish.Shipments![0]! with { Recipient = wish.Shipments[0]!.Recipient! with { Name = "周四", Phone = app.NewPhone() } };
+        var id = await app.AnOrder(me, wish with { Shipments = [wish.Shipments[0], other] });
+        (await app.Show(me, id)).Order.TotalFen.ShouldBe(3000);
+        await app.App.Settle();
+        var waybills = (await app.Show(me, id)).Order.Shipments.Select(s => WaybillNumber.Parse(s.Waybill)).ToList();
+        await Advance(waybills[1], "signed");
+        (await app.Show(me, id)).Order.Status.ShouldBe(OrderStatus.PickedUp);
+        await Advance(waybills[0], "signed");
+        (await app.Show(me, id)).Order.Status.ShouldBe(OrderStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Reports_of_the_core_count_once_and_only_those_of_the_core_of_orders()
+    {
+        var me = await app.ACustomer();
+        var number = (await app.Show(me, await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1))))).Order;
+        OrderReport Report(string id, string code, string? order = null) => new() { Id = id, Order = order ?? number.Number.Spoken, Code = code, Reason = "客户不在" };
+        Task<OrderReportResult> Post(string core, params OrderReport?[] reports) => RecordOrderReports.Execute(app.Db, app.Keys, app.Clock, app.Options, core, reports, default);
+        var (first, second) = (app.Next(), app.Next());
+        (await Post("demo", Report(first, "pickup_failed"))).Accepted.ShouldBe(1);
+        (await Post("demo", Report(first, "pickup_failed"))).Duplicates.ShouldBe(1);
+        var (order, steps) = await app.Show(me, number.Id);
+        order.Status.ShouldBe(OrderStatus.PickupFailed);
+        steps.ShouldHaveSingleItem().Note.ShouldBe("客户不在");
+        (await Post("another", Report(second, "accepted"))).Rejected.ShouldHaveSingleItem().Code.ShouldBe("order.unknown");
+        var rejected = (await Post("demo", null, Report("", "accepted"), Report(second, "teleported"), Report(second, "accepted", "26112200000000"), Report(second, "deposited"))).Rejected;
+        rejected.Select(r => (r.Index, r.Code)).ShouldBe([(0, "event.malformed"), (1, "event.id_invalid"), (2, "event.code_unknown"), (3, "order.unknown"), (4, "order.action_not_allowed")]);
+        (await Post("demo", Report(second, "cancelled"))).Accepted.ShouldBe(1);
+        (await app.Show(me, number.Id)).Order.Status.ShouldBe(OrderStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_clerk_takes_a_parcel_in_by_its_code_when_it_was_looked_at_and_the_sender_is_known()
+    {
+        var me = await app.ACustomer();
+        var wish = await app.AWish();
+        var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
+        var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });
+        var code = (await app.Show(me, id)).Order.DropOffCode.ShouldNotBeNull();
+        code.ShouldMatch("^[0-9]{8}$");
+        Task<ShownOrder?> Accept(OutletIntake intake, string? drop = null) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, "HZ001", drop ?? code, intake, default);
+        (await Should.ThrowAsync<Kernel.RuleBroken>(() => Accept(new OutletIntake(1300, "token", Inspected: false)))).Code.ShouldBe("order.not_inspected");
+        (await Should.ThrowAsync<Kernel.RuleBroken>(() => Accept(new OutletIntake(1300, "", Inspected: true)))).Code.ShouldBe("order.not_identified");
+        (await Accept(new OutletIntake(1300, "token", Inspected: true), "nothing")).ShouldBeNull();
+        var (order, _) = (await Accept(new OutletIntake(1300, "token", Inspected: true))).ShouldNotBeNull();
+        (order.Status, order.Shipments[0].WeighedGrams).ShouldBe((OrderStatus.PickedUp, 1300));
+        order.RealNameCheckedAt.ShouldNotBeNull();
+        (await Accept(new OutletIntake(9999, "token", Inspected: true))).ShouldNotBeNull().Order.Shipments[0].WeighedGrams.ShouldBe(1300);
+    }
+
+    [Fact]
+    public async Task An_order_whose_parcel_never_comes_is_given_up()
+    {
+        var me = await app.ACustomer();
+        var wish = await app.AWish();
+        var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
+        var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });
+        app.Clock.Sleep(TimeSpan.FromDays(7) - TimeSpan.FromHours(1));
+        await app.App.RunJob("orders.expire");
+        (await app.Show(me, id)).Order.Status.ShouldBe(OrderStatus.Placed);
+        app.Clock.Sleep(TimeSpan.FromHours(2));
+        await app.App.RunJob("orders.expire");
+        (await app.Show(me, id)).Order.Status.ShouldBe(OrderStatus.Expired);
+    }
+
+    [Fact]
+    public async Task Orders_go_along_when_customers_turn_out_to_be_one_and_a_person_is_forgotten()
+    {
+        var (older, newer) = (await app.ACustomer(), await app.ACustomer());
+        var id = await app.AnOrder(newer, await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1)));
+        await app.Db.InTransaction(tx => tx.Publish(new CustomerMerged(newer, older, 2)));
+        await app.App.Settle();
+        await app.Show(older, id);
+        await CancelOrder.Execute(app.Db, app.Clock, older, id, null, default);
+        var data = app.App.Services.GetService(typeof(IEnumerable<IPersonalData>)) as IEnumerable<IPersonalData>;
+        var orders = data!.Single(d => d.Name == "orders");
+        var subject = new PersonalSubject([older], [], [], []);
+        (await orders.Export(app.Db, subject, default))![0]!["sender"]!["name"]!.GetValue<string>().ShouldBe("王小明");
+        (await app.Db.InTransaction(tx => orders.Erase(tx, subject, ErasureScope.Everything, default))).ShouldBe(1);
+        (await orders.Export(app.Db, subject, default)).ShouldBeNull();
+        (await app.Db.First<long>("select count(*) from orders_orders where id = @id and sender_cipher = '' and total_fen = 1500", new { id })).ShouldBe(1);
+    }
+
+    private async Task<TrackedParcel.Found> Seen(CustomerId who, WaybillNumber waybill) =>
+        (await TrackParcels.Own(app.Db, app.Keys, app.Clock, app.App.Get<ParcelsOptions>(), who, waybill, default)).ShouldNotBeNull();
+
+    private async Task Advance(WaybillNumber waybill, string to)
+    {
+        using var answer = await app.App.Http.PostAsJsonAsync($"/simulator/parcels/{waybill}/advance", new { to });
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        await app.App.Settle();
+    }
+}
+
+public sealed class MovingOnSqlite(OrdersOnSqlite app) : MovingSuite(app), IClassFixture<OrdersOnSqlite>;
+
+public sealed class MovingOnMariaDb(OrdersOnMariaDb app) : MovingSuite(app), IClassFixture<OrdersOnMariaDb>;

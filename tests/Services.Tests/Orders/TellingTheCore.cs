@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Orders;
+using Courier.Services.Orders.Webhooks;
+using Courier.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Courier.Services.Tests.Orders;
+
+/// <summary>Messages to a core that is away, slow to take them, or has no HTTP at all.</summary>
+public sealed class TellingTheCore : IAsyncLifetime
+{
+    private const string Secret = "secret-of-the-listening-core";
+
+    private readonly ConcurrentQueue<(string Delivery, string Event, string Order, bool IsSigned)> _heard = [];
+    private int _refuse;
+    private CourierApp _app = null!;
+    private Kit _kit = null!;
+
+    public async Task InitializeAsync() => _kit = new Kit(_app = await CourierApp.Start(new()
+    {
+        Settings = new Dictionary<string, string>
+        {
+            ["Webhooks:0:Url"] = "/test/core", ["Webhooks:0:Key"] = "listener", ["Webhooks:0:Secret"] = Secret,
+            ["Webhooks:1:Folder"] = "exchange/out", ["Webhooks:1:Key"] = "files", ["Webhooks:1:Events:0"] = "order.cancelled.v1",
+        },
+        Endpoints = routes => routes.MapPost("/test/core", Hear).AllowAnonymous(),
+    }));
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task A_message_is_signed_and_repeated_under_its_delivery_id_until_it_is_taken()
+    {
+        _refuse = 2;
+        var (_, id) = await AnOrder();
+        await _app.Settle();
+        _heard.ShouldHaveSingleItem();
+        await _app.Live(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5));
+        _heard.Count.ShouldBe(3);
+        _heard.ShouldAllBe(h => h.IsSigned && h.Event == "order.placed.v1" && h.Order == id);
+        _heard.Select(h => h.Delivery).Distinct().ShouldHaveSingleItem();
+        var log = (await WebhookLog.List(_app.Get<Db>(), waitingOnly: false, null, 10, default)).ShouldHaveSingleItem();
+        (log.Status, log.Attempts, log.LastStatus, log.LastError).ShouldBe(("done", 3L, 204, ""));
+    }
+
+    [Fact]
+    public async Task What_is_told_later_about_an_order_waits_for_what_was_told_before()
+    {
+        _refuse = 1;
+        var (me, id) = await AnOrder();
+        var (_, other) = await AnOrder();
+        await _app.Settle();
+        await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
+        await _app.Settle();
+        _heard.Select(h => h.Event).ShouldNotContain("order.cancelled.v1", "the placing was not taken yet");
+        _heard.Select(h => h.Order).ShouldContain(other, "others do not wait for it");
+        await _app.Live(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5));
+        _heard.Where(h => h.Order == id).Select(h => h.Event).Distinct().ShouldBe(["order.placed.v1", "order.cancelled.v1"]);
+    }
+
+    [Fact]
+    public async Task An_operator_gives_a_message_up_and_the_next_goes_on()
+    {
+        _refuse = int.MaxValue;
+        var (me, id) = await AnOrder();
+        await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
+        await _app.Settle();
+        var stuck = (await WebhookLog.List(_app.Get<Db>(), waitingOnly: true, null, 10, default)).Single(w => w.Event == "order.placed.v1");
+        stuck.LastStatus.ShouldBe(503);
+        _refuse = 0;
+        var alarm = (Courier.Kernel.Jobs.IJobAlarm)_app.Services.GetService(typeof(Courier.Kernel.Jobs.IJobAlarm))!;
+        (await _app.Get<Db>().InTransaction(tx => WebhookLog.Drop(tx, alarm, stuck.Id, _app.Clock.GetUtcNow(), default))).ShouldBeTrue();
+        await _app.Settle();
+        _heard.Last().Event.ShouldBe("order.cancelled.v1");
+        (await _app.Get<Db>().InTransaction(tx => WebhookLog.Retry(tx, alarm, stuck.Id, _app.Clock.GetUtcNow(), default))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_system_without_http_finds_a_file_for_each_message()
+    {
+        var (me, id) = await AnOrder();
+        await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
+        await _app.Settle();
+        var file = Directory.GetFiles(Path.Combine(_app.DataDirectory, "exchange", "out")).ShouldHaveSingleItem();
+        file.ShouldEndWith(".json");
+        using var message = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+        message.RootElement.GetProperty("event").GetString().ShouldBe("order.cancelled.v1");
+        message.RootElement.GetProperty("data").GetProperty("id").GetString().ShouldBe(id);
+        Path.GetFileName(file).ShouldContain(message.RootElement.GetProperty("id").GetString()!);
+    }
+
+    private async Task<(CustomerId Me, string OrderId)> AnOrder()
+    {
+        var me = await _kit.ACustomer();
+        return (me, await _kit.AnOrder(me, await _kit.AWish(slot: _kit.Slot(13, 1))));
+    }
+
+    private async Task<IResult> Hear(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync();
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{request.Headers["X-Courier-Timestamp"]}\n{body}")));
+        using var message = JsonDocument.Parse(body);
+        _heard.Enqueue((request.Headers["X-Courier-Delivery"].ToString(), message.RootElement.GetProperty("event").GetString()!,
+            message.RootElement.GetProperty("data").GetProperty("id").GetString()!, request.Headers["X-Courier-Signature"] == signature && request.Headers["X-Courier-Key"] == "listener"));
+        return Interlocked.Decrement(ref _refuse) >= 0 ? Results.StatusCode(503) : Results.NoContent();
+    }
+
+    /// <summary>The suites' ways to make orders, on the app of this test.</summary>
+    private sealed class Kit(CourierApp app) : OrdersApp(app)
+    {
+        protected override Task<string?> MariaDbConnection() => Task.FromResult<string?>(null);
+    }
+}
