@@ -34,6 +34,7 @@ public static class DeskModule
         IncidentEndpoints.Map(desk);
         CustomerEndpoints.Map(desk);
         OutletEndpoints.Map(desk);
+        RateEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

@@ -16,5 +16,9 @@ internal static class Texts
     public const string IncidentSeverityWrong = "请选择公告的程度";
     public const string WholeCountry = "全国";
 
+    public const string CardNameWrong = "请给价目表起个名字，1到60个字";
+    public const string CardFilesMissing = "请选择价目表的 CSV 文件，最多20个";
+    public const string ValidFromWrong = "生效时间不能早于现在，也不能晚于一年";
+
     public static string TooManyTries(TimeSpan wait) => $"尝试次数过多，请{(int)Math.Ceiling(wait.TotalMinutes)}分钟后再试";
 }

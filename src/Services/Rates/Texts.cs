@@ -6,10 +6,7 @@ namespace Courier.Services.Rates;
 internal static class Texts
 {
     public const string FirstName = "首重运费", FurtherName = "续重运费", MinimumName = "最低收费补足", InsuranceName = "保价费", CodName = "代收货款手续费", DropOffName = "自寄优惠";
-    public const string PlaceUnknown = "没有找到这个省市，请按“省、市、区县”填写";
     public const string SamePerson = "上传价目表和发布价目表须由两个人完成";
-    public const string CardChanged = "这份价目表刚刚被别人改动过，请刷新后再试";
-    public const string CardWrongState = "这份价目表现在不能做这一步";
     public const string CardNotReplayed = "发布前须先用近期订单试算";
     public const string CardDiscarded = "这份价目表已作废";
     public const string CardNotChecked = "请先核对与现行价目表的差异";
@@ -17,7 +14,6 @@ internal static class Texts
     public const string CardAlreadyLive = "这份价目表正在使用";
     public const string CardInUse = "发布过的价目表不能作废";
     public const string ScheduleBegun = "已经生效的价目表不能撤回，请恢复使用上一份";
-    public const string ValidFromPast = "生效时间不能早于现在，也不能晚于一年";
     public const string SeedName = "初始价目表";
 
     public const string WeightWrong = "请填写重量（克），1至5000000";
@@ -26,6 +22,25 @@ internal static class Texts
     public const string SumWrong = "金额应为0至1000000元";
     public const string NothingChanged = "与现行价目表完全相同，没有可导入的改动";
     public const string ReplayOutdated = "试算之后现行价目表已经变了，请重新试算";
+
+    public static string ChangeCount(int count) => string.Create(CultureInfo.InvariantCulture, $"与现行价目表相差{count}行");
+
+    public static string Replayed(ReplayReport r) =>
+        string.Create(CultureInfo.InvariantCulture, $"{r.Orders}单，{Yuan(r.BeforeFen)}→{Yuan(r.AfterFen)}，涨{r.Dearer}、平{r.Same}、降{r.Cheaper}，不再承运{r.NotCarried}");
+
+    public static string From(DateTimeOffset from)
+    {
+        var local = Calendars.ChinaTime.In(from);
+        return string.Create(CultureInfo.InvariantCulture, $"自{local:yyyy-MM-dd HH:mm}起");
+    }
+
+    public static string Band(int band, int[] ends)
+    {
+        if (band == ends.Length) return "不变";
+        var (word, step) = band < ends.Length ? ("降", band) : ("涨", 2 * ends.Length - band);
+        var (from, until) = (Math.Abs(ends[step]), step == 0 ? 0 : Math.Abs(ends[step - 1]));
+        return step == 0 ? $"{word}超过{from}%" : from == 0 ? $"{word}不到{until}%" : $"{word}{from}%至{until}%";
+    }
 
     public static string NotCarried(IReadOnlyList<UnavailableProduct> unavailable) =>
         "没有产品可以承运：" + string.Join("；", unavailable.GroupBy(u => u.Reason).Select(g => $"{string.Join('、', g.Select(u => u.Name))}{g.Key}"));

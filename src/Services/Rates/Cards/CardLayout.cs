@@ -31,6 +31,21 @@ internal static class CardLayout
 
     public static string[] Columns(string file) => All.First(f => f.Name == file).Columns;
 
+    /// <summary>The columns that tell which row it is.</summary>
+    public static IReadOnlyList<string> Names(string file) => file switch
+    {
+        Products or Packaging => ["code"],
+        Prices or Times => ["product", "zone"],
+        Zones => ["from", "to"],
+        Regions => ["region", "province", "city", "district"],
+        Roundings => ["rule", "up_to_grams"],
+        Surcharges => ["kind", "name", "product", "region", "over"],
+        Insurance => ["product", "up_to_yuan"],
+        Pickup => ["product", "pickup"],
+        Tiers => ["tier"],
+        _ => ["product"],
+    };
+
     /// <summary>As people know the file.</summary>
     public static string FileName(string file) => $"rates_{file}.csv";
 

@@ -19,7 +19,7 @@ internal static class CardStore
     private const string InsertEntry =
         """
         insert into rates_schedule (id, card_id, valid_from, published_by, published_at, withdrawn_at)
-        values (@id, @card, @from, @who, @now, null)
+        values (@id, @card, @from, @who, @at, null)
         """;
 
     public static async Task Insert(
@@ -31,8 +31,11 @@ internal static class CardStore
 
     public static async Task Schedule(Tx tx, string id, string card, DateTimeOffset from, StaffId who, DateTimeOffset now, CancellationToken ct)
     {
-        await tx.Execute(InsertEntry, new { id, card, from, who = who.Text, now }, ct).ConfigureAwait(false);
-        await Raise(tx, ct).ConfigureAwait(false);
+        await Raise(tx, ct).ConfigureAwait(false); // its lock makes publications come one after the other
+        // Of two with the same beginning the later published holds, even within one millisecond.
+        var last = await tx.First<DateTimeOffset?>("select max(published_at) from rates_schedule", ct: ct).ConfigureAwait(false);
+        var at = last >= now ? last.Value.AddMilliseconds(1) : now;
+        await tx.Execute(InsertEntry, new { id, card, from, who = who.Text, at }, ct).ConfigureAwait(false);
     }
 
     public static Task Raise(Tx tx, CancellationToken ct) => tx.Execute("update rates_versions set version = version + 1 where name = 'schedule'", ct: ct);

@@ -115,5 +115,10 @@ internal sealed class FaultList
 
     public void Add(string file, string message) => Add(file, 0, "", -1, message);
 
+    public void AddUnknown(string uploaded)
+    {
+        if (!IsFull) _faults.Add(new CardFault(uploaded, 0, "", "", CardTexts.FileUnknown(uploaded)));
+    }
+
     private static string Letters(int index) => index < 26 ? ((char)('A' + index)).ToString() : Letters(index / 26 - 1) + (char)('A' + index % 26);
 }

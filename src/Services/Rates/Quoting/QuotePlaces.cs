@@ -53,7 +53,7 @@ public static class QuotePlaces
         var root = Root(found);
         var district = found.Level == DivisionLevel.District && found.IsPlace ? found.Name : "";
         var city = found.Level == DivisionLevel.City ? found : found.Level == DivisionLevel.District ? found.Parent : null;
-        return new QuotePlace(root.Name, city is { IsPlace: true } ? city.Name : IsCity(root) ? root.Name : district, district);
+        return new QuotePlace(root.Name, IsCity(root) ? root.Name : city is { IsPlace: true } ? city.Name : district, district);
     }
 
     // 市辖区 and 县 are what lists call the city of a municipality.

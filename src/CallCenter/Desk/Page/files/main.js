@@ -11,6 +11,7 @@ import { menus } from './menus.js';
 import { merges } from './merges.js';
 import { deadLetters, notifications } from './operations.js';
 import { outlets } from './outlets.js';
+import { rates } from './rates.js';
 import { tags } from './tags.js';
 
 // Which tab is for whom; the server asks for the same roles again.
@@ -24,6 +25,7 @@ const tabs = [
   { id: 'followers', title: '关注者', roles: ['operator', 'admin'], open: followers },
   { id: 'tags', title: '标签', roles: ['operator', 'admin'], open: tags },
   { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },
+  { id: 'rates', title: '价目表', roles: ['operator', 'admin', 'supervisor'], open: rates },
   { id: 'merges', title: '客户合并', roles: ['admin', 'supervisor'], open: merges },
   { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
   { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },

@@ -10,6 +10,8 @@ export const actions = {
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
   'customer.merge_undone': '撤销客户合并', 'customer.exported': '导出客户数据', 'customer.erasure_asked': '要求删除客户数据', 'customer.erased': '删除客户数据',
   'outlet.hours_changed': '修改网点营业时间', 'outlet.closed': '网点暂停营业', 'outlet.opened': '网点恢复营业',
+  'rate_card.imported': '导入价目表', 'rate_card.checked': '核对价目表差异', 'rate_card.replayed': '用近期订单试算价目表', 'rate_card.published': '发布价目表',
+  'rate_card.discarded': '作废价目表', 'rate_card.restored': '恢复使用价目表', 'rate_card.withdrawn': '撤回未生效的价目表',
   'conversation.given_back': '会话交还机器人', 'conversation.medium_seen': '查看客户的图片或语音',
   'conversation.taken': '接入会话', 'conversation.replied': '回复客户', 'conversation.closed': '结束会话',
   'incident.created': '新建公告', 'incident.changed': '修改公告', 'incident.published': '发布公告', 'incident.told': '通知受影响的客户', 'incident.ended': '结束公告',
