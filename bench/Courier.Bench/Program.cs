@@ -14,6 +14,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("killed", "fifty SIGKILLs under a mixed load: nothing accepted is lost", KilledBench.Run),
     ("pushes", "pushes planned, sent and recorded, beside a bare HttpClient; and with 50 ms latency", PushBench.Run),
     ("nearest", "the nearest lockers with room among half a million places, beside SQLite's R*Tree", NearestBench.Run),
+    ("quotes", "quotes a second and core, in process", QuoteBench.Run),
 ];
 
 if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);

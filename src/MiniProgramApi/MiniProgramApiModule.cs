@@ -48,6 +48,7 @@ public static class MiniProgramApiModule
         customers.MapGroup("/subscriptions").WithTags("Notices").MapSubscriptions();
         customers.MapGroup("/notification-preferences").WithTags("Notices").MapPreferences();
         customers.MapGroup("/goods").WithTags("Goods").MapGoods();
+        customers.MapGroup("/goods").WithTags("Goods").MapAdvice();
         customers.MapGroup("/quotes").WithTags("Quotes").MapQuotes();
         customers.MapGroup("/products").WithTags("Quotes").MapProducts();
         customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();

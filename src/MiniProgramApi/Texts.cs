@@ -8,6 +8,7 @@ internal static class Texts
     public const string PickupWrong = "取件方式应为 door、locker 或 outlet";
     public const string PackagingWrong = "没有这种包装";
     public const string QuoteTimeWrong = "寄件时间应在今后七天之内";
+    public const string AdvicePacking = "用结实的纸箱，物品四周留5厘米填满缓冲材料，摇晃无响声；液体先密封，易碎品贴易碎标志。";
     public const string ProductUnknown = "没有这个产品，或已停办";
     public const string CarrierRefused = "请求签名无效";
     public const string BatchTooLarge = "每批最多 1000 条，且不得超过 4 MiB";
@@ -63,6 +64,8 @@ internal static class Texts
     public const string SharePrivacy = "本页不含姓名、电话和详细地址，仅供了解进度。";
 
     public static string TooLong(int most) => $"最多 {most} 个字";
+
+    public static string AdviceUnknown(string query) => $"没有找到“{(query.Length > 30 ? query[..30] + "…" : query)}”的寄递规定，寄件时以快递员查验为准，也可以换个说法或咨询客服。";
 
     public static string ShareUntil(string when) => $"链接{when} 失效";
 

@@ -14,7 +14,7 @@ public static class RatesModule
         TypeHandlers.AddText<QuoteId>();
         TypeHandlers.AddEnum<CardState>();
         modules.Options<RatesOptions>("Rates");
-        modules.Services.AddSingleton<RateBook>();
+        modules.Services.AddSingleton<RateBook>().AddSingleton<PackingGuide>();
         return modules
             .AtStart<LoadFirstCard>()
             .BatchReaction<QuoteAccepted, KeepAcceptedQuotes>("rates.keep_accepted", size: 200)

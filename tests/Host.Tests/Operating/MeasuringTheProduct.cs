@@ -14,6 +14,7 @@ public sealed class MeasuringTheProduct
     [InlineData("killed")]
     [InlineData("pushes")]
     [InlineData("nearest")]
+    [InlineData("quotes")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

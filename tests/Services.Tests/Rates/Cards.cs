@@ -24,7 +24,7 @@ internal static class Cards
 
     public static Dictionary<string, string> Files(params (string File, string From, string To)[] changes)
     {
-        var files = LoadFirstCard.SeedFiles().ToDictionary();
+        var files = FirstCard.Files().ToDictionary();
         foreach (var (file, from, to) in changes)
         {
             files[file].ShouldContain(from);

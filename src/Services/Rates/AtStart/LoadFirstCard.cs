@@ -14,9 +14,7 @@ internal sealed class LoadFirstCard(Db db, TimeProvider clock) : IStartupTask
         await CardStore.Raise(tx, ct).ConfigureAwait(false);
         if (await tx.First<string>("select id from rates_schedule limit 1", ct: ct).ConfigureAwait(false) is not null) return;
         var (id, now) = (Ids.New(clock), clock.GetUtcNow());
-        await CardStore.Insert(tx, id, Texts.SeedName, CardState.Published, StaffId.System, SeedFiles(), now, ct).ConfigureAwait(false);
+        await CardStore.Insert(tx, id, Texts.SeedName, CardState.Published, StaffId.System, FirstCard.Files(), now, ct).ConfigureAwait(false);
         await CardStore.Schedule(tx, Ids.New(clock), id, DateTimeOffset.UnixEpoch, StaffId.System, now, ct).ConfigureAwait(false);
     }, ct);
-
-    internal static IReadOnlyDictionary<string, string> SeedFiles() => CardLayout.Files.ToDictionary(f => f, f => SeedFile.Text("rates_" + f), StringComparer.Ordinal);
 }
