@@ -39,10 +39,10 @@ public sealed class ChangingPrices(DeskApp desk) : IClassFixture<DeskApp>
         (await Refused(author, $"/{id}/publish", new { }, HttpStatusCode.Conflict)).ShouldBe("rates.same_person");
         (await Refused(second, $"/{id}/publish", new { from = desk.App.Clock.GetUtcNow().AddDays(-1) }, HttpStatusCode.BadRequest)).ShouldBe("request.field_invalid");
 
-        await Done(second, $"/{id}/publish", new { from = desk.App.Clock.GetUtcNow().AddHours(1) });
+        await Done(second, $"/{id}/publish", new { from = desk.App.Clock.GetUtcNow().AddMinutes(10) });
         (await Price()).ShouldBe(before);
         var entry = (await Card(second, id)).GetProperty("publications")[0].GetProperty("id").GetString();
-        desk.App.Clock.Advance(TimeSpan.FromHours(1));
+        desk.App.Clock.Advance(TimeSpan.FromMinutes(10));
         (await Price()).ShouldBe(before + 150);
         (await Live(second)).ShouldBe(id);
         (await Refused(second, $"/publications/{entry}/withdraw", new { reason = "太晚" }, HttpStatusCode.Conflict)).ShouldBe("rates.begun");

@@ -19,17 +19,17 @@ public sealed partial class PackingGuide
     public PackingTask? Read(string text)
     {
         var plain = HalfWidth.Of(text).Trim();
-        if (plain.Length is 0 or > 100 || Named(plain) is not { } goods) return null;
-        var (count, grams) = Amount(plain, goods);
-        return new PackingTask(goods, count, Math.Clamp(grams, 1, MostGrams));
+        if (plain.Length is 0 or > 100 || Named(plain) is not { } named) return null;
+        var (count, grams) = Amount(plain.Remove(named.At, named.Word.Length), named.Goods); // 四件套 are not four
+        return new PackingTask(named.Goods, count, Math.Clamp(grams, 1, MostGrams));
     }
 
     // The head of a Chinese noun stands last: of the words found, the one that ends last counts, and of those the longest.
-    private PackedGoods? Named(string text)
+    private (string Word, int At, PackedGoods Goods)? Named(string text)
     {
-        var (best, end) = ((PackedGoods?)null, -1);
+        (string Word, int At, PackedGoods Goods)? best = null;
         foreach (var (word, goods) in _words.Value)
-            if (text.LastIndexOf(word, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && at + word.Length > end) (best, end) = (goods, at + word.Length);
+            if (text.LastIndexOf(word, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && (best is not { } known || at + word.Length > known.At + known.Word.Length)) best = (word, at, goods);
         return best;
     }
 

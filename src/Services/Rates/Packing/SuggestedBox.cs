@@ -34,8 +34,8 @@ public sealed record SuggestedBox(PackagingItem Item, long Parcels, long ParcelG
 
     private static long Up(long amount, long portion) => Math.Max(1, (amount + portion - 1) / portion);
 
-    // How much of the outside is left for the goods (percent): walls, foam and padding take the rest.
-    private static long Filled(PackagingKind kind) => kind switch { PackagingKind.Bag => 70, PackagingKind.Box => 70, PackagingKind.Foam => 36, PackagingKind.Crate => 80 };
+    // How much of the outside is left for the goods (percent): walls, foam and padding take the rest; a bag gives way.
+    private static long Filled(PackagingKind kind) => kind switch { PackagingKind.Bag => 100, PackagingKind.Box => 70, PackagingKind.Foam => 40, PackagingKind.Crate => 80 };
 
     private static bool FitsOne(PackagingItem item, PackedGoods goods)
     {
