@@ -15,6 +15,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("pushes", "pushes planned, sent and recorded, beside a bare HttpClient; and with 50 ms latency", PushBench.Run),
     ("nearest", "the nearest lockers with room among half a million places, beside SQLite's R*Tree", NearestBench.Run),
     ("quotes", "quotes a second and core, in process", QuoteBench.Run),
+    ("addresses", "pasted addresses read a second and core, and rightly, beside three npm parsers", AddressesBench.Run),
 ];
 
 if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);

@@ -44,6 +44,7 @@ public static class MiniProgramApiModule
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
         customers.MapGroup("/network").WithTags("Network").MapNetwork();
         customers.MapGroup("/addresses").WithTags("Address book").MapAddressBook();
+        customers.MapGroup("/addresses").WithTags("Addresses").MapParsing();
         customers.MapGroup("/notices").WithTags("Notices").MapNotices();
         customers.MapGroup("/subscriptions").WithTags("Notices").MapSubscriptions();
         customers.MapGroup("/notification-preferences").WithTags("Notices").MapPreferences();

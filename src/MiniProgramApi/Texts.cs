@@ -52,6 +52,12 @@ internal static class Texts
     public const string FieldMissing = "请填写这一项";
     public const string ExtensionWrong = "分机号只能是数字";
     public const string RegionWrong = "省、市、区县不匹配，请重新选择";
+    public const string AddressTextWrong = "请粘贴 1 到 2000 个字的地址";
+    public const string AddressListWrong = "请粘贴收件人名单";
+    public const string AddressListTooLong = "名单过长，每次最多 500 个收件人、60000 个字";
+    public const string AddressListEmpty = "没有识别到收件人，请检查名单内容";
+    public const string FileMissing = "请上传一个 CSV 或 XLSX 文件";
+    public const string FileTooLarge = "文件过大，请控制在 5 MB 以内";
 
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
 

@@ -7,9 +7,10 @@ namespace Courier.Bench.Kit;
 /// <param name="Rounds">How often each side is measured; the sides take turns.</param>
 /// <param name="Minutes">How long a soak lasts; zero for none.</param>
 /// <param name="Seed">Starts everything random.</param>
-internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed)
+/// <param name="Rows">A file with other rows than the program's own, for programs that read rows; null for their own.</param>
+internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, string? Rows = null)
 {
-    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N]";
+    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--rows FILE]";
 
     /// <summary>Reads the command line; null when it is wrong.</summary>
     public static BenchOptions? Read(IReadOnlyList<string> arguments)
@@ -20,6 +21,11 @@ internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int See
             if (arguments[i] == "--quick")
             {
                 options = options with { Quick = true, Rounds = 1 };
+                continue;
+            }
+            if (arguments[i] == "--rows" && i + 1 < arguments.Count)
+            {
+                options = options with { Rows = arguments[++i] };
                 continue;
             }
             if (i + 1 == arguments.Count || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;

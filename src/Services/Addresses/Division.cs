@@ -23,6 +23,7 @@ public sealed class Division
     {
         (Code, Name, Parent) = (code, name, parent);
         Level = code.Length switch { 2 => DivisionLevel.Province, 4 => DivisionLevel.City, 6 => DivisionLevel.District, _ => DivisionLevel.Street };
+        Kind = kind;
         IsPlace = kind is not ("virtual" or "self");
         ShortName = PlaceNames.Short(name, Level);
     }
@@ -41,6 +42,9 @@ public sealed class Division
 
     /// <summary>What it belongs to; null for a province.</summary>
     public Division? Parent { get; }
+
+    /// <summary>The column <c>kind</c> of the seed file: empty for a division by law.</summary>
+    internal string Kind { get; }
 
     /// <summary>Is it a place of its own? False for 市辖区 below a municipality and for cities that repeat themselves as a district.</summary>
     public bool IsPlace { get; }

@@ -10,6 +10,9 @@ public sealed class Divisions
 
     private readonly Lazy<Index> _index = new(Read);
 
+    /// <summary>Every division, parents before their parts.</summary>
+    public IEnumerable<Division> All => _index.Value.ByCode.Values;
+
     /// <summary>The division of a code; null when there is none.</summary>
     public Division? Find(string code) => _index.Value.ByCode.GetValueOrDefault(code);
 

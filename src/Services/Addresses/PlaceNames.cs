@@ -30,6 +30,17 @@ internal static class PlaceNames
         return name;
     }
 
+    /// <summary>As <see cref="Short"/>, and without the peoples that the name of a district holds before its last word: 梅里斯达斡尔族区 → 梅里斯.</summary>
+    public static string Core(string name, DivisionLevel level)
+    {
+        var rest = Short(name, level);
+        var core = rest == name ? rest : WithoutPeoples(rest);
+        return core.Length >= 2 ? core : rest;
+    }
+
+    /// <summary>左旗, 右旗 and the like: what stands before is the name of several banners, and says nothing by itself.</summary>
+    public static bool IsPartOfBanner(string name) => name.Length > 2 && name[^1] == '旗' && name[^2] is '左' or '右' or '中' or '前' or '后' or '合';
+
     private static string WithoutPeoples(string name)
     {
         while (Array.Find(Peoples, p => name.Length - p.Length >= 2 && name.EndsWith(p, StringComparison.Ordinal)) is { } people) name = name[..^people.Length];

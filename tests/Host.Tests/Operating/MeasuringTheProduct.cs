@@ -15,6 +15,7 @@ public sealed class MeasuringTheProduct
     [InlineData("pushes")]
     [InlineData("nearest")]
     [InlineData("quotes")]
+    [InlineData("addresses")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,0 +1,80 @@
+using Courier.Services.Addresses.Parsing;
+
+namespace Courier.Services.Tests.Addresses;
+
+public sealed class ParsingPastedAddresses
+{
+    [Fact]
+    public void Our_cases_are_read_rightly()
+    {
+        var rows = Cases.Of("cases.jsonl");
+        var wrong = rows.Select(r => (Raw: r.GetProperty("raw").GetString()!, Wrong: Cases.Wrong(r))).Where(r => r.Wrong.Count > 0).ToList();
+        var told = string.Join('\n', wrong.Select(w => $"{w.Raw} → {string.Join("; ", w.Wrong)}"));
+        rows.Count.ShouldBeGreaterThanOrEqualTo(150);
+        (1 - (double)wrong.Count / rows.Count).ShouldBeGreaterThanOrEqualTo(0.97, told);
+        wrong.ShouldAllBe(w => !w.Wrong.Any(f => f.StartsWith("phone", StringComparison.Ordinal) || f.StartsWith("province", StringComparison.Ordinal)), told);
+    }
+
+    [Theory]
+    [InlineData("鼓楼区中山路1号", 4)]
+    [InlineData("江苏鼓楼区中山路1号", 2)]
+    [InlineData("铁西区建设大路3号", 3)]
+    [InlineData("吉林", 2)]
+    [InlineData("长安区航天大道1号 张三 13812345678", 2)]
+    public void Where_the_text_does_not_decide_it_asks(string text, int ways)
+    {
+        var parsed = Cases.Parser.Parse(text);
+        parsed.Candidates.Count.ShouldBe(ways, string.Join(' ', parsed.Candidates));
+        parsed.IsComplete.ShouldBeFalse();
+        parsed.Confidence.ShouldBeLessThan(ParsedAddress.Sure);
+        parsed.Missing.ShouldContain("city");
+    }
+
+    [Fact]
+    public void A_masked_number_is_refused_with_its_reason()
+    {
+        var parsed = Cases.Parser.Parse("张三 138****1234 广东省深圳市南山区科技园1号");
+        parsed.Phone.ShouldNotBeNull().Kind.ShouldBe(PhoneKind.Masked);
+        parsed.Refusals.ShouldHaveSingleItem().ShouldSatisfyAllConditions(r => r.Code.ShouldBe("phone.masked"), r => r.Reason.ShouldContain("完整号码"));
+        parsed.ToContact().ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_old_name_is_replaced_and_told()
+    {
+        var parsed = Cases.Parser.Parse("浙江省杭州市下城区武林路1号 张三 13812345678");
+        parsed.District.ShouldBe("拱墅区");
+        parsed.Notices.ShouldHaveSingleItem().ShouldContain("下城区");
+    }
+
+    [Fact]
+    public void Everything_that_an_order_needs_becomes_a_contact()
+    {
+        var contact = Cases.Parser.Parse("张三 18412345678-0021 广东省深圳市南山区粤海街道科苑路8号").ToContact().ShouldNotBeNull();
+        (contact.Name, contact.Phone.Text, contact.Extension).ShouldBe(("张三", "18412345678", "0021"));
+        contact.Address.ShouldBe(new("广东省", "深圳市", "南山区", "粤海街道", "粤海街道科苑路8号"));
+        contact.Address.OneLine.ShouldBe("广东省深圳市南山区粤海街道科苑路8号");
+    }
+
+    [Theory]
+    [InlineData("13812345678", PhoneKind.Mobile)]
+    [InlineData("18412345678-1234", PhoneKind.Virtual)]
+    [InlineData("0755-88886666", PhoneKind.Landline)]
+    [InlineData("400-800-8888", PhoneKind.Service)]
+    [InlineData("+852 91234567", PhoneKind.Overseas)]
+    public void A_number_is_of_its_kind(string number, PhoneKind kind) => Cases.Parser.Parse($"张三 {number} 广东省深圳市南山区科技园1号").Phone.ShouldNotBeNull().Kind.ShouldBe(kind);
+
+    [Fact]
+    public void Any_text_is_read_without_a_fault()
+    {
+        var random = new Random(20261122);
+        const string alphabet = "张三省市区县路号北京上海吉林 \n\t:：，,()（）[]【】-+*xX.1380012345678转广东深圳南山重庆县㐂\ud83c\udfe0\ud842";
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = new string([.. Enumerable.Range(0, random.Next(60)).Select(_ => alphabet[random.Next(alphabet.Length)])]);
+            var parsed = Cases.Parser.Parse(text);
+            parsed.Confidence.ShouldBeInRange(0, 1, text);
+        }
+        Cases.Parser.Parse(new string('京', 10_000)).Candidates.ShouldBeEmpty();
+    }
+}
