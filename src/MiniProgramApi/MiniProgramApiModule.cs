@@ -2,6 +2,7 @@ using Courier.Http;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi.Addresses;
 using Courier.MiniProgramApi.Carrier;
+using Courier.MiniProgramApi.Codes;
 using Courier.MiniProgramApi.Consent;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
@@ -42,6 +43,8 @@ public static class MiniProgramApiModule
         customers.MapGroup("/session").WithTags("Session").MapSessions();
         customers.MapGroup("/consents").WithTags("Consents").MapConsents();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
+        customers.MapGroup("/codes").WithTags("Pickup codes").MapCodes();
+        customers.MapGroup("/family").WithTags("Family").MapFamily();
         customers.MapGroup("/network").WithTags("Network").MapNetwork();
         customers.MapGroup("/addresses").WithTags("Address book").MapAddressBook();
         customers.MapGroup("/addresses").WithTags("Addresses").MapParsing();

@@ -59,6 +59,14 @@ internal static class Texts
     public const string FileMissing = "请上传一个 CSV 或 XLSX 文件";
     public const string FileTooLarge = "文件过大，请控制在 5 MB 以内";
 
+    public const string CodeUnknown = "没有找到这个取件码";
+    public const string NoCodeInText = "没有读出取件码，请粘贴完整的取件短信，或直接填写取件码";
+    public const string CodeStateWrong = "状态须为 open 或 fetched";
+    public const string InviteGone = "这个邀请已失效，请对方重新邀请";
+    public const string MemberUnknown = "没有找到这位成员";
+    public const string NoFamily = "您还没有加入家庭组";
+    public const string Me = "我";
+
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
 
     public const string ShareHours = "有效时间须为 1 到 720 小时";

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Customers;
+using Courier.Services.Network.Codes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,10 +21,13 @@ public static class NetworkModule
         TypeHandlers.AddText<LockerCode>();
         modules.Options<NetworkOptions>("Network");
         modules.Services.TryAddSingleton(RandomNumberGenerator.Create());
-        modules.Services.AddSingleton<OutletBook>().AddSingleton<NearestPlaces>().AddSingleton<OpenCodes>();
+        modules.Services.AddSingleton<OutletBook>().AddSingleton<NearestPlaces>().AddSingleton<OpenCodes>().AddSingleton<IPersonalData, NetworkPersonalData>();
         return modules
             .AtStart<LoadDemoNetwork>()
             .AtStart<LoadNearestPlaces>()
-            .Job<EndReservations>("network.end_reservations", JobSchedule.Every(TimeSpan.FromMinutes(1)));
+            .Job<EndReservations>("network.end_reservations", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .Reaction<CustomerMerged, MoveCodesWhenCustomersMerged>("network.move_codes")
+            .Reaction<CustomerMergeUndone, MoveCodesBackWhenMergeUndone>("network.move_codes_back")
+            .Job<PurgeCodes>("network.purge_codes", JobSchedule.At("0 5 4 * * ?"));
     }
 }

@@ -14,7 +14,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     private static readonly string[] Moving =
     [
         "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
-        "addresses_entries", "addresses_defaults", "addresses_shares",
+        "addresses_entries", "addresses_defaults", "addresses_shares", "network_codes", "network_family_members",
         "parcels_followers", "parcels_shares", "parcels_warnings",
         "conversations_conversations", "conversations_messages",
         "notifications_messages", "notifications_preferences", "knowledge_incident_audience",

@@ -24,6 +24,12 @@ public static class VerifiedPhones
             "select phone_hash as Hash, customer_id as Customer from customers_phones where phone_hash in @phoneHashes",
             new { phoneHashes }, ct).ConfigureAwait(false);
 
+    /// <summary>All proven numbers of these customers.</summary>
+    public static async Task<IReadOnlyList<PhoneOwner>> OfAll(ISqlReader db, IReadOnlyCollection<CustomerId> customers, CancellationToken ct) =>
+        customers.Count == 0 ? [] : await db.Query<PhoneOwner>(
+            "select phone_hash as Hash, customer_id as Customer from customers_phones where customer_id in @customers",
+            new { customers = customers.Select(c => c.Text).ToList() }, ct).ConfigureAwait(false);
+
     /// <summary>The number that was proven last, for each of the customers; who has none is absent.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="keys">Open the numbers.</param>

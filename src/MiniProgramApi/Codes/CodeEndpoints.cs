@@ -1,0 +1,121 @@
+using Courier.Http;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+using Courier.Services.Network.Codes;
+using Courier.Services.Parcels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courier.MiniProgramApi.Codes;
+
+/// <summary>One wallet for all pickup codes of a family: pasted ones, and parcels of their own that wait.</summary>
+internal static class CodeEndpoints
+{
+    public static void MapCodes(this RouteGroupBuilder codes)
+    {
+        codes.MapGet("", List).ForCustomers().WithName("ListCodes").WithSummary("The pickup codes of the family in the order of one walk")
+            .WithDescription("Customers. Query: state=open|fetched. By place, the one where free time ends first before the others. `source`: text (pasted) or parcel (one of the family's own that waits "
+                + "in a locker or station; it goes by itself when it is signed for).");
+        codes.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("KeepCode").WithSummary("Keeps a pickup code")
+            .WithDescription("Customers. Body: code, place, carrier. 201 for a new one, 200 when it is there already. 409 code.too_many.");
+        codes.MapDelete("/{id}", Delete).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("DeleteCode").WithSummary("Takes an own code out of the wallet")
+            .WithDescription("Customers. 404 code.unknown.");
+        codes.MapPost("/{id}/fetched", Mark).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("MarkCodeFetched").WithSummary("A parcel was fetched, or was not after all")
+            .WithDescription("Customers; of the family's codes each. Body: fetched (true; false takes it back). 404 code.unknown.");
+    }
+
+    private static async Task<Ok<CodesAnswer>> List(string? state, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    {
+        if (state is not (null or "" or "open" or "fetched")) throw new BadInput("state", Texts.CodeStateWrong);
+        var customer = CustomerId.Parse(me.Id);
+        var family = await Family.Of(db, keys, customer, ct).ConfigureAwait(false);
+        var owners = Owners(family, customer);
+        var codes = await CodeWallet.Of(db, keys, clock, owners, state == "fetched", ct).ConfigureAwait(false);
+        var parcels = state == "fetched" ? [] : await WaitingParcels.Of(db, owners, ct).ConfigureAwait(false);
+        var places = (await PickupPlaces.ByName(db, [.. codes.Select(c => c.Place).Concat(parcels.Select(p => p.Place)).Where(p => p.Length > 0).Distinct()], ct).ConfigureAwait(false))
+            .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var waiting = parcels.ToDictionary(p => "parcel-" + p.Waybill.Text, StringComparer.Ordinal);
+        var walk = CodeWallet.Walk([.. codes, .. waiting.Select(p => Waiting(p.Key, p.Value, places))]);
+        var names = family.ToDictionary(m => m.Customer, m => m);
+        return TypedResults.Ok(new CodesAnswer([.. walk.Select(c => CodeAnswer.Of(c, waiting.GetValueOrDefault(c.Id), places.GetValueOrDefault(c.Place), names.GetValueOrDefault(c.Owner), c.Owner == customer, clock.GetUtcNow()))]));
+    }
+
+    private static async Task<Results<Created<CodeAnswer>, Ok<CodeAnswer>>> Keep(CodeBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    {
+        var (code, isNew) = await CodeWallet.Keep(db, keys, clock, CustomerId.Parse(me.Id), Read(body), ct).ConfigureAwait(false);
+        var answer = CodeAnswer.Of(code, null, null, null, true, clock.GetUtcNow());
+        return isNew ? TypedResults.Created("/api/customer/v1/codes", answer) : TypedResults.Ok(answer);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(string id, CurrentCustomer me, Db db, CancellationToken ct) =>
+        await CodeWallet.Delete(db, CustomerId.Parse(me.Id), id, ct).ConfigureAwait(false) ? TypedResults.NoContent() : Problems.NotFound("code.unknown", Texts.CodeUnknown);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Mark(string id, FetchedBody? body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    {
+        var customer = CustomerId.Parse(me.Id);
+        var owners = Owners(await Family.Of(db, keys, customer, ct).ConfigureAwait(false), customer);
+        return await CodeWallet.Mark(db, clock, owners, id, body?.Fetched ?? true, ct).ConfigureAwait(false) ? TypedResults.NoContent() : Problems.NotFound("code.unknown", Texts.CodeUnknown);
+    }
+
+    private static List<CustomerId> Owners(IReadOnlyList<FamilyMember> family, CustomerId me) => [.. family.Select(m => m.Customer).Append(me).Distinct()];
+
+    private static SavedCode Waiting(string id, WaitingParcel p, Dictionary<string, PickupPlace> places) => new(
+        id, p.Owner, p.Code ?? "", p.Place, "", p.Since, places.TryGetValue(p.Place, out var place) ? p.Since.AddHours(place.FreeHours) : null, null);
+
+    private static PastedCode Read(CodeBody body)
+    {
+        var code = body.Code?.Trim() ?? "";
+        if (code.Length is < 2 or > 20 || code.Any(char.IsControl)) throw new BadInput("code", Texts.NoCodeInText);
+        return new PastedCode(code, Bounded(body.Place, "place", 80), Bounded(body.Carrier, "carrier", 20));
+    }
+
+    internal static string Bounded(string? text, string field, int most)
+    {
+        var trimmed = text?.Trim() ?? "";
+        return trimmed.Length <= most && !trimmed.Any(char.IsControl) ? trimmed : throw new BadInput(field, Texts.TooLong(most));
+    }
+}
+
+/// <summary>A pickup code.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Place">Where the parcel lies.</param>
+/// <param name="Carrier">Who brought it.</param>
+internal sealed record CodeBody(string? Code, string? Place, string? Carrier);
+
+/// <summary>Whether a parcel was fetched.</summary>
+/// <param name="Fetched">False takes it back; nothing is true.</param>
+internal sealed record FetchedBody(bool? Fetched);
+
+/// <summary>The codes of the family.</summary>
+/// <param name="Items">In the order of one walk.</param>
+internal sealed record CodesAnswer(IReadOnlyList<CodeAnswer> Items);
+
+/// <summary>Whose code it is.</summary>
+/// <param name="Name">As the family reads it.</param>
+/// <param name="IsMe">Is it the customer who asks?</param>
+internal sealed record CodeOwner(string Name, bool IsMe);
+
+/// <summary>A code.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Source"><c>text</c> or <c>parcel</c>.</param>
+/// <param name="Code">What is typed or said; empty when the carrier did not tell it.</param>
+/// <param name="Place">Where; may be empty.</param>
+/// <param name="Carrier">Which carrier; may be empty.</param>
+/// <param name="Waybill">The parcel; null for pasted codes.</param>
+/// <param name="Owner">Whose.</param>
+/// <param name="Since">Since when it lies there, as far as is known.</param>
+/// <param name="FreeUntil">Until when for nothing; null when nobody knows.</param>
+/// <param name="HoursLeft">Whole hours until then, 0 when it is over; null when nobody knows.</param>
+/// <param name="FetchedAt">When it was fetched; null while it waits.</param>
+/// <param name="Latitude">Degrees, GCJ-02; null for a place that is not ours.</param>
+/// <param name="Longitude">Degrees, GCJ-02; null for a place that is not ours.</param>
+internal sealed record CodeAnswer(
+    string Id, string Source, string Code, string Place, string Carrier, WaybillNumber? Waybill, CodeOwner Owner, DateTimeOffset Since, DateTimeOffset? FreeUntil, int? HoursLeft,
+    DateTimeOffset? FetchedAt, double? Latitude, double? Longitude)
+{
+    public static CodeAnswer Of(SavedCode c, WaitingParcel? parcel, PickupPlace? place, FamilyMember? owner, bool isMine, DateTimeOffset now) => new(
+        c.Id, parcel is null ? "text" : "parcel", c.Code, c.Place, c.Carrier, parcel?.Waybill, new CodeOwner(owner?.Name ?? Texts.Me, isMine), c.ReceivedAt, c.FreeUntil,
+        c.FreeUntil is { } until ? Math.Max(0, (int)(until - now).TotalHours) : null, c.FetchedAt, place?.Latitude, place?.Longitude);
+}

@@ -1,0 +1,108 @@
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Network.Codes;
+
+/// <summary>Pickup codes that customers keep, seen by the whole family.</summary>
+public static class CodeWallet
+{
+    /// <summary>Codes that wait, of one customer, at most.</summary>
+    public const int Most = 100;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+
+    private static readonly string[] Columns = ["id", "customer_id", "same_key", "content_cipher", "received_at", "free_until", "expires_at"];
+
+    /// <summary>The codes of these customers in the order of one walk: the place where free time ends first comes first, with all that waits there.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="keys">Open the codes.</param>
+    /// <param name="clock">Tells what is over.</param>
+    /// <param name="owners">Whose: the customer, or all of the family.</param>
+    /// <param name="fetched">Those that were fetched instead of those that wait.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<IReadOnlyList<SavedCode>> Of(ISqlReader db, DataKeys keys, TimeProvider clock, IReadOnlyCollection<CustomerId> owners, bool fetched, CancellationToken ct)
+    {
+        var rows = await db.Query<CodeRow>(
+            $"select {CodeRow.Columns} from network_codes where customer_id in @owners and expires_at > @now and (fetched_at is not null) = @fetched",
+            new { owners = owners.Select(o => o.Text).ToList(), now = clock.GetUtcNow(), fetched = fetched ? 1 : 0 }, ct).ConfigureAwait(false);
+        return Walk([.. rows.Select(r => r.Show(keys))]);
+    }
+
+    /// <summary>Puts codes in the order of one walk.</summary>
+    public static IReadOnlyList<SavedCode> Walk(IReadOnlyList<SavedCode> codes) =>
+    [
+        .. codes.GroupBy(c => c.Place.Length == 0 ? c.Id : c.Place, StringComparer.Ordinal)
+            .OrderBy(place => place.Min(Deadline)).ThenBy(place => place.Min(c => c.ReceivedAt)).ThenBy(place => place.Key, StringComparer.Ordinal)
+            .SelectMany(place => place.OrderBy(Deadline).ThenBy(c => c.ReceivedAt).ThenBy(c => c.Id, StringComparer.Ordinal)),
+    ];
+
+    /// <summary>Keeps a code; the same code at the same place is kept once, and one that was fetched waits again.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="keys">Protect it.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="me">Whose.</param>
+    /// <param name="pasted">The code.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The code, and whether it is new.</returns>
+    /// <exception cref="RuleBroken"><c>code.too_many</c>.</exception>
+    public static async Task<(SavedCode Code, bool IsNew)> Keep(Db db, DataKeys keys, TimeProvider clock, CustomerId me, PastedCode pasted, CancellationToken ct)
+    {
+        var free = pasted.Place.Length == 0 ? [] : await PickupPlaces.ByName(db, [pasted.Place], ct).ConfigureAwait(false);
+        var (now, sameKey) = (clock.GetUtcNow(), CodeContent.SameKey(keys, pasted));
+        DateTimeOffset? freeUntil = free.Count == 1 ? now.AddHours(free[0].FreeHours) : null;
+        return await db.InTransaction(async tx =>
+        {
+            var count = await tx.First<long>("select count(*) from network_codes where customer_id = @me and fetched_at is null and expires_at > @now", new { me, now }, ct).ConfigureAwait(false);
+            if (count >= Most) throw new RuleBroken("code.too_many", Texts.TooManyCodes);
+            var id = Ids.New(clock);
+            await tx.InsertRows("network_codes", Columns,
+                [[id, me, sameKey, new CodeContent(pasted.Code, pasted.Place, pasted.Carrier).Seal(keys), now, freeUntil, now + Kept]], ifAbsent: true, ct).ConfigureAwait(false);
+            await tx.Execute("update network_codes set fetched_at = null, expires_at = @until where customer_id = @me and same_key = @sameKey and id <> @id",
+                new { until = now + Kept, me, sameKey, id }, ct).ConfigureAwait(false);
+            var row = (await tx.First<CodeRow>($"select {CodeRow.Columns} from network_codes where customer_id = @me and same_key = @sameKey {tx.Dialect.ForUpdate}", new { me, sameKey }, ct).ConfigureAwait(false))!;
+            return (row.Show(keys), row.Id == id);
+        }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>A code was fetched, or was not after all; anybody of the family may say so.</summary>
+    /// <returns>False when none of these customers has such a code.</returns>
+    public static async Task<bool> Mark(Db db, TimeProvider clock, IReadOnlyCollection<CustomerId> owners, string id, bool fetched, CancellationToken ct) => await db.Execute(
+        "update network_codes set fetched_at = @at where id = @id and customer_id in @owners and expires_at > @now",
+        new { at = fetched ? clock.GetUtcNow() : (DateTimeOffset?)null, id, owners = owners.Select(o => o.Text).ToList(), now = clock.GetUtcNow() }, ct).ConfigureAwait(false) > 0;
+
+    /// <summary>Takes a code of the customer's own out of the wallet.</summary>
+    /// <returns>False when there is none.</returns>
+    public static async Task<bool> Delete(Db db, CustomerId me, string id, CancellationToken ct) =>
+        await db.Execute("delete from network_codes where id = @id and customer_id = @me", new { id, me }, ct).ConfigureAwait(false) > 0;
+
+    // What nobody knows the end of comes behind all that has one.
+    private static DateTimeOffset Deadline(SavedCode code) => code.FreeUntil ?? DateTimeOffset.MaxValue;
+}
+
+/// <summary>A locker or outlet of ours where parcels wait.</summary>
+public sealed record PickupPlace
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For so many hours parcels lie there for nothing.</summary>
+    public required int FreeHours { get; init; }
+
+    /// <summary>Degrees, GCJ-02.</summary>
+    public required double Latitude { get; init; }
+
+    /// <summary>Degrees, GCJ-02.</summary>
+    public required double Longitude { get; init; }
+}
+
+/// <summary>Our places by what they are called.</summary>
+public static class PickupPlaces
+{
+    /// <summary>The lockers and outlets with these names.</summary>
+    public static Task<IReadOnlyList<PickupPlace>> ByName(ISqlReader db, IReadOnlyCollection<string> names, CancellationToken ct) => db.Query<PickupPlace>(
+        """
+        select name as Name, free_hours as FreeHours, lat as Latitude, lng as Longitude from network_lockers where name in @names
+        union all select name, free_hours, lat, lng from network_outlets where name in @names
+        """, new { names = names.DefaultIfEmpty("-").ToList() }, ct);
+}
