@@ -13,7 +13,7 @@ public sealed class KeepingPickupCodes(ApiApp app) : IClassFixture<ApiApp>
         var me = await app.ACustomer();
         var kept = await ApiApp.Send(me, HttpMethod.Post, "codes", new { code = "12-3-4567", place = "菜鸟驿站科苑店", carrier = "圆通" });
         kept.Status.ShouldBe(HttpStatusCode.Created, kept.Text);
-        var id = kept.Json.GetProperty("id").GetString();
+        var id = kept.Json.GetProperty("added")[0].GetProperty("id").GetString();
         (await ApiApp.Send(me, HttpMethod.Post, "codes", new { code = "12-3-4567 ", place = "菜鸟驿站 科苑店" })).Status.ShouldBe(HttpStatusCode.OK);
         (await Codes(me)).ShouldBe(["12-3-4567"]);
         (await ApiApp.Send(me, HttpMethod.Post, $"codes/{id}/fetched", new { })).Status.ShouldBe(HttpStatusCode.NoContent);
@@ -28,6 +28,25 @@ public sealed class KeepingPickupCodes(ApiApp app) : IClassFixture<ApiApp>
         (await Codes(me)).ShouldBeEmpty();
         (await ApiApp.Send(me, HttpMethod.Post, "codes", new { code = "" })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
         (await ApiApp.Send(me, HttpMethod.Get, "codes?state=moon")).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+    }
+
+    [Fact]
+    public async Task A_pasted_text_gives_all_its_codes_and_those_that_are_there_are_told_apart()
+    {
+        var me = await app.ACustomer();
+        const string First = "【菜鸟驿站】您的圆通包裹已到科苑店，请凭12-3-4567到科苑店领取。";
+        var one = await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = First });
+        one.Status.ShouldBe(HttpStatusCode.Created, one.Text);
+        one.Json.GetProperty("known").GetArrayLength().ShouldBe(0);
+        var added = one.Json.GetProperty("added")[0];
+        (added.GetProperty("code").GetString(), added.GetProperty("carrier").GetString(), added.GetProperty("source").GetString()).ShouldBe(("12-3-4567", "圆通", "text"));
+        var both = await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = First + "\n【丰巢】您的中通快递已到望江家园快递柜\n取件码 83442190，请及时领取" });
+        both.Status.ShouldBe(HttpStatusCode.Created, both.Text);
+        (both.Json.GetProperty("added")[0].GetProperty("code").GetString(), both.Json.GetProperty("known")[0].GetProperty("code").GetString()).ShouldBe(("83442190", "12-3-4567"));
+        (await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = First })).Status.ShouldBe(HttpStatusCode.OK);
+        (await Codes(me)).ShouldBe(["12-3-4567", "83442190"], ignoreOrder: true);
+        (await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = "您的验证码是 123456，请勿泄露" })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        (await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = new string('长', 2001) })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
     }
 
     [Fact]

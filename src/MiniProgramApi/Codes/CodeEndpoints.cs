@@ -18,8 +18,9 @@ internal static class CodeEndpoints
         codes.MapGet("", List).ForCustomers().WithName("ListCodes").WithSummary("The pickup codes of the family in the order of one walk")
             .WithDescription("Customers. Query: state=open|fetched. By place, the one where free time ends first before the others. `source`: text (pasted) or parcel (one of the family's own that waits "
                 + "in a locker or station; it goes by itself when it is signed for).");
-        codes.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("KeepCode").WithSummary("Keeps a pickup code")
-            .WithDescription("Customers. Body: code, place, carrier. 201 for a new one, 200 when it is there already. 409 code.too_many.");
+        codes.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("KeepCodes").WithSummary("Keeps the pickup codes of a pasted text")
+            .WithDescription("Customers. Body: text, 1 to 2000 characters, one or several messages of lockers and stations; or code, place, carrier of one code. 201 when one is new, 200 when all are "
+                + "there already. 400 request.field_invalid, also when there is no code in the text. 409 code.too_many.");
         codes.MapDelete("/{id}", Delete).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("DeleteCode").WithSummary("Takes an own code out of the wallet")
             .WithDescription("Customers. 404 code.unknown.");
         codes.MapPost("/{id}/fetched", Mark).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("MarkCodeFetched").WithSummary("A parcel was fetched, or was not after all")
@@ -42,11 +43,12 @@ internal static class CodeEndpoints
         return TypedResults.Ok(new CodesAnswer([.. walk.Select(c => CodeAnswer.Of(c, waiting.GetValueOrDefault(c.Id), places.GetValueOrDefault(c.Place), names.GetValueOrDefault(c.Owner), c.Owner == customer, clock.GetUtcNow()))]));
     }
 
-    private static async Task<Results<Created<CodeAnswer>, Ok<CodeAnswer>>> Keep(CodeBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<Created<KeptAnswer>, Ok<KeptAnswer>>> Keep(CodeBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
-        var (code, isNew) = await CodeWallet.Keep(db, keys, clock, CustomerId.Parse(me.Id), Read(body), ct).ConfigureAwait(false);
-        var answer = CodeAnswer.Of(code, null, null, null, true, clock.GetUtcNow());
-        return isNew ? TypedResults.Created("/api/customer/v1/codes", answer) : TypedResults.Ok(answer);
+        var kept = await CodeWallet.KeepAll(db, keys, clock, CustomerId.Parse(me.Id), Read(body), ct).ConfigureAwait(false);
+        var codes = kept.ToLookup(k => k.IsNew, k => CodeAnswer.Of(k.Code, null, null, null, true, clock.GetUtcNow()));
+        var answer = new KeptAnswer([.. codes[true]], [.. codes[false]]);
+        return answer.Added.Count > 0 ? TypedResults.Created("/api/customer/v1/codes", answer) : TypedResults.Ok(answer);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(string id, CurrentCustomer me, Db db, CancellationToken ct) =>
@@ -64,7 +66,14 @@ internal static class CodeEndpoints
     private static SavedCode Waiting(string id, WaitingParcel p, Dictionary<string, PickupPlace> places) => new(
         id, p.Owner, p.Code ?? "", p.Place, "", p.Since, places.TryGetValue(p.Place, out var place) ? p.Since.AddHours(place.FreeHours) : null, null);
 
-    private static PastedCode Read(CodeBody body)
+    private static IReadOnlyList<PastedCode> Read(CodeBody body)
+    {
+        if (string.IsNullOrWhiteSpace(body.Text)) return [ReadOne(body)];
+        if (body.Text.Length > PastedCodes.MostCharacters) throw new BadInput("text", Texts.TooLong(PastedCodes.MostCharacters));
+        return PastedCodes.Read(body.Text) is { Count: > 0 } codes ? codes : throw new BadInput("text", Texts.NoCodeInText);
+    }
+
+    private static PastedCode ReadOne(CodeBody body)
     {
         var code = body.Code?.Trim() ?? "";
         if (code.Length is < 2 or > 20 || code.Any(char.IsControl)) throw new BadInput("code", Texts.NoCodeInText);
@@ -78,11 +87,17 @@ internal static class CodeEndpoints
     }
 }
 
-/// <summary>A pickup code.</summary>
+/// <summary>A pasted text, or one pickup code.</summary>
+/// <param name="Text">Messages of lockers and stations; when there is one, the other fields are not looked at.</param>
 /// <param name="Code">The code.</param>
 /// <param name="Place">Where the parcel lies.</param>
 /// <param name="Carrier">Who brought it.</param>
-internal sealed record CodeBody(string? Code, string? Place, string? Carrier);
+internal sealed record CodeBody(string? Text, string? Code, string? Place, string? Carrier);
+
+/// <summary>What became of a pasted text.</summary>
+/// <param name="Added">Codes that are new in the wallet.</param>
+/// <param name="Known">Codes that were there already; they wait (again).</param>
+internal sealed record KeptAnswer(IReadOnlyList<CodeAnswer> Added, IReadOnlyList<CodeAnswer> Known);
 
 /// <summary>Whether a parcel was fetched.</summary>
 /// <param name="Fetched">False takes it back; nothing is true.</param>

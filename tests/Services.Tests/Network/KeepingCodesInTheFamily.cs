@@ -55,6 +55,18 @@ public abstract class KeepingCodesInTheFamily(DatabaseProvider provider) : IAsyn
     }
 
     [Fact]
+    public async Task Codes_that_are_pasted_together_are_all_kept_or_none()
+    {
+        await Keep(_me, "0", "快柜");
+        var many = Enumerable.Range(0, 50).Select(i => new PastedCode($"{i}", "快柜", "")).ToList();
+        var kept = await CodeWallet.KeepAll(_stage.Db, _stage.Keys, _stage.Clock, _me, [.. many, many[7]], default);
+        kept.Select(k => (k.Code.Code, k.IsNew)).ShouldBe(many.Select((m, i) => (m.Code, i > 0)));
+        (await Should.ThrowAsync<RuleBroken>(() => CodeWallet.KeepAll(_stage.Db, _stage.Keys, _stage.Clock, _me, [.. Enumerable.Range(50, 51).Select(i => new PastedCode($"{i}", "", ""))], default)))
+            .Code.ShouldBe("code.too_many");
+        (await Open(_me)).Count.ShouldBe(50);
+    }
+
+    [Fact]
     public async Task An_invitation_is_for_one_and_of_two_who_take_the_last_place_one_gets_it()
     {
         var invites = await Task.WhenAll(Enumerable.Range(0, 9).Select(async _ => (await Family.Invite(_stage.Db, _stage.Keys, _stage.Clock, _me, "我", default)).Token));
@@ -107,7 +119,7 @@ public abstract class KeepingCodesInTheFamily(DatabaseProvider provider) : IAsyn
 
     private Task<CustomerId> Somebody(string openId) => RecogniseCustomer.Execute(_stage.Db, _stage.Clock, new WechatIdentity("wx1", OpenId.Parse(openId), null), default);
 
-    private Task<(SavedCode Code, bool IsNew)> Keep(CustomerId who, string code, string place) => CodeWallet.Keep(_stage.Db, _stage.Keys, _stage.Clock, who, new PastedCode(code, place, ""), default);
+    private Task<KeptCode> Keep(CustomerId who, string code, string place) => CodeWallet.Keep(_stage.Db, _stage.Keys, _stage.Clock, who, new PastedCode(code, place, ""), default);
 
     private Task<IReadOnlyList<SavedCode>> Open(CustomerId who) => CodeWallet.Of(_stage.Db, _stage.Keys, _stage.Clock, [who], fetched: false, default);
 

@@ -49,10 +49,11 @@ internal sealed record CodeContent(string Code, string Place, string Carrier)
 internal sealed record CodeRow
 {
     public const string Columns =
-        "id as Id, customer_id as Customer, content_cipher as Cipher, received_at as ReceivedAt, free_until as FreeUntil, fetched_at as FetchedAt";
+        "id as Id, customer_id as Customer, same_key as SameKey, content_cipher as Cipher, received_at as ReceivedAt, free_until as FreeUntil, fetched_at as FetchedAt";
 
     public required string Id { get; init; }
     public required CustomerId Customer { get; init; }
+    public required string SameKey { get; init; }
     public required string Cipher { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public required DateTimeOffset? FreeUntil { get; init; }

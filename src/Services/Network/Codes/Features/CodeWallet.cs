@@ -44,24 +44,40 @@ public static class CodeWallet
     /// <param name="me">Whose.</param>
     /// <param name="pasted">The code.</param>
     /// <param name="ct">Gives up.</param>
-    /// <returns>The code, and whether it is new.</returns>
     /// <exception cref="RuleBroken"><c>code.too_many</c>.</exception>
-    public static async Task<(SavedCode Code, bool IsNew)> Keep(Db db, DataKeys keys, TimeProvider clock, CustomerId me, PastedCode pasted, CancellationToken ct)
+    public static async Task<KeptCode> Keep(Db db, DataKeys keys, TimeProvider clock, CustomerId me, PastedCode pasted, CancellationToken ct) =>
+        (await KeepAll(db, keys, clock, me, [pasted], ct).ConfigureAwait(false))[0];
+
+    /// <summary>Keeps codes as <see cref="Keep"/> does, all or none.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="keys">Protect them.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="me">Whose.</param>
+    /// <param name="pasted">The codes; one that stands there twice is kept once.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>In the order of the pasted ones.</returns>
+    /// <exception cref="RuleBroken"><c>code.too_many</c>.</exception>
+    public static async Task<IReadOnlyList<KeptCode>> KeepAll(Db db, DataKeys keys, TimeProvider clock, CustomerId me, IReadOnlyList<PastedCode> pasted, CancellationToken ct)
     {
-        var free = pasted.Place.Length == 0 ? [] : await PickupPlaces.ByName(db, [pasted.Place], ct).ConfigureAwait(false);
-        var (now, sameKey) = (clock.GetUtcNow(), CodeContent.SameKey(keys, pasted));
-        DateTimeOffset? freeUntil = free.Count == 1 ? now.AddHours(free[0].FreeHours) : null;
+        var now = clock.GetUtcNow();
+        var codes = pasted.Select(p => (Key: CodeContent.SameKey(keys, p), Pasted: p)).DistinctBy(c => c.Key, StringComparer.Ordinal).ToList();
+        var places = await PickupPlaces.ByName(db, [.. codes.Select(c => c.Pasted.Place).Where(p => p.Length > 0).Distinct()], ct).ConfigureAwait(false);
+        var free = places.GroupBy(p => p.Name, StringComparer.Ordinal).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => now.AddHours(g.First().FreeHours), StringComparer.Ordinal);
         return await db.InTransaction(async tx =>
         {
-            var count = await tx.First<long>("select count(*) from network_codes where customer_id = @me and fetched_at is null and expires_at > @now", new { me, now }, ct).ConfigureAwait(false);
-            if (count >= Most) throw new RuleBroken("code.too_many", Texts.TooManyCodes);
-            var id = Ids.New(clock);
-            await tx.InsertRows("network_codes", Columns,
-                [[id, me, sameKey, new CodeContent(pasted.Code, pasted.Place, pasted.Carrier).Seal(keys), now, freeUntil, now + Kept]], ifAbsent: true, ct).ConfigureAwait(false);
-            await tx.Execute("update network_codes set fetched_at = null, expires_at = @until where customer_id = @me and same_key = @sameKey and id <> @id",
-                new { until = now + Kept, me, sameKey, id }, ct).ConfigureAwait(false);
-            var row = (await tx.First<CodeRow>($"select {CodeRow.Columns} from network_codes where customer_id = @me and same_key = @sameKey {tx.Dialect.ForUpdate}", new { me, sameKey }, ct).ConfigureAwait(false))!;
-            return (row.Show(keys), row.Id == id);
+            var waiting = await tx.First<long>("select count(*) from network_codes where customer_id = @me and fetched_at is null and expires_at > @now", new { me, now }, ct).ConfigureAwait(false);
+            if (waiting + codes.Count > Most) throw new RuleBroken("code.too_many", Texts.TooManyCodes);
+            var ids = codes.ConvertAll(_ => Ids.New(clock));
+            await tx.InsertRows("network_codes", Columns, codes.Select((c, i) => new object?[]
+            {
+                ids[i], me, c.Key, new CodeContent(c.Pasted.Code, c.Pasted.Place, c.Pasted.Carrier).Seal(keys), now, free.TryGetValue(c.Pasted.Place, out var until) ? until : null, now + Kept,
+            }), ifAbsent: true, ct).ConfigureAwait(false);
+            var sameKeys = codes.ConvertAll(c => c.Key);
+            await tx.Execute("update network_codes set fetched_at = null, expires_at = @until where customer_id = @me and same_key in @sameKeys and id not in @ids",
+                new { until = now + Kept, me, sameKeys, ids }, ct).ConfigureAwait(false);
+            var rows = await tx.Query<CodeRow>($"select {CodeRow.Columns} from network_codes where customer_id = @me and same_key in @sameKeys {tx.Dialect.ForUpdate}", new { me, sameKeys }, ct)
+                .ConfigureAwait(false);
+            return (IReadOnlyList<KeptCode>)[.. rows.OrderBy(r => sameKeys.IndexOf(r.SameKey)).Select(r => new KeptCode(r.Show(keys), ids.Contains(r.Id)))];
         }, ct).ConfigureAwait(false);
     }
 
@@ -79,6 +95,11 @@ public static class CodeWallet
     // What nobody knows the end of comes behind all that has one.
     private static DateTimeOffset Deadline(SavedCode code) => code.FreeUntil ?? DateTimeOffset.MaxValue;
 }
+
+/// <summary>A code that was kept.</summary>
+/// <param name="Code">As it stands in the wallet.</param>
+/// <param name="IsNew">False when it stood there already.</param>
+public sealed record KeptCode(SavedCode Code, bool IsNew);
 
 /// <summary>A locker or outlet of ours where parcels wait.</summary>
 public sealed record PickupPlace
