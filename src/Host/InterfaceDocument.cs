@@ -24,11 +24,11 @@ internal static class InterfaceDocument
         options.AddOperationTransformer((operation, context, _) =>
         {
             var marks = context.Description.ActionDescriptor.EndpointMetadata;
-            if (marks.OfType<Idempotency.Mark>().Any())
+            if (marks.OfType<Idempotency.Mark>().Any() || Takes<IdempotencyKey>(marks))
                 AddHeader(operation, IdempotencyKey.Header, "1 to 100 visible characters. The same key gets the same answer for 24 hours; with another body it is refused with 422.");
             if (marks.OfType<Csrf.Mark>().Any() && context.Description.HttpMethod is not ("GET" or "HEAD"))
                 AddHeader(operation, Csrf.Header, "Always 1: shows that the request does not come from a foreign page.", required: true);
-            if (marks.OfType<System.Reflection.MethodInfo>().Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(PageRequest)))) AddPaging(operation);
+            if (Takes<PageRequest>(marks)) AddPaging(operation);
             if (WhoMayCall(marks) is { } who) operation.Description = $"{operation.Description} {who}".Trim();
             return Task.CompletedTask;
         });
@@ -38,6 +38,9 @@ internal static class InterfaceDocument
             return Task.CompletedTask;
         });
     }
+
+    // What a parameter reads by itself from the request is no parameter to the framework.
+    private static bool Takes<T>(IList<object> marks) => marks.OfType<System.Reflection.MethodInfo>().Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(T)));
 
     /// <summary>What our converters write is unknown to the framework's schemas: times, enums and value types are texts, and numbers are never texts.</summary>
     private static void SayWhatIsSent(OpenApiSchema schema, Type type)

@@ -69,6 +69,72 @@ public sealed class CustomerInTheApp(Browser browser)
         await Browser.Keep(page, "44-app-goods");
     }
 
+    [Fact]
+    public async Task Sends_a_parcel_from_pasted_addresses_at_the_price_that_was_shown_moves_it_and_calls_it_off()
+    {
+        using var data = new TemporaryDirectory();
+        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
+        var page = await Open(courier, "/pages/sign-in/sign-in?next=%2Fpages%2Fsend%2Fsend");
+        await SignIn(page, courier);
+
+        await Paste(page, "sender", "李四 13900001111 广东省深圳市南山区粤海街道科技园科苑路15号", "南山区");
+        await Paste(page, "recipient", "收件人:张三\n电话:13812345678\n北京市朝阳区望京街道阜通东大街6号院3号楼", "朝阳区");
+        await Fill(page, "goods-name", "衣服");
+        // The price hangs on the slot, which is chosen by itself: what is shown then is the price of this one.
+        await Expect(Pressed(page)).ToHaveCountAsync(1);
+        await Answered(page, "/quotes", () => Fill(page, "weight", "2.5"), "2500");
+        var chosen = page.GetByTestId("option").Filter(new() { Has = page.GetByTestId("show-lines") });
+        await chosen.GetByTestId("show-lines").ClickAsync();
+        await Expect(chosen.GetByTestId("price-lines")).ToContainTextAsync("首重");
+        var price = await chosen.Locator(".option-total").InnerTextAsync();
+        await Browser.Keep(page, "45-app-send");
+        await page.GetByTestId("to-confirm").ClickAsync();
+        await Expect(page.GetByTestId("sheet")).ToContainTextAsync(price);
+        await Browser.Keep(page, "46-app-confirm");
+        await page.GetByTestId("place-order").ClickAsync();
+
+        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("待接单");
+        await Expect(page.GetByTestId("price-lines")).ToContainTextAsync(price);
+        await Browser.Keep(page, "47-app-order");
+        await page.GetByTestId("reschedule").ClickAsync();
+        // The first slot that can be had is chosen by itself; the customer then takes a later one.
+        await Expect(Pressed(page)).ToHaveCountAsync(1);
+        var later = page.GetByTestId("slot").Last;
+        await later.ClickAsync();
+        await Expect(later).ToHaveAttributeAsync("aria-pressed", "true");
+        await Answered(page, "/reschedule", () => page.GetByTestId("move").ClickAsync());
+        await Expect(page.GetByTestId("move")).ToHaveCountAsync(0);
+        await page.GetByTestId("cancel").ClickAsync();
+        await page.Locator(".uni-modal__btn_primary").ClickAsync();
+        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("已取消");
+
+        await Go(page, courier, "/pages/orders/orders");
+        await Expect(page.GetByTestId("order")).ToHaveCountAsync(1);
+        await Expect(page.GetByTestId("order")).ToContainTextAsync("已取消");
+        await Go(page, courier, "/pages/addresses/addresses");
+        await Expect(page.GetByTestId("address")).ToHaveCountAsync(2);
+        await Browser.Keep(page, "48-app-addresses");
+    }
+
+    private static ILocator Pressed(IPage page) => page.Locator("[data-testid=slot][aria-pressed=true]");
+
+    /// <summary>Does something and waits until the host has answered well what the page then asked.</summary>
+    private static async Task Answered(IPage page, string end, Func<Task> act, string? asking = null)
+    {
+        var answer = await page.RunAndWaitForResponseAsync(act, r => r.Url.EndsWith(end, StringComparison.Ordinal) && (asking is null || r.Request.PostData?.Contains(asking, StringComparison.Ordinal) == true));
+        answer.Ok.ShouldBeTrue($"{answer.Status} {await answer.TextAsync()}");
+    }
+
+    private static async Task Paste(IPage page, string side, string text, string district)
+    {
+        await page.GetByTestId(side).Locator(".grow").First.ClickAsync();
+        await Fill(page, "paste", text);
+        await page.GetByTestId("read").Filter(new() { Visible = true }).ClickAsync();
+        await Expect(page.GetByTestId("region").Filter(new() { Visible = true }).Locator("input")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(district));
+        await page.GetByTestId("save").Filter(new() { Visible = true }).ClickAsync();
+        await Expect(page.GetByTestId(side).Filter(new() { Visible = true })).ToContainTextAsync(district);
+    }
+
     private async Task<IPage> Open(CourierProcess courier, string path)
     {
         (await courier.Http.GetAsync("/app/")).IsSuccessStatusCode.ShouldBeTrue("the customers' pages are not built: cd src/Web/customer && npm ci && npm run build");
@@ -88,7 +154,7 @@ public sealed class CustomerInTheApp(Browser browser)
     }
 
     private static Task Fill(IPage page, string field, string text) =>
-        page.GetByTestId(field).Filter(new() { Visible = true }).Locator("input, textarea").Last.FillAsync(text);
+        page.GetByTestId(field).Filter(new() { Visible = true }).Last.Locator("input, textarea").Last.FillAsync(text);
 
     private static async Task<string> Travelling(CourierProcess courier)
     {

@@ -56,11 +56,6 @@ export function weight(grams: number): string {
   return grams < 1000 ? `${grams} 克` : `${Number((grams / 1000).toFixed(2))} 公斤`
 }
 
-/** 350 → 350 米, 1260 → 1.3 公里. */
-export function distance(meters: number): string {
-  return meters < 1000 ? `${Math.round(meters / 10) * 10} 米` : `${(meters / 1000).toFixed(1)} 公里`
-}
-
 /** A waybill in groups of four, so that it can be read and said. */
 export function grouped(number: string): string {
   return number.replace(/(.{4})(?=.)/g, '$1 ')

@@ -1,4 +1,5 @@
-import { reactive } from 'vue'
+import { reactive, watch } from 'vue'
+import { onShow } from '@dcloudio/uni-app'
 import type { CustomerAnswer, SessionAnswer } from '@/api/types'
 
 const place = 'courier.session'
@@ -36,3 +37,13 @@ export const session = reactive({
     this.customer = kept.customer
   },
 })
+
+/**
+ * Loads what only a customer sees: whenever the page is shown, and when it is known a moment later who came back from WeChat.
+ * @param load Loads it.
+ * @param clear Takes it away when nobody is signed in.
+ */
+export function whileSignedIn(load: () => void, clear: () => void = () => undefined): void {
+  onShow(() => (session.customer ? load() : clear()))
+  watch(() => session.customer?.id, (now, before) => now && !before && load())
+}

@@ -44,7 +44,7 @@ export function leaveForWechat(appId: string, next: string): void {
 export async function resumeSignIn(): Promise<void> {
   if (platform.isMiniProgram || !uni.getStorageSync(place)) return
   uni.removeStorageSync(place)
-  const answer = await (call as (name: string) => Promise<Parameters<typeof session.begin>[0]>)('ShowSession').catch(() => null)
+  const answer = await call('ShowSession').catch(() => null)
   if (answer) session.begin(answer)
 }
 
