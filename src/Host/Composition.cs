@@ -13,6 +13,7 @@ using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Insight;
 using Courier.Services.Knowledge;
 using Courier.Services.Lanes;
 using Courier.Services.Network;
@@ -99,6 +100,7 @@ internal static class Composition
         .AddKnowledge()
         .AddConversations()
         .AddNotifications()
+        .AddInsight()
         .AddWechatGateway()
         .AddMiniProgramApi()
         .AddDesk();

@@ -10,6 +10,7 @@ using Courier.MiniProgramApi.Notices;
 using Courier.MiniProgramApi.Orders;
 using Courier.MiniProgramApi.Outlets;
 using Courier.MiniProgramApi.Parcels;
+using Courier.MiniProgramApi.Privacy;
 using Courier.MiniProgramApi.Rates;
 using Courier.MiniProgramApi.Sessions;
 using Courier.MiniProgramApi.Share;
@@ -39,8 +40,9 @@ public static class MiniProgramApiModule
     {
         endpoints.MapGroup("/api/carrier").WithTags("Carrier core").MapCarrier();
         endpoints.MapGroup("/api/outlet/v1").WithTags("Outlets").MapOutlets();
-        var customers = endpoints.MapGroup("/api/customer/v1");
+        var customers = endpoints.MapGroup("/api/customer/v1").AddEndpointFilter(CountUse.Around);
         customers.MapGroup("/session").WithTags("Session").MapSessions();
+        customers.MapGroup("/privacy").WithTags("Privacy").MapPrivacy();
         customers.MapGroup("/consents").WithTags("Consents").MapConsents();
         customers.MapGroup("/parcels").WithTags("Parcels").MapParcels();
         customers.MapGroup("/codes").WithTags("Pickup codes").MapCodes();

@@ -7,6 +7,7 @@ using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Insight;
 using Courier.Services.Knowledge;
 using Courier.Services.Lanes;
 using Courier.Services.Network;
@@ -42,7 +43,7 @@ public sealed class Stage : IAsyncDisposable
         foreach (var channel in channels) services.AddSingleton(channel);
         services.AddSingleton(new DataDirectory(directory)).AddSingleton(new OwnAddress()).AddSingleton<ISmsSender>(Sms);
         var modules = new ModuleRegistry(services, new GivenSettings(options));
-        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddRates().AddOrders().AddParcels().AddKnowledge().AddConversations().AddNotifications();
+        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddAddresses().AddNetwork().AddLanes().AddRates().AddOrders().AddParcels().AddKnowledge().AddConversations().AddNotifications().AddInsight();
         _services = services.BuildServiceProvider();
     }
 

@@ -35,6 +35,7 @@ public static class DeskModule
         CustomerEndpoints.Map(desk);
         OutletEndpoints.Map(desk);
         RateEndpoints.Map(desk);
+        SegmentEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

@@ -18,12 +18,19 @@ public static class CustomersModule
         TypeHandlers.AddEnum<ConsentKind>();
         TypeHandlers.AddEnum<ConsentChannel>();
         TypeHandlers.AddEnum<ConsentGround>();
+        TypeHandlers.AddEnum<CustomerMeasure>();
+        TypeHandlers.AddEnum<SegmentKind>();
+        TypeHandlers.AddEnum<TagKind>();
+        TypeHandlers.AddEnum<PrivacyRequestKind>();
+        TypeHandlers.AddEnum<PrivacyRequestState>();
         modules.Options<SmsOptions>("Sms");
         modules.Options<CustomersOptions>("Customers");
         modules.Services.TryAddSingleton<ISmsSender, HttpSmsSender>();
-        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>().AddSingleton<IPersonalData, ConsentsPersonalData>();
+        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>().AddSingleton<IPersonalData, ConsentsPersonalData>().AddSingleton<IPersonalData, ProfilePersonalData>();
         return modules
             .Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"))
+            .Job<JudgeCustomers>(JudgeCustomers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(5)))
+            .Job<CloseAccounts>(CloseAccounts.JobName, JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .Job<VerifyConsentChains>(VerifyConsentChains.JobName, JobSchedule.At("0 15 4 * * ?"))
             .Job<EraseCustomers>(EraseCustomer.JobName, JobSchedule.Every(TimeSpan.FromMinutes(1)));
     }

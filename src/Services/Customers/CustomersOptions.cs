@@ -17,11 +17,15 @@ public sealed record CustomersOptions : ICheckedOptions
     /// <summary>How long the customer has for the answer “合并”.</summary>
     public TimeSpan MergeOffer { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>For how many days the closing of an account can be undone; the law wants it done within fifteen.</summary>
+    public int ClosureDays { get; init; } = 7;
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {
         if (UndoMergeDays is < 1 or > 365) yield return "UndoMergeDays must lie between 1 and 365";
         if (MergeProofDays is < 1 or > 90) yield return "MergeProofDays must lie between 1 and 90";
+        if (ClosureDays is < 1 or > 14) yield return "ClosureDays must lie between 1 and 14";
         if (MergeOffer < TimeSpan.FromMinutes(1) || MergeOffer > TimeSpan.FromHours(1)) yield return "MergeOffer must lie between 00:01:00 and 01:00:00";
     }
 }

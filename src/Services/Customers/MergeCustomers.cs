@@ -60,6 +60,9 @@ internal static class MergeCustomers
     private static readonly CustomerRows[] Rows =
     [
         new("consent", "customers_consents", "slot", "customer_id"),
+        new("request", "customers_requests", "receipt", "customer_id"),
+        new("access", "customers_accesses", "slot", "customer_id"),
+        new("setting", "customers_settings", "name", "customer_id"),
     ];
 
     public static async Task<CustomerId> Execute(Tx tx, TimeProvider clock, CustomerId one, CustomerId other, MergeReason reason, CancellationToken ct)
@@ -72,6 +75,9 @@ internal static class MergeCustomers
             await CustomerMoves.Keep(tx, id, kind, await tx.Query<string>(sql, new { from, into }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         foreach (var move in Moves) await tx.Execute(move, new { from, into }, ct).ConfigureAwait(false);
         await MergeConsents.Execute(tx, clock, from, into, ct).ConfigureAwait(false);
+        if ((await Personalisation.Off(tx, [from], ct).ConfigureAwait(false)).Count > 0) // a no of one is a no of the person
+            await tx.Execute("update customers_settings set is_on = 0 where customer_id = @into and name = 'personalisation'", new { into }, ct).ConfigureAwait(false);
+        foreach (var touched in (CustomerId[])[from, into]) await CustomerFacts.Touch(tx, clock, touched, ct).ConfigureAwait(false);
         foreach (var rows in Rows) await CustomerMoves.Move(tx, new CustomerMerged(from, into, 0, id), rows, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
         await tx.Publish(new CustomerMerged(from, into, version, id), ct).ConfigureAwait(false);
@@ -83,6 +89,7 @@ internal static class MergeCustomers
     {
         foreach (var move in MovesBack) await tx.Execute(move, new { id, from, into, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
         foreach (var rows in Rows) await CustomerMoves.MoveBack(tx, new CustomerMergeUndone(id, from, into, 0), rows, ct).ConfigureAwait(false);
+        foreach (var touched in (CustomerId[])[from, into]) await CustomerFacts.Touch(tx, clock, touched, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
         await tx.Publish(new CustomerMergeUndone(id, from, into, version), ct).ConfigureAwait(false);
     }

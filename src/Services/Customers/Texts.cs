@@ -5,6 +5,41 @@ internal static class Texts
 {
     public static string CodeMessage(string code) => $"【快递服务】您的验证码是{code}，5分钟内有效。请勿告诉他人，工作人员不会向您索要。";
 
+    public const string ExportTooOften = "今天已经导出过 5 次，请明天再试。";
+    public const string NoClosure = "没有可以撤回的注销申请。";
+    public const string TooManyCorrections = "您还有 10 条更正申请在处理，请等处理完再提交。";
+    public const string StandardTier = "普通会员";
+    public const string SegmentCodeWrong = "代码要用 1 到 40 位小写字母、数字、连字符或下划线，不能是 standard。";
+    public const string SegmentNameWrong = "名称要填写，最多 60 个字。";
+    public const string SegmentRankWrong = "等级的级别须在 1 到 100 之间，分组的级别须为 0。";
+    public const string SegmentTagWrong = "只有分组可以绑定微信标签，公众号和标签要一起填写。";
+    public const string SegmentChangedMeanwhile = "别人刚刚改过，请刷新后再改。";
+    public const string SegmentKindFixed = "等级和分组不能互相改换，请新建一个。";
+    public const string RuleNoObject = "这里应该是一个条件。";
+    public const string RuleShape = "条件只能是 all、any、not，或 fact、op、value。";
+    public const string RuleEmptyList = "这里应该有至少一个条件。";
+    public const string RuleFactUnknown = "没有这个事实。";
+    public const string RuleNumberWrong = "这里应该是一个整数。";
+    public const string RuleTextWrong = "这里应该是 1 到 100 个字的文字。";
+    public const string RuleListWrong = "这里应该是 1 到 50 个文字的列表。";
+    public const string ValueHigh = "高价值";
+    public const string ValueMiddle = "中等价值";
+    public const string ValueLow = "一般价值";
+    public const string ToneCritical = "要求较高";
+    public const string ToneThankful = "乐于表扬";
+
+    public static string RuleTooDeep(int most) => $"条件最多嵌套 {most} 层。";
+
+    public static string RuleTooLong(int most) => $"条件最多 {most} 个。";
+
+    public static string RuleOperatorWrong(string fact, string operators) => $"“{fact}”只能用 {operators}。";
+
+    public static string RouteReason(string from, string to, long uses) => $"近12个月从{from}寄往{to} {uses} 次";
+
+    public static string ValueReason(string yuan) => $"近12个月消费 {yuan} 元";
+
+    public static string ToneReason(long complaints, long praises) => $"近12个月投诉 {complaints} 次、表扬 {praises} 次";
+
     public const string ConsentAddressWrong = "没有这个地址。";
 
     /// <summary>The sentence of <see cref="RecordConsent.Wording"/> that a customer reads before deciding.</summary>

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Conversations;
@@ -68,6 +69,9 @@ public static class WechatGatewayModule
         modules.Services.AddHostedService<RestoreMenusAtStart>();
 
         return modules
+            .BatchReaction<CustomerGroupChanged, TagWhenGroupChanged>("wechat.tag_group_members", order: DeliveryOrder.PerAggregate)
+            .Reaction<CustomerGroupBound, TagMembersWhenGroupBound>("wechat.tag_bound_group", DeliveryOrder.PerAggregate)
+            .Job<SendTagWishes>(SendTagWishes.JobName, JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .AtStart<FirstEditions>()
             .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .Job<PurgeSendLedgers>("wechat.purge_send_ledgers", JobSchedule.At("0 50 3 * * ?"))

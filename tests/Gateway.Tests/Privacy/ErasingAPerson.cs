@@ -127,7 +127,7 @@ public abstract partial class ErasingAPerson : IAsyncLifetime
         var export = await ExportCustomer.Execute(_app.Get<Db>(), _app.Services.GetServices<IPersonalData>(), person.Customer, default);
         var text = export.ToJsonString(KernelJson.Options);
         foreach (var name in (string[])[person.OpenId, "uErased", Phone, Secret, person.Waybill]) text.ShouldContain(name);
-        export.Select(p => p.Key).ShouldBe(["customers", "parcels", "conversations", "notifications", "wechat"], ignoreOrder: true);
+        export.Select(p => p.Key).ShouldBe(["customers", "profile", "parcels", "conversations", "notifications", "wechat"], ignoreOrder: true);
     }
 
     /// <summary>A table with a column that sounds personal belongs to somebody's <see cref="IPersonalData"/>, or stands above with its reason.</summary>

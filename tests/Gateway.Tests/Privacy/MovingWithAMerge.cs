@@ -14,7 +14,8 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     private static readonly string[] Moving =
     [
         "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
-        "addresses_entries", "addresses_defaults", "addresses_shares", "network_codes", "network_family_members",
+        "customers_requests", "customers_accesses", "customers_settings",
+        "addresses_entries", "addresses_defaults", "addresses_shares", "network_codes", "network_family_members", "orders_orders",
         "parcels_followers", "parcels_shares", "parcels_warnings",
         "conversations_conversations", "conversations_messages",
         "notifications_messages", "notifications_preferences", "knowledge_incident_audience",
@@ -25,6 +26,9 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     {
         ["customers_merge_offers"] = "a question of ten minutes, answered by the merge itself",
         ["customers_consent_chains"] = "evidence is not rewritten; what holds now moves",
+        ["customers_measures"] = "summed up over all records that were merged into one", ["customers_routes"] = "summed up like the measures",
+        ["customers_places"] = "the latest of all records counts", ["customers_tiers"] = "judged again", ["customers_groups"] = "judged again",
+        ["customers_tags"] = "judged again", ["customers_touched"] = "asks to be judged again",
         ["customers_deposits"] = "a log of what was looked at then",
         ["customers_phone_checks"] = "a code of ten minutes",
     };

@@ -16,7 +16,7 @@ public sealed partial class TheRulesOfTheHouse
         ["staff"] = "src/Services/Staff/", ["customers"] = "src/Services/Customers/", ["addresses"] = "src/Services/Addresses/", ["network"] = "src/Services/Network/",
         ["lanes"] = "src/Services/Lanes/", ["rates"] = "src/Services/Rates/", ["orders"] = "src/Services/Orders/",
         ["parcels"] = "src/Services/Parcels/", ["knowledge"] = "src/Services/Knowledge/",
-        ["conversations"] = "src/Services/Conversations/", ["notifications"] = "src/Services/Notifications/",
+        ["insight"] = "src/Services/Insight/", ["conversations"] = "src/Services/Conversations/", ["notifications"] = "src/Services/Notifications/",
     };
 
     private static readonly Assembly[] Ours =

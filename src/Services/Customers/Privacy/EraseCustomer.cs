@@ -37,6 +37,9 @@ public sealed record ErasureRequest(ErasureOrigin Origin, ErasureScope What, str
     /// <summary>The person, when known by a WeChat name.</summary>
     public WechatName? Wechat { get; init; }
 
+    /// <summary>The receipt's number when one was given out before; null for a new one.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>Who of the staff did it; nobody for the product itself.</summary>
     public StaffId By { get; init; } = StaffId.System;
 }
@@ -60,7 +63,7 @@ public static class EraseCustomer
     public static async Task<string> Ask(Db db, DataKeys keys, IJobAlarm alarm, TimeProvider clock, ErasureRequest request, CancellationToken ct)
     {
         var key = keys.Hash("erasure/" + request.Key);
-        var spare = NewReceipt(clock);
+        var spare = request.Receipt ?? NewReceipt(clock);
         return await db.InTransaction(async tx =>
         {
             if (await tx.First<string>(Known, new { key }, ct).ConfigureAwait(false) is { } kept) return kept;

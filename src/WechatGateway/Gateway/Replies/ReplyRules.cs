@@ -1,3 +1,4 @@
+using Courier.Services.Insight;
 using Courier.Wechat.Client.Callbacks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,8 @@ internal sealed class ReplyRules(IServiceProvider services)
         typeof(Guidance),        // what to do next, and the way to a person
     ];
 
+    private readonly UsageEvents _usage = services.GetRequiredService<UsageEvents>();
+
     private readonly IReplyRule[] _rules = [.. Order.Select(t => (IReplyRule)ActivatorUtilities.CreateInstance(services, t))];
 
     // Who spoke is told what was understood: the answer may be about something that was never said.
@@ -42,6 +45,7 @@ internal sealed class ReplyRules(IServiceProvider services)
         {
             if (await rule.Answer(ask, ct).ConfigureAwait(false) is not { } reply) continue;
             GatewayMetrics.Reply(rule.GetType().Name);
+            _usage.Count("chat." + rule.GetType().Name.ToLowerInvariant(), UsageChannel.Chat);
             return Spoken(ask, reply);
         }
         return null;

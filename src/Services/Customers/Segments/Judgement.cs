@@ -1,0 +1,35 @@
+namespace Courier.Services.Customers;
+
+/// <summary>What rules and behaviour say about one customer; no database, no clock.</summary>
+internal sealed record Judgement(CustomerId Customer, string Tier, string TierReason, IReadOnlyDictionary<string, string> Groups, IReadOnlyList<GuessedTag> Tags)
+{
+    /// <summary>A record that is part of another one has nothing of its own.</summary>
+    public static Judgement Nobody(CustomerId customer) => new(customer, CustomerTier.StandardCode, "", new Dictionary<string, string>(), []);
+
+    /// <summary>
+    /// Who wants no guesses from behaviour is in no group; the tier stays, because it is what the customer gets for what they ordered.
+    /// </summary>
+    public static Judgement Of(LookedAt who, IReadOnlyList<(Segment Segment, SegmentRule Rule)> rules)
+    {
+        var tags = who.IsPersonal ? GuessTags.From(who.Sheet, who.Routes) : [];
+        var sheet = who.Sheet with { Tags = tags.Select(t => t.Slot).ToHashSet() };
+        var (tier, tierReason) = (CustomerTier.StandardCode, "");
+        foreach (var (segment, rule) in rules.Where(r => r.Segment.Kind == SegmentKind.Tier).OrderByDescending(r => r.Segment.Rank).ThenBy(r => r.Segment.Code, StringComparer.Ordinal))
+        {
+            if (Reason(rule, sheet) is not { } reason) continue;
+            (tier, tierReason) = (segment.Code, reason);
+            break;
+        }
+        var groups = new Dictionary<string, string>();
+        foreach (var (segment, rule) in rules.Where(r => who.IsPersonal && r.Segment.Kind == SegmentKind.Group))
+            if (Reason(rule, sheet) is { } reason) groups.Add(segment.Code, reason);
+        return new Judgement(who.Customer, tier, tierReason, groups, tags);
+    }
+
+    /// <summary>Which facts made the rule true; null when it is not.</summary>
+    public static string? Reason(SegmentRule rule, FactSheet sheet)
+    {
+        var because = new List<string>();
+        return rule.Holds(sheet, because) ? string.Join('；', because) : null;
+    }
+}
