@@ -58,6 +58,7 @@ public static class MiniProgramApiModule
         customers.MapGroup("/quotes").WithTags("Quotes").MapQuotes();
         customers.MapGroup("/products").WithTags("Quotes").MapProducts();
         customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
+        customers.MapGroup("/parcels/{waybill}").WithTags("Parcels").MapDirections();
         customers.MapGroup("/slots").WithTags("Orders").MapSlots();
         customers.MapGroup("/orders").WithTags("Orders").MapOrders();
         endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();

@@ -91,6 +91,12 @@ internal static class Texts
     public const string OrderKeyReused = "同一个幂等键不能用于不同的订单";
     public const string WeightWrong = "重量须在 1 克到 1000 公斤之间";
     public const string TokenTooLong = "实名凭证过长";
+    public const string DirectionKindWrong = "投递方式须为 other_time、hold、other_address、locker、station 或 neighbour";
+    public const string DeliveryTimeWrong = "请选择 15 天内的投递时间，留存不超过 30 天";
+    public const string PlaceMissing = "请填写放在哪里";
+    public const string CorrectionMissing = "请填写要更正的姓名、电话或门牌";
+    public const string AddressDetailWrong = "请填写完整的收件地址";
+    public const string NameWrong = "姓名须为 1 到 50 个字";
     public const string ReasonTooLong = "原因不得超过 200 个字";
     public const string SlotMissing = "请选择上门时间";
     public const string SlotFull = "这个时段已经约满，请换一个时段";

@@ -3,6 +3,7 @@ using Courier.Kernel.Data;
 using Courier.MiniProgramApi.Rates;
 using Courier.Services.Customers;
 using Courier.Services.Lanes;
+using Courier.Services.Network;
 using Courier.Services.Orders;
 using Courier.Services.Rates;
 using Microsoft.AspNetCore.Http;
@@ -16,8 +17,13 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     public Db Db => db;
 
     /// <summary>The order for its owner; null when it is none of theirs.</summary>
-    public async Task<OrderAnswer?> Show(CustomerId customer, string id, CancellationToken ct) =>
-        await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is { } shown ? OrderAnswer.Of(shown) : null;
+    public async Task<OrderAnswer?> Show(CustomerId customer, string id, CancellationToken ct)
+    {
+        if (await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is not { } shown) return null;
+        var answer = OrderAnswer.Of(shown);
+        if (shown.Order.CellHolder is not { } holder || answer.State == OrderState.Done || await HeldCell.Of(db, keys, holder, ct).ConfigureAwait(false) is not { } cell) return answer;
+        return answer with { Cell = new CellAnswer(cell.LockerName, cell.Address, cell.Number, cell.OpenCode, cell.Until) };
+    }
 
     /// <summary>What stood against an order.</summary>
     public async Task<ProblemHttpResult> Refuse(Placing placing, CancellationToken ct) => placing switch

@@ -17,12 +17,16 @@ public static class ParcelsModule
         TypeHandlers.AddText<WaybillNumber>();
         TypeHandlers.AddEnum<ParcelStatus>();
         TypeHandlers.AddEnum<LateChoice>();
+        TypeHandlers.AddEnum<PartyRole>();
+        TypeHandlers.AddEnum<DirectionKind>();
+        TypeHandlers.AddEnum<DirectionState>();
         modules.Options<ParcelsOptions>("Parcels");
         modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>().AddSingleton<StuckPlaces>().AddSingleton<ParcelOutlook>()
             .AddSingleton<IWaybillNumbers, OwnWaybillNumbers>();
         return modules
             .Reaction<OrderPlaced, RegisterParcelsWhenOrderPlaced>("parcels.register_order")
             .Reaction<OrderChanged, ChangeParcelsWhenOrderChanged>("parcels.change_order", DeliveryOrder.PerAggregate)
+            .Reaction<ParcelDirected, TellCoreWhenParcelDirected>("parcels.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))

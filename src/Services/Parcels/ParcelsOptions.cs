@@ -18,6 +18,12 @@ public sealed record ParcelsOptions : ICheckedOptions
     /// <summary>How many days a shared link lives, 1 to 30, unless its owner says otherwise.</summary>
     public int ShareDays { get; init; } = 7;
 
+    /// <summary>Products whose way does not change once they are under way, separated by commas: no other address, no interception.</summary>
+    public string FixedProducts { get; init; } = "";
+
+    /// <summary>Is it such a product?</summary>
+    internal bool IsFixed(string product) => FixedProducts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(product);
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {

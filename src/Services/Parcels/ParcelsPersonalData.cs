@@ -12,7 +12,7 @@ internal sealed class ParcelsPersonalData : IPersonalData
 {
     public string Name => "parcels";
 
-    public IReadOnlyCollection<string> Tables => ["parcels_followers", "parcels_warnings", "parcels_shares"];
+    public IReadOnlyCollection<string> Tables => ["parcels_followers", "parcels_warnings", "parcels_shares", "parcels_directions"];
 
     public async Task<JsonNode?> Export(ISqlReader db, PersonalSubject subject, CancellationToken ct)
     {
@@ -42,6 +42,7 @@ internal sealed class ParcelsPersonalData : IPersonalData
     public async Task<long> Erase(Tx tx, PersonalSubject subject, ErasureScope what, CancellationToken ct) => what.IsEverything
         ? await Delete(tx, "delete from parcels_followers where customer_id in @customers", subject, ct).ConfigureAwait(false)
             + await Delete(tx, "delete from parcels_warnings where customer_id in @customers", subject, ct).ConfigureAwait(false)
+            + await Delete(tx, "delete from parcels_directions where customer_id in @customers", subject, ct).ConfigureAwait(false)
             + await Delete(tx, "delete from parcels_shares where customer_id in @customers", subject, ct).ConfigureAwait(false)
         : 0;
 

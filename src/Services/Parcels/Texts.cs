@@ -36,6 +36,22 @@ internal static class Texts
     public const string NoEta = "送达时间暂时说不准，一有进展马上重新估算";
     public const string LateChoices = "您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则";
 
+    public const string DirectionTaken = "已经按您的要求处理，不能撤回";
+
+    public static string DirectionNotAllowed(DirectionKind kind, ParcelStatus status) => $"快件{ParcelWords.Of(status)}，现在不能{Of(kind)}";
+
+    private static string Of(DirectionKind kind) => kind switch
+    {
+        DirectionKind.OtherTime => "改约派送时间",
+        DirectionKind.Hold => "暂存",
+        DirectionKind.OtherAddress => "改派地址",
+        DirectionKind.Locker => "改投快递柜",
+        DirectionKind.Station => "改投驿站",
+        DirectionKind.Neighbour => "改由邻居代收",
+        DirectionKind.Intercept => "拦截退回",
+        DirectionKind.Correct => "更正收件信息",
+    };
+
     public const string OrderCancelled = "订单已取消";
 
     public const string ShareOver = "快件已经完成超过一天，不能再分享了";

@@ -1,5 +1,6 @@
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 
 namespace Courier.Services.Orders;
 
@@ -8,13 +9,19 @@ public static class CancelOrder
 {
     /// <summary>Cancels; false when there is no such order of this customer.</summary>
     /// <exception cref="Kernel.RuleBroken">order.action_not_allowed: it is too late.</exception>
-    public static Task<bool> Execute(Db db, TimeProvider clock, CustomerId customer, string id, string? reason, CancellationToken ct) => db.InTransaction(async tx =>
+    public static async Task<bool> Execute(Db db, TimeProvider clock, CustomerId customer, string id, string? reason, CancellationToken ct)
     {
-        if (await OwnOrder.Lock(tx, customer, id, ct).ConfigureAwait(false) is not { } order) return false;
-        var change = order.Act(OrderAction.Cancel, OrderActor.Customer, clock.GetUtcNow());
-        await OrderStore.Save(tx, order, change, WishCheck.Plain(reason, 200), ct).ConfigureAwait(false);
-        return true;
-    }, ct);
+        var cancelled = await db.InTransaction(async tx =>
+        {
+            if (await OwnOrder.Lock(tx, customer, id, ct).ConfigureAwait(false) is not { } order) return null;
+            var change = order.Act(OrderAction.Cancel, OrderActor.Customer, clock.GetUtcNow());
+            await OrderStore.Save(tx, order, change, WishCheck.Plain(reason, 200), ct).ConfigureAwait(false);
+            return order;
+        }, ct).ConfigureAwait(false);
+        // After a crash in between, the cell's reservation ends by itself.
+        if (cancelled?.CellHolder is { } holder) await ReleaseCell.Execute(db, clock, holder, ct).ConfigureAwait(false);
+        return cancelled is not null;
+    }
 }
 
 /// <summary>Loads an order for its owner to change it.</summary>

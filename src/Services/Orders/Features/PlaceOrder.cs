@@ -5,6 +5,7 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 using Courier.Services.Orders.Slots;
 using Courier.Services.Rates;
 
@@ -15,7 +16,7 @@ namespace Courier.Services.Orders;
 /// after whatever crash, there is one order. What is kept elsewhere before (a locker's cell) is kept under a name that the repetition
 /// finds again, and ends by itself when no repetition comes.
 /// </summary>
-public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions)
+public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions, OpenCodes codes)
 {
     private const int Attempts = 5;
 
@@ -40,7 +41,28 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
         }
         var (prices, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, clock.GetUtcNow(), ct).ConfigureAwait(false);
         if (over is not null) return new Placing.QuoteOver(over);
-        return await Insert(new NewOrder(Ids.New(clock), customer, clientKey, requestHash, sound, prices, slot, null, clock.GetUtcNow()), ct).ConfigureAwait(false);
+        if (await Unfit(sound, ct).ConfigureAwait(false) is { } unfit) return new Placing.Invalid(unfit);
+        // A name that the repetition makes again: it gets the same cell. Without one the reservation ends by itself.
+        var holder = sound.Kind == OrderKind.Locker ? clientKey[..32] : null;
+        if (holder is not null && await Reserve(sound, holder, ct).ConfigureAwait(false) is { } wrong) return new Placing.Invalid(wrong);
+        return await Insert(new NewOrder(Ids.New(clock), customer, clientKey, requestHash, sound, prices, slot, holder, clock.GetUtcNow()), ct).ConfigureAwait(false);
+    }
+
+    private async Task<WishFault?> Unfit(CheckedWish wish, CancellationToken ct)
+    {
+        if (wish.OutletCode is null) return null;
+        if (await ListOutlets.Find(db, wish.OutletCode, ct).ConfigureAwait(false) is not { } outlet) return new("outletCode", Texts.OutletUnknown);
+        if (outlet.IsClosed || !outlet.Offers("send")) throw new RuleBroken("order.outlet_closed", Texts.OutletClosed);
+        return wish.Shipments.Select(s => outlet.Refuses(s.Goods.WeightGrams, (int?)s.Goods.LengthMm, (int?)s.Goods.WidthMm, (int?)s.Goods.HeightMm)).FirstOrDefault(r => r is not null) is { } why
+            ? throw new RuleBroken("order.outlet_refuses", why) : null;
+    }
+
+    private async Task<WishFault?> Reserve(CheckedWish wish, string holder, CancellationToken ct)
+    {
+        if (!LockerCode.TryParse(wish.LockerCode, null, out var locker)) return new("lockerCode", Texts.LockerUnknown);
+        if (!CellSizes.TryParse(wish.CellSize ?? "S", out var size)) return new("cellSize", Texts.CellSizeWrong);
+        return await ReserveCell.Execute(db, keys, codes, clock, locker, size, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null
+            ? new("lockerCode", Texts.LockerUnknown) : null;
     }
 
     private async Task<Placing> Insert(NewOrder order, CancellationToken ct)

@@ -83,6 +83,7 @@ public static class RecordRoutes
         await ParcelStore.Save(tx, [.. fresh.Select(r => parcels[r.Waybill]).Distinct()], ct).ConfigureAwait(false);
         await tx.Publish(changes, ct).ConfigureAwait(false);
         await Watches.LookSoon(tx, [.. changes.Where(c => Watches.IsWorthALook(c.To, parcels[c.Waybill].PromisedBy, now)).Select(c => c.ParcelId).Distinct()], now, ct).ConfigureAwait(false);
+        await DirectParcel.Answer(tx, changes, now, ct).ConfigureAwait(false);
         await MovedShipments.Publish(tx, changes, ct).ConfigureAwait(false);
         await FinishedRuns.Publish(tx, [.. changes.Where(c => c.To == ParcelStatus.Signed).Select(c => c.ParcelId)], ct).ConfigureAwait(false);
     }

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Parcels;
+
+/// <summary>
+/// Sender and recipient steer a parcel before it is brought: another time or place, holding, turning round, corrected parties. One wish
+/// stands at a time, the newest; until the carrier core has taken it, it can be taken back. Asking for the same again changes nothing.
+/// </summary>
+public static class DirectParcel
+{
+    private const string Mine =
+        """
+        select p.id as Id, p.waybill as Waybill, p.product as Product, p.sender_phone_hash as SenderHash, p.recipient_phone_hash as RecipientHash,
+          p.recipient_name_cipher as Name, p.recipient_phone_cipher as Phone, p.recipient_detail_cipher as Detail, s.status as Status
+        from parcels_parcels p
+        join parcels_states s on s.parcel_id = p.id
+        where p.waybill = @waybill and (p.sender_phone_hash in @mine or p.recipient_phone_hash in @mine)
+        """;
+
+    private const string Newest =
+        """
+        select id as Id, version as Version, kind as Kind, customer_id as Customer, detail_cipher as DetailCipher, detail_hash as DetailHash, state as State, asked_at as AskedAt
+        from parcels_directions
+        where parcel_id = @id
+        order by version desc
+        limit 1
+        """;
+
+    private static readonly string[] Columns =
+        ["id", "parcel_id", "version", "kind", "side", "customer_id", "detail_cipher", "detail_hash", "state", "asked_at", "decided_at"];
+
+    /// <summary>What can be asked for now, and what was asked for last; null when there is no such parcel of this customer.</summary>
+    public static async Task<ParcelDirections?> Show(ISqlReader db, DataKeys keys, ParcelsOptions options, CustomerId customer, WaybillNumber waybill, CancellationToken ct)
+    {
+        if (await Find(db, customer, waybill, "", ct).ConfigureAwait(false) is not { } parcel) return null;
+        var newest = await db.First<Row>(Newest, new { parcel.Id }, ct).ConfigureAwait(false);
+        return new ParcelDirections(
+            [.. Enum.GetValues<DirectionKind>().Where(k => parcel.Sides.Any(s => DirectionRules.Allows(k, s, parcel.Status, options.IsFixed(parcel.Product))))],
+            newest is null || newest.Customer != customer ? null : newest.Open(keys));
+    }
+
+    /// <summary>Asks; null when there is no such parcel of this customer.</summary>
+    /// <exception cref="RuleBroken">parcel.direction_not_allowed: not by this side, not any more, or not with this product.</exception>
+    public static Task<AskedDirection?> Ask(
+        Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CustomerId customer, WaybillNumber waybill, DirectionKind kind, DirectionDetail detail, CancellationToken ct) =>
+        db.InTransaction(async tx =>
+        {
+            if (await Find(tx, customer, waybill, tx.Dialect.ForUpdate, ct).ConfigureAwait(false) is not { } parcel) return null;
+            var side = parcel.Sides.Cast<PartyRole?>().FirstOrDefault(s => DirectionRules.Allows(kind, s!.Value, parcel.Status, options.IsFixed(parcel.Product)))
+                ?? throw new RuleBroken("parcel.direction_not_allowed", Texts.DirectionNotAllowed(kind, parcel.Status));
+            var json = JsonSerializer.Serialize(detail, KernelJson.Options);
+            var (now, hash) = (clock.GetUtcNow(), keys.Hash($"{kind}\n{json}"));
+            var newest = await tx.First<Row>(Newest, new { parcel.Id }, ct).ConfigureAwait(false);
+            if (newest is { State: DirectionState.Asked or DirectionState.Accepted } same && same.DetailHash == hash && same.Customer == customer) return same.Open(keys);
+            if (newest is { State: DirectionState.Asked }) await End(tx, newest.Id, DirectionState.Undone, now, ct).ConfigureAwait(false);
+            var asked = new Row
+            {
+                Id = Ids.New(clock), Version = (newest?.Version ?? 0) + 2, Kind = kind, Customer = customer, DetailCipher = keys.Encrypt(json), DetailHash = hash,
+                State = kind == DirectionKind.Correct ? DirectionState.Accepted : DirectionState.Asked, AskedAt = now,
+            };
+            await tx.InsertRows("parcels_directions", Columns,
+                [[asked.Id, parcel.Id, asked.Version, EnumText<DirectionKind>.Of(kind), EnumText<PartyRole>.Of(side), customer, asked.DetailCipher, hash, EnumText<DirectionState>.Of(asked.State),
+                    now, asked.State == DirectionState.Accepted ? now : null]], ct: ct).ConfigureAwait(false);
+            if (kind == DirectionKind.Correct) await Correct(tx, keys, parcel, detail, ct).ConfigureAwait(false);
+            await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, asked.Version), ct).ConfigureAwait(false);
+            return asked.Open(keys);
+        }, ct);
+
+    /// <summary>Takes back what was asked for last; null when there is nothing of this customer to take back.</summary>
+    /// <exception cref="RuleBroken">parcel.direction_taken: the carrier core has taken it already.</exception>
+    public static Task<AskedDirection?> Undo(Db db, DataKeys keys, TimeProvider clock, CustomerId customer, WaybillNumber waybill, CancellationToken ct) => db.InTransaction(async tx =>
+    {
+        if (await Find(tx, customer, waybill, tx.Dialect.ForUpdate, ct).ConfigureAwait(false) is not { } parcel) return null;
+        if (await tx.First<Row>(Newest, new { parcel.Id }, ct).ConfigureAwait(false) is not { } newest || newest.Customer != customer) return null;
+        if (newest.State == DirectionState.Undone) return newest.Open(keys);
+        if (newest.State != DirectionState.Asked) throw new RuleBroken("parcel.direction_taken", Texts.DirectionTaken);
+        await End(tx, newest.Id, DirectionState.Undone, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        await tx.Publish(new ParcelDirected(newest.Id, parcel.Id, newest.Kind, IsUndone: true, newest.Version + 1), ct).ConfigureAwait(false);
+        return (newest with { State = DirectionState.Undone }).Open(keys);
+    }, ct);
+
+    /// <summary>What the core reports answers what was asked for; two queries at most, however many parcels.</summary>
+    internal static async Task Answer(Tx tx, IReadOnlyList<ParcelStatusChanged> changes, DateTimeOffset now, CancellationToken ct)
+    {
+        var telling = changes.Where(c => Enum.GetValues<DirectionKind>().Any(k => DirectionRules.Answer(k, c.To) is not null)).ToList();
+        if (telling.Count == 0) return;
+        var open = await tx.Query<OpenRow>("select id as Id, parcel_id as ParcelId, kind as Kind from parcels_directions where parcel_id in @ids and state = 'asked'",
+            new { ids = telling.Select(c => c.ParcelId).Distinct() }, ct).ConfigureAwait(false);
+        var answers = open.Select(o => (o.Id, State: telling.Where(c => c.ParcelId == o.ParcelId).Select(c => DirectionRules.Answer(o.Kind, c.To)).FirstOrDefault(s => s is not null)))
+            .Where(a => a.State is not null).ToLookup(a => a.State!.Value, a => a.Id);
+        foreach (var state in answers)
+            await tx.Execute("update parcels_directions set state = @state, decided_at = @now where id in @ids", new { state = EnumText<DirectionState>.Of(state.Key), now, ids = state }, ct)
+                .ConfigureAwait(false);
+    }
+
+    private static Task End(Tx tx, string id, DirectionState state, DateTimeOffset now, CancellationToken ct) =>
+        tx.Execute("update parcels_directions set state = @state, decided_at = @now where id = @id", new { id, state, now }, ct);
+
+    private static async Task<ParcelOfMine?> Find(ISqlReader db, CustomerId customer, WaybillNumber waybill, string locked, CancellationToken ct)
+    {
+        var mine = (await VerifiedPhones.Of(db, customer, ct).ConfigureAwait(false)).Select(p => p.Hash).ToList();
+        var parcel = await db.First<ParcelOfMine>($"{Mine} {locked}", new { waybill, mine = mine.Count > 0 ? mine : [""] }, ct).ConfigureAwait(false);
+        return parcel is null ? null : parcel with { Sides = [.. Sides(parcel, mine)] };
+    }
+
+    private static IEnumerable<PartyRole> Sides(ParcelOfMine parcel, List<string> mine)
+    {
+        if (mine.Contains(parcel.RecipientHash)) yield return PartyRole.Recipient;
+        if (mine.Contains(parcel.SenderHash)) yield return PartyRole.Sender;
+    }
+
+    // Name, number and door of the recipient; the place stays, or it would be another address.
+    private static Task Correct(Tx tx, DataKeys keys, ParcelOfMine parcel, DirectionDetail detail, CancellationToken ct)
+    {
+        var phone = Phone.TryParse(detail.Recipient?.Phone, out var corrected) ? corrected : Phone.Parse(keys.Decrypt(parcel.Phone));
+        return tx.Execute(
+            """
+            update parcels_parcels set recipient_name_cipher = @name, recipient_phone_cipher = @cipher, recipient_phone_hash = @hash, recipient_phone_tail = @tail,
+              recipient_detail_cipher = @detail
+            where id = @Id
+            """,
+            new
+            {
+                parcel.Id, name = detail.Recipient?.Name is { Length: > 0 } name ? keys.Encrypt(name) : parcel.Name, cipher = keys.Encrypt(phone.Text), hash = keys.Hash(phone), tail = phone.Tail,
+                detail = detail.Recipient?.Detail is { Length: > 0 } door ? keys.Encrypt(door) : parcel.Detail,
+            }, ct);
+    }
+
+    private sealed record ParcelOfMine
+    {
+        public required string Id { get; init; }
+        public required WaybillNumber Waybill { get; init; }
+        public required string Product { get; init; }
+        public required string SenderHash { get; init; }
+        public required string RecipientHash { get; init; }
+        public required string Name { get; init; }
+        public required string Phone { get; init; }
+        public required string Detail { get; init; }
+        public required ParcelStatus Status { get; init; }
+        public IReadOnlyList<PartyRole> Sides { get; init; } = [];
+    }
+
+    private sealed record OpenRow
+    {
+        public required string Id { get; init; }
+        public required string ParcelId { get; init; }
+        public required DirectionKind Kind { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public required string Id { get; init; }
+        public required long Version { get; init; }
+        public required DirectionKind Kind { get; init; }
+        public required CustomerId Customer { get; init; }
+        public required string DetailCipher { get; init; }
+        public required string DetailHash { get; init; }
+        public required DirectionState State { get; init; }
+        public required DateTimeOffset AskedAt { get; init; }
+
+        public AskedDirection Open(DataKeys keys) =>
+            new(Id, Kind, State, JsonSerializer.Deserialize<DirectionDetail>(keys.Decrypt(DetailCipher), KernelJson.Options) ?? new(), AskedAt);
+    }
+}
+
+/// <summary>What can be asked for, and what was.</summary>
+/// <param name="Possible">What this customer may ask for now.</param>
+/// <param name="Asked">What they asked for last; null when nothing.</param>
+public sealed record ParcelDirections(IReadOnlyList<DirectionKind> Possible, AskedDirection? Asked);

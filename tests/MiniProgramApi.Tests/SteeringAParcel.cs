@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace Courier.MiniProgramApi.Tests;
+
+public sealed class SteeringAParcel(ApiApp app) : IClassFixture<ApiApp>
+{
+    [Fact]
+    public async Task A_recipient_asks_for_a_locker_changes_their_mind_and_takes_it_back()
+    {
+        var phone = app.NewPhone();
+        var parcel = await app.AParcel(recipient: phone);
+        await app.Events(app.Event(parcel, "picked_up", -60));
+        var me = await app.ACustomer(phone);
+        var asked = await Ask(me, parcel, new { kind = "locker", place = "HZL001" });
+        asked.Status.ShouldBe(HttpStatusCode.OK, asked.Text);
+        (await Ask(me, parcel, new { kind = "locker", place = "HZL001" })).Text.ShouldBe(asked.Text, "the same again changes nothing");
+        var hold = await Ask(me, parcel, new { kind = "hold" });
+        hold.Json.GetProperty("state").GetString().ShouldBe("asked");
+        (await ApiApp.Send(me, HttpMethod.Get, $"parcels/{parcel}/delivery")).Json.GetProperty("asked").GetProperty("kind").GetString().ShouldBe("hold");
+        var undone = await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/delivery");
+        undone.Json.GetProperty("state").GetString().ShouldBe("undone");
+    }
+
+    [Fact]
+    public async Task What_the_core_has_done_cannot_be_taken_back_and_what_comes_too_late_is_refused()
+    {
+        var phone = app.NewPhone();
+        var parcel = await app.AParcel(recipient: phone);
+        await app.Events(app.Event(parcel, "picked_up", -60));
+        var me = await app.ACustomer(phone);
+        await Ask(me, parcel, new { kind = "locker", place = "HZL001" });
+        await app.Events(app.Event(parcel, "redirected", -30));
+        (await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/delivery")).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.direction_taken");
+        await app.Events(app.Event(parcel, "out_for_delivery", -10));
+        (await Ask(me, parcel, new { kind = "hold" })).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.direction_not_allowed");
+    }
+
+    [Fact]
+    public async Task Others_see_and_steer_nothing_and_a_recipient_does_not_intercept()
+    {
+        var phone = app.NewPhone();
+        var parcel = await app.AParcel(recipient: phone);
+        await app.Events(app.Event(parcel, "picked_up", -60));
+        var stranger = await app.ACustomer(app.NewPhone());
+        (await Ask(stranger, parcel, new { kind = "hold" })).ShouldBeRefused(HttpStatusCode.NotFound, "parcel.unknown");
+        (await ApiApp.Send(stranger, HttpMethod.Get, $"parcels/{parcel}/delivery")).ShouldBeRefused(HttpStatusCode.NotFound, "parcel.unknown");
+        (await ApiApp.Send(stranger, HttpMethod.Post, $"parcels/{parcel}/correct", new { name = "周梅" })).ShouldBeRefused(HttpStatusCode.NotFound, "parcel.unknown");
+        var me = await app.ACustomer(phone);
+        (await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/intercept", new { })).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.direction_not_allowed");
+        (await Ask(me, parcel, new { kind = "intercept" })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        (await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/correct", new { name = "周梅" })).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static Task<Answer> Ask(HttpClient me, string parcel, object body) => ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/delivery", body);
+}
