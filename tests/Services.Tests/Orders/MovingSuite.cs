@@ -93,6 +93,7 @@ public abstract class MovingSuite(OrdersApp app)
     public async Task A_clerk_takes_a_parcel_in_by_its_code_when_it_was_looked_at_and_the_sender_is_known()
     {
         var me = await app.ACustomer();
+        await app.AnOutlet("HZ001");
         var wish = await app.AWish();
         var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
         var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });
@@ -112,6 +113,7 @@ public abstract class MovingSuite(OrdersApp app)
     public async Task An_order_whose_parcel_never_comes_is_given_up()
     {
         var me = await app.ACustomer();
+        await app.AnOutlet("HZ001");
         var wish = await app.AWish();
         var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
         var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });

@@ -79,6 +79,11 @@ public abstract class OrdersApp(CourierApp? app = null) : IAsyncLifetime
         };
     }
 
+    /// <summary>An outlet that takes parcels in.</summary>
+    public Task AnOutlet(string code) => Db.InTransaction(tx => tx.InsertRows("network_outlets",
+        ["code", "name", "district_code", "address", "lat", "lng", "opening_hours", "phone", "services", "max_weight_g"],
+        [[code, "文三路网点", "330106", "文三路 2 号", 30.27, 120.15, "08:00-20:00", "", "send|pickup", 30_000]], ifAbsent: true));
+
     /// <summary>A slot's begin, today or some days later, China time.</summary>
     public DateTimeOffset Slot(int hour, int days = 0) => new(Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(days).AddHours(hour), TimeSpan.FromHours(8));
 
