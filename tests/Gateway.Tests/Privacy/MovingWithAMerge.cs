@@ -16,7 +16,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
         "customers_requests", "customers_accesses", "customers_settings",
         "addresses_entries", "addresses_defaults", "addresses_shares", "network_codes", "network_family_members", "orders_orders",
-        "parcels_followers", "parcels_shares", "parcels_warnings",
+        "parcels_followers", "parcels_shares", "parcels_warnings", "parcels_directions",
         "conversations_conversations", "conversations_messages",
         "notifications_messages", "notifications_preferences", "knowledge_incident_audience",
     ];

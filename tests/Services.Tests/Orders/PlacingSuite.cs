@@ -19,7 +19,7 @@ public abstract class PlacingSuite(OrdersApp app)
         order.ListFen.ShouldBe(1700);
         var parcel = order.Shipments.ShouldHaveSingleItem();
         parcel.Waybill.ShouldMatch("^CY[0-9]{13}$");
-        CheckDigits.LuhnHolds(parcel.Waybill[2..]).ShouldBeTrue();
+        CheckDigits.LuhnHolds(parcel.Waybill.AsSpan(2)).ShouldBeTrue();
         parcel.Recipient.Name.ShouldBe("李小雷");
         parcel.Price.Lines.Sum(l => l.Fen).ShouldBe(parcel.Price.TotalFen);
         parcel.Price.Lines[0].Explanation.ShouldBe("首重 1 公斤");
