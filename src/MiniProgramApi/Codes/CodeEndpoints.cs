@@ -43,7 +43,7 @@ internal static class CodeEndpoints
         return TypedResults.Ok(new CodesAnswer([.. walk.Select(c => CodeAnswer.Of(c, waiting.GetValueOrDefault(c.Id), places.GetValueOrDefault(c.Place), names.GetValueOrDefault(c.Owner), c.Owner == customer, clock.GetUtcNow()))]));
     }
 
-    private static async Task<Results<Created<KeptAnswer>, Ok<KeptAnswer>>> Keep(CodeBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<Created<KeptAnswer>, Ok<KeptAnswer>>> Keep(KeepCodesBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
         var kept = await CodeWallet.KeepAll(db, keys, clock, CustomerId.Parse(me.Id), Read(body), ct).ConfigureAwait(false);
         var codes = kept.ToLookup(k => k.IsNew, k => CodeAnswer.Of(k.Code, null, null, null, true, clock.GetUtcNow()));
@@ -66,14 +66,14 @@ internal static class CodeEndpoints
     private static SavedCode Waiting(string id, WaitingParcel p, Dictionary<string, PickupPlace> places) => new(
         id, p.Owner, p.Code ?? "", p.Place, "", p.Since, places.TryGetValue(p.Place, out var place) ? p.Since.AddHours(place.FreeHours) : null, null);
 
-    private static IReadOnlyList<PastedCode> Read(CodeBody body)
+    private static IReadOnlyList<PastedCode> Read(KeepCodesBody body)
     {
         if (string.IsNullOrWhiteSpace(body.Text)) return [ReadOne(body)];
         if (body.Text.Length > PastedCodes.MostCharacters) throw new BadInput("text", Texts.TooLong(PastedCodes.MostCharacters));
         return PastedCodes.Read(body.Text) is { Count: > 0 } codes ? codes : throw new BadInput("text", Texts.NoCodeInText);
     }
 
-    private static PastedCode ReadOne(CodeBody body)
+    private static PastedCode ReadOne(KeepCodesBody body)
     {
         var code = body.Code?.Trim() ?? "";
         if (code.Length is < 2 or > 20 || code.Any(char.IsControl)) throw new BadInput("code", Texts.NoCodeInText);
@@ -92,7 +92,7 @@ internal static class CodeEndpoints
 /// <param name="Code">The code.</param>
 /// <param name="Place">Where the parcel lies.</param>
 /// <param name="Carrier">Who brought it.</param>
-internal sealed record CodeBody(string? Text, string? Code, string? Place, string? Carrier);
+internal sealed record KeepCodesBody(string? Text, string? Code, string? Place, string? Carrier);
 
 /// <summary>What became of a pasted text.</summary>
 /// <param name="Added">Codes that are new in the wallet.</param>

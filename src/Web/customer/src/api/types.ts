@@ -313,6 +313,13 @@ export interface InviteBody {
   name?: string | null
 }
 
+export interface KeepCodesBody {
+  text?: string | null
+  code?: string | null
+  place?: string | null
+  carrier?: string | null
+}
+
 export interface KeptAnswer {
   added: CodeAnswer[]
   known: CodeAnswer[]
@@ -899,7 +906,7 @@ export interface Operations {
   /** Adds an address */
   KeepAddress: { path: undefined; query: undefined; body: AddressBody; answer: AddressAnswer }
   /** Keeps the pickup codes of a pasted text */
-  KeepCodes: { path: undefined; query: undefined; body: CodeBody; answer: KeptAnswer }
+  KeepCodes: { path: undefined; query: undefined; body: KeepCodesBody; answer: KeptAnswer }
   /** Leaves the family at once */
   LeaveFamily: { path: undefined; query: undefined; body: undefined; answer: void }
   /** The address book: defaults first, then what is used most */
