@@ -74,7 +74,7 @@ internal static class Texts
     public static string GoesOnWaiting(IReadOnlyList<string> waybills) => $"好的，我们继续盯着 {string.Join('、', waybills)}，有变化马上告诉您；情况明显变差时会再提醒一次。";
 
     public static string Welcome(string? about) =>
-        "您好，欢迎关注！\n我能帮您查快递、找网点、核对收寄方信息，状态有变化也会第一时间告诉您。" + (about is null ? "" : "\n\n" + about);
+        "您好，欢迎关注！\n我能帮您查快递、寄快递、算运费、找网点、核对收寄方信息，状态有变化也会第一时间告诉您。" + (about is null ? "" : "\n\n" + about);
 
     public static string Guidance(IEnumerable<string> lines) => string.Join('\n', [GuidanceHead, .. lines, GuidanceTail]);
 

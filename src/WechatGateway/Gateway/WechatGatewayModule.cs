@@ -15,6 +15,7 @@ using Courier.WechatGateway.Login;
 using Courier.WechatGateway.Menu;
 using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Replies;
+using Courier.WechatGateway.Replies.Sending;
 using Courier.WechatGateway.Spool;
 using Courier.WechatGateway.Tags;
 using Microsoft.AspNetCore.Routing;
@@ -45,6 +46,8 @@ public static class WechatGatewayModule
 
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
+        modules.Services.AddSingleton<OpenQuestions>().AddSingleton<AppLinks>().AddSingleton<Prices>().AddSingleton<PriceAnswers>().AddSingleton<PastedAddresses>().AddSingleton<OrderAnswers>()
+            .AddSingleton<CodeAnswers>().AddSingleton<PackingAdvice>();
         modules.Services.AddSingleton<KeywordTable>().AddSingleton<DefaultKeywords>().AddSingleton<FollowerTags>().AddSingleton<ChangeTags>();
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
 
@@ -76,6 +79,7 @@ public static class WechatGatewayModule
             .Job<FinishPublications>("wechat.finish_publications", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .Job<PurgeSendLedgers>("wechat.purge_send_ledgers", JobSchedule.At("0 50 3 * * ?"))
             .Job<PurgeOAuthStates>("wechat.purge_oauth_states", JobSchedule.At("0 5/10 * * * ?"))
+            .Job<PurgeOpenQuestions>("wechat.purge_open_questions", JobSchedule.At("0 7/15 * * * ?"))
             .Job<PurgeUsage>("wechat.purge_usage", JobSchedule.At("0 55 3 * * ?"))
             .Job<LearnFollowers>(LearnFollowers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<SettleLateAnswers>("wechat.settle_late_answers", JobSchedule.Every(TimeSpan.FromMinutes(1)));

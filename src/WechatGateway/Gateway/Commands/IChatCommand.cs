@@ -19,7 +19,7 @@ internal interface IChatCommand
 /// <summary>All commands by name.</summary>
 internal sealed class ChatCommands(IServiceProvider services)
 {
-    private static readonly Type[] All = [typeof(CheckParties), typeof(ListMyParcels), typeof(CallHuman), typeof(LeaveHuman), typeof(BindPhoneHow), typeof(ShowGuidance)];
+    private static readonly Type[] All = [typeof(CheckParties), typeof(ListMyParcels), typeof(CallHuman), typeof(LeaveHuman), typeof(BindPhoneHow), typeof(ShowGuidance), typeof(SendParcel), typeof(ListMyOrders), typeof(ListMyCodes)];
 
     private readonly Dictionary<string, IChatCommand> _byName =
         All.Select(t => (IChatCommand)ActivatorUtilities.CreateInstance(services, t)).ToDictionary(c => c.Name, StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace Courier.WechatGateway.Followers;
 internal sealed class GatewayPersonalData(WindowOpenings openings) : IPersonalData
 {
     private static readonly string[] ByOpenId =
-        ["wechat_followers", "wechat_follower_profiles", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_late_answers", "wechat_grants", "wechat_tag_wishes"];
+        ["wechat_followers", "wechat_follower_profiles", "wechat_follower_tags", "wechat_scans", "wechat_tail_questions", "wechat_open_questions", "wechat_late_answers", "wechat_grants", "wechat_tag_wishes"];
 
     // A synchronisation that stands at this person begins its listing again; one that is over needs no cursor.
     private const string CursorOfTheSync = "update wechat_follower_syncs set cursor_openid = '' where app_id in @apps and cursor_openid in @openIds";

@@ -1,0 +1,69 @@
+using Courier.Services.Addresses;
+using Courier.Services.Rates;
+
+namespace Courier.WechatGateway.Replies.Sending;
+
+/// <summary>A price that is asked for, as far as it is known: places by their codes.</summary>
+internal sealed record PendingPrice(IReadOnlyList<string> From, IReadOnlyList<string> To, long? Grams, long Length, long Width, long Height);
+
+/// <summary>Answers questions for a price; where the words do not decide it asks one thing, with numbers to choose from.</summary>
+internal sealed class PriceAnswers(Prices prices, Divisions divisions, OpenQuestions questions, AppLinks links, TimeProvider clock)
+{
+    private const int MostChoices = 8;
+
+    /// <summary>Answers, or asks for what is missing.</summary>
+    public Task<Reply> Of(Ask ask, PriceQuestion question, CancellationToken ct) => Of(ask, new PendingPrice(
+        [.. question.From.Select(d => d.Code)], [.. question.To.Select(d => d.Code)], question.Grams,
+        question.Size?.Length ?? 0, question.Size?.Width ?? 0, question.Size?.Height ?? 0), ct);
+
+    /// <summary>A number, or the name of a place, that answers the question.</summary>
+    public async Task<Reply?> Chosen(Ask ask, PendingPrice pending, int? number, IReadOnlyList<Division> named, CancellationToken ct)
+    {
+        var asksFrom = Decided(pending.To) is not null;
+        var choices = asksFrom ? pending.From : pending.To;
+        if (number is { } chosen && (chosen > Math.Min(choices.Count, MostChoices) || choices.Count < 2)) return null;
+        await questions.Answered(ask, Topic.Price, ct).ConfigureAwait(false); // what is asked next opens it again
+        string[] place = number is { } n ? [choices[n - 1]] : [.. named.Select(d => d.Code)];
+        return await Of(ask, asksFrom ? pending with { From = place } : pending with { To = place }, ct).ConfigureAwait(false);
+    }
+
+    private async Task<Reply> Of(Ask ask, PendingPrice pending, CancellationToken ct)
+    {
+        if (Decided(pending.To) is not { } to) return await AskFor(ask, pending, pending.To, isFrom: false, ct).ConfigureAwait(false);
+        var isHome = pending.From.Count == 0;
+        var from = isHome ? await Home(ask, ct).ConfigureAwait(false) : Decided(pending.From);
+        if (from is null) return await AskFor(ask, pending, pending.From, isFrom: true, ct).ConfigureAwait(false);
+        var goods = new QuoteGoods(GoodsKinds.Other, pending.Grams ?? Prices.Usual, pending.Length, pending.Width, pending.Height);
+        var request = new QuoteRequest { From = from, To = to, Goods = goods, At = clock.GetUtcNow() };
+        if (QuoteLimits.Problem(request) is { } problem) return new Reply(problem.Message + "。");
+        var quotation = await prices.Of(from, to, goods, ct).ConfigureAwait(false);
+        return new Reply(SendingTexts.Price(request, quotation, pending.Grams is null, isHome, Link(quotation, goods), clock.GetUtcNow()));
+    }
+
+    private string Link(Quotation quotation, QuoteGoods goods) => links.Send(product: SendingTexts.Cheapest(quotation)?.Product, grams: goods.WeightGrams);
+
+    private async Task<QuotePlace?> Home(Ask ask, CancellationToken ct) =>
+        await prices.Home(ask.Customer, ct).ConfigureAwait(false) is { Contact.Address: var a } ? prices.Place(a.Province, a.City, a.District) : null;
+
+    private QuotePlace? Decided(IReadOnlyList<string> codes) =>
+        codes.Count == 1 && divisions.Find(codes[0]) is { } place && PlaceChoices.HasPrice(place) ? prices.PlaceOf(place) : null;
+
+    private async Task<Reply> AskFor(Ask ask, PendingPrice pending, IReadOnlyList<string> codes, bool isFrom, CancellationToken ct)
+    {
+        await questions.Keep(ask, Topic.Price, pending, ct).ConfigureAwait(false);
+        var places = codes.Select(divisions.Find).OfType<Division>().Select(d => d.FullName).ToList();
+        return new Reply(places.Count switch
+        {
+            0 => SendingTexts.WhichPlace(isFrom),
+            1 => SendingTexts.WhichCity(places[0], isFrom),
+            _ => SendingTexts.WhichOne([.. places.Take(MostChoices)], isFrom),
+        });
+    }
+}
+
+/// <summary>运费 深圳 北京 3kg, 从深圳寄3公斤到北京多少钱, 寄到上海要多少钱 两斤: the price of each product, and the way to send it.</summary>
+internal sealed class PriceQuestions(PriceAnswers answers, Divisions divisions) : IReplyRule
+{
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct) =>
+        PriceQuestion.Read(ask.Words, divisions) is { } question ? await answers.Of(ask, question, ct).ConfigureAwait(false) : null;
+}
