@@ -1,4 +1,5 @@
 using System.Net;
+using Courier.Kernel.Data;
 
 namespace Courier.MiniProgramApi.Tests;
 
@@ -14,6 +15,8 @@ public sealed class SteeringAParcel(ApiApp app) : IClassFixture<ApiApp>
         var asked = await Ask(me, parcel, new { kind = "locker", place = "HZL001" });
         asked.Status.ShouldBe(HttpStatusCode.OK, asked.Text);
         (await Ask(me, parcel, new { kind = "locker", place = "HZL001" })).Text.ShouldBe(asked.Text, "the same again changes nothing");
+        (await app.App.Get<Db>().Query<string>("select ground from customers_deposits where waybill = @parcel and kind = 'locker' and place = 'HZL001' and is_allowed = 1", new { parcel }))
+            .ShouldBe(["chosen"], "the recipient's choice is kept as evidence, once");
         var hold = await Ask(me, parcel, new { kind = "hold" });
         hold.Json.GetProperty("state").GetString().ShouldBe("asked");
         (await ApiApp.Send(me, HttpMethod.Get, $"parcels/{parcel}/delivery")).Json.GetProperty("asked").GetProperty("kind").GetString().ShouldBe("hold");

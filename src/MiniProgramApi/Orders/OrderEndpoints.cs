@@ -18,7 +18,8 @@ internal static class OrderEndpoints
 {
     private const string Refusals =
         "409 order.slot_full and order.slot_closed (with `next`, the first slot that can be booked), order.quote_unknown, order.quote_mismatch, order.quote_expired, "
-        + "order.goods_forbidden, order.goods_conditional (send goodsConfirmed), locker.full, order.outlet_closed. 422 idempotency.key_reused. 400 with `field`.";
+        + "order.area_not_served (no courier collects there; the title says what is possible), order.goods_forbidden, "
+        + "order.goods_conditional (send goodsConfirmed), locker.full, order.outlet_closed. 422 idempotency.key_reused. 400 with `field`.";
 
     public static void MapOrders(this RouteGroupBuilder orders)
     {

@@ -63,6 +63,9 @@ internal sealed class OutletIndex
         _places = [.. _byPlace.Select(p => p.Key).OrderByDescending(p => p.Length)];
     }
 
+    /// <summary>Is anything known of who serves what?</summary>
+    public bool HasCoverage => _byDivision.Count + _byPlace.Count > 0;
+
     /// <summary>The village or community that a text names and coverage knows; null for none.</summary>
     public string? PlaceIn(string text) => Array.Find(_places, p => text.Contains(p, StringComparison.Ordinal));
 

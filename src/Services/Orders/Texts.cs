@@ -39,6 +39,4 @@ internal static class Texts
     public const string SeveralShipments = "请指明要修改哪一件";
 
     public static string NotAllowed(OrderAction action, OrderKind kind, OrderStatus status) => $"订单{OrderWords.Of(status, kind)}，不能{OrderWords.Of(action)}";
-
-    public static string AreaNotServed(string where) => $"{where}暂不支持上门取件，可以送到附近网点或快递柜";
 }

@@ -84,6 +84,18 @@ public abstract class OrdersApp(CourierApp? app = null) : IAsyncLifetime
         ["code", "name", "district_code", "address", "lat", "lng", "opening_hours", "phone", "services", "max_weight_g"],
         [[code, "文三路网点", "330106", "文三路 2 号", 30.27, 120.15, "08:00-20:00", "", "send|pickup", 30_000]], ifAbsent: true));
 
+    /// <summary>The district that an outlet serves, and no other; null for none.</summary>
+    public async Task Covers(string outlet, string? district)
+    {
+        await Db.InTransaction(async tx =>
+        {
+            await tx.Execute("delete from network_coverage where outlet_code = @outlet", new { outlet });
+            if (district is not null) await tx.InsertRows("network_coverage", ["outlet_code", "division_code", "place", "kind"], [[outlet, district, "", "serves"]]);
+            await tx.Execute("update network_versions set version = version + 1 where name = 'outlets'");
+        });
+        Clock.Advance(TimeSpan.FromSeconds(6)); // by then every process has looked
+    }
+
     /// <summary>A slot's begin, today or some days later, China time.</summary>
     public DateTimeOffset Slot(int hour, int days = 0) => new(Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(days).AddHours(hour), TimeSpan.FromHours(8));
 

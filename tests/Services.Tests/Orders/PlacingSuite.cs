@@ -29,6 +29,28 @@ public abstract class PlacingSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task Where_no_courier_collects_an_order_for_the_door_is_refused_and_keeps_no_place()
+    {
+        var me = await app.ACustomer();
+        await app.AnOutlet("HZ001");
+        await app.Covers("HZ001", "330106");
+        try
+        {
+            await app.AnOrder(me, await app.AWish(slot: app.Slot(13, 1)));
+            var far = await app.AWish("甘肃省,兰州市,城关区", slot: app.Slot(13, 1));
+            var refused = await Should.ThrowAsync<RuleBroken>(() => app.Orders.Execute(me, app.Next(), far, default));
+            refused.Code.ShouldBe("order.area_not_served");
+            refused.Message.ShouldContain("甘肃省兰州市城关区");
+            (await app.Taken("620102", app.Slot(13, 1))).ShouldBe(0);
+        }
+        finally
+        {
+            await app.Covers("HZ001", null);
+        }
+        await app.AnOrder(me, await app.AWish("甘肃省,兰州市,城关区", slot: app.Slot(13, 1))); // while nothing is known of coverage, nobody is refused
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_order_whenever_it_comes_again()
     {
         var me = await app.ACustomer();

@@ -81,6 +81,26 @@ public static partial class ServiceArea
         return index.ServingDoor(area) is { Count: > 0 } outlets ? Served(area, area.FullName, outlets) : Outside(area, index);
     }
 
+    /// <summary>
+    /// Why no courier collects at an address, in words for the customer; null when one does. What cannot be told stops nobody: an address whose
+    /// street decides and was not named, and every address while no coverage at all is known.
+    /// </summary>
+    /// <param name="db">Where outlets lie.</param>
+    /// <param name="book">What is held in memory of them.</param>
+    /// <param name="divisions">The places of China.</param>
+    /// <param name="province">省.</param>
+    /// <param name="city">市; may be empty where the district tells it.</param>
+    /// <param name="district">区县; may be empty.</param>
+    /// <param name="detail">What is below, street first.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<string?> NoPickup(
+        ISqlReader db, OutletBook book, Divisions divisions, string province, string city, string district, string detail, CancellationToken ct)
+    {
+        if (!(await book.Read(db, ct).ConfigureAwait(false)).HasCoverage) return null;
+        var area = await Of(db, book, divisions, province, city, district, "", detail, ct).ConfigureAwait(false);
+        return area.Pickup || area.Standing == AreaStanding.ServedInParts ? null : area.Answer;
+    }
+
     private static AreaService Served(Division area, string where, IReadOnlyList<Outlet> outlets)
     {
         var sorted = OpenFirst(outlets);

@@ -16,7 +16,7 @@ namespace Courier.Services.Orders;
 /// after whatever crash, there is one order. What is kept elsewhere before (a locker's cell) is kept under a name that the repetition
 /// finds again, and ends by itself when no repetition comes.
 /// </summary>
-public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions, OpenCodes codes)
+public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions, OpenCodes codes, OutletBook outlets)
 {
     private const int Attempts = 5;
 
@@ -37,6 +37,7 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
         {
             if (slot is null) return new Placing.Invalid(new WishFault("slot", Texts.SlotUnknown));
             if (SlotTimes.IsClosed(options.Slots, slot, clock.GetUtcNow())) return await Refused(SlotState.Closed, sound.Area, slot, ct).ConfigureAwait(false);
+            await AskTheArea(sound.Sender, ct).ConfigureAwait(false);
             await SlotPlaces.Prepare(db, sound.Area.Code, slot, ct).ConfigureAwait(false);
         }
         var (prices, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, clock.GetUtcNow(), ct).ConfigureAwait(false);
@@ -46,6 +47,12 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
         var holder = sound.Kind == OrderKind.Locker ? clientKey[..32] : null;
         if (holder is not null && await Reserve(sound, holder, ct).ConfigureAwait(false) is { } wrong) return new Placing.Invalid(wrong);
         return await Insert(new NewOrder(Ids.New(clock), customer, clientKey, requestHash, sound, prices, slot, holder, clock.GetUtcNow()), ct).ConfigureAwait(false);
+    }
+
+    private async Task AskTheArea(OrderContact sender, CancellationToken ct)
+    {
+        if (await ServiceArea.NoPickup(db, outlets, divisions, sender.Province, sender.City, sender.District, sender.Detail, ct).ConfigureAwait(false) is { } why)
+            throw new RuleBroken("order.area_not_served", why);
     }
 
     private async Task<WishFault?> Unfit(CheckedWish wish, CancellationToken ct)

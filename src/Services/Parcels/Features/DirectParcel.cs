@@ -65,6 +65,7 @@ public static class DirectParcel
                 [[asked.Id, parcel.Id, asked.Version, EnumText<DirectionKind>.Of(kind), EnumText<PartyRole>.Of(side), customer, asked.DetailCipher, hash, EnumText<DirectionState>.Of(asked.State),
                     now, asked.State == DirectionState.Accepted ? now : null]], ct: ct).ConfigureAwait(false);
             if (kind == DirectionKind.Correct) await Correct(tx, keys, parcel, detail, ct).ConfigureAwait(false);
+            if (Leaving(kind) is { } leaving) await Log(tx, clock, parcel, customer, leaving, detail, ct).ConfigureAwait(false);
             await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, asked.Version), ct).ConfigureAwait(false);
             return asked.Open(keys);
         }, ct);
@@ -95,6 +96,21 @@ public static class DirectParcel
             await tx.Execute("update parcels_directions set state = @state, decided_at = @now where id in @ids", new { state = EnumText<DirectionState>.Of(state.Key), now, ids = state }, ct)
                 .ConfigureAwait(false);
     }
+
+    private static ConsentKind? Leaving(DirectionKind kind) => kind switch
+    {
+        DirectionKind.Locker => ConsentKind.Locker,
+        DirectionKind.Station => ConsentKind.Station,
+        DirectionKind.Neighbour => ConsentKind.Neighbour,
+        DirectionKind.OtherTime or DirectionKind.Hold or DirectionKind.OtherAddress or DirectionKind.Intercept or DirectionKind.Correct => null,
+    };
+
+    // The recipient's own choice for this parcel goes before every rule: it is kept as evidence that leaving it there was agreed to.
+    private static Task Log(Tx tx, TimeProvider clock, ParcelOfMine parcel, CustomerId recipient, ConsentKind leaving, DirectionDetail detail, CancellationToken ct) =>
+        DepositCheck.Execute(tx, clock, new Deposit(leaving, parcel.Waybill.Text, parcel.RecipientHash, "recipient")
+        {
+            Recipient = recipient, Place = leaving == ConsentKind.Neighbour ? "" : detail.Place ?? "", ChosenForThisParcel = true,
+        }, ct);
 
     private static Task End(Tx tx, string id, DirectionState state, DateTimeOffset now, CancellationToken ct) =>
         tx.Execute("update parcels_directions set state = @state, decided_at = @now where id = @id", new { id, state, now }, ct);
