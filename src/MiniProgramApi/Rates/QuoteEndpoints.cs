@@ -1,6 +1,7 @@
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
+using Courier.Services.Customers;
 using Courier.Services.Lanes;
 using Courier.Services.Rates;
 using Microsoft.AspNetCore.Builder;
@@ -23,13 +24,14 @@ internal static class QuoteEndpoints
     private static async Task<Ok<QuoteAnswer>> Quote(
         QuoteBody body, CurrentVisitor who, Db db, RateBook book, LaneStatistics lanes, Divisions divisions, TimeProvider clock, RatesOptions options, CancellationToken ct)
     {
-        var request = body.Checked(divisions, clock.GetUtcNow()) with { Tier = TierOf(who) };
+        var request = body.Checked(divisions, clock.GetUtcNow()) with { Tier = await TierOf(who, db, ct).ConfigureAwait(false) };
         var (quote, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, options, request, ct).ConfigureAwait(false);
         return TypedResults.Ok(QuoteAnswer.Of(quote, unavailable));
     }
 
-    // Tiers come with the members; until a customer has one, prices are without their discount.
-    private static string TierOf(CurrentVisitor who) => "";
+    // A guest has none, and a card without a discount for the tier gives none.
+    private static async Task<string> TierOf(CurrentVisitor who, Db db, CancellationToken ct) =>
+        who.CustomerId is { } id ? (await CustomerTiers.Of(db, CustomerId.Parse(id), ct).ConfigureAwait(false)).Code : "";
 }
 
 /// <summary>A place; short names are understood.</summary>

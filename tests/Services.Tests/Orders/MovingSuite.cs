@@ -54,6 +54,25 @@ public abstract class MovingSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task What_a_customer_sends_calls_off_and_pays_counts_once_for_rules()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        var taken = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: phone, slot: app.Slot(15, 1)));
+        var calledOff = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: phone, slot: app.Slot(15, 1)));
+        await CancelOrder.Execute(app.Db, app.Clock, me, calledOff, null, default);
+        await app.App.Settle();
+        (await Facts(me)).ShouldBe(["orders_cancelled 1", "orders_sent 2"], "nothing is spent before the parcel is taken");
+        await Advance(WaybillNumber.Parse((await app.Show(me, taken)).Order.Shipments[0].Waybill), "signed");
+        await app.App.Settle();
+        (await Facts(me)).ShouldBe(["orders_cancelled 1", "orders_sent 2", "spent 1500"]);
+        (await app.Db.First<long>("select sum(uses) from customers_routes where customer_id = @me and from_city = '北京市' and to_city = '上海市'", new { me })).ShouldBe(2);
+    }
+
+    private Task<IReadOnlyList<string>> Facts(CustomerId customer) => app.Db.Query<string>(
+        "select concat(measure, ' ', sum(amount)) from customers_measures where customer_id = @customer and measure <> 'parcels_received' group by measure order by measure", new { customer });
+
+    [Fact]
     public async Task An_order_of_several_parcels_is_picked_up_with_the_first_and_completed_with_the_last()
     {
         var me = await app.ACustomer();

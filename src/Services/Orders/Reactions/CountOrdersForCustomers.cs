@@ -1,0 +1,34 @@
+using Courier.Kernel.Data;
+using Courier.Kernel.Events;
+using Courier.Services.Customers;
+
+namespace Courier.Services.Orders;
+
+/// <summary>An order counts for whoever placed it: one more, from where, and from which city to which.</summary>
+internal sealed class CountWhenOrderPlaced(DataKeys keys, TimeProvider clock) : IReaction<OrderPlaced>
+{
+    public async Task Handle(Delivery<OrderPlaced> delivery, Tx tx, CancellationToken ct)
+    {
+        // An order whose person is erased meanwhile counts for nobody.
+        if (await OrderReading.Of(tx, keys, delivery.Event.OrderId, ct).ConfigureAwait(false) is not { Customer.Length: > 0 } order) return;
+        var customer = CustomerId.Parse(order.Customer);
+        await CustomerFacts.Add(tx, clock, customer, CustomerMeasure.OrdersSent, order.PlacedAt, 1, ct).ConfigureAwait(false);
+        await CustomerFacts.SetPlace(tx, clock, customer, order.Sender.Province, order.Sender.City, ct).ConfigureAwait(false);
+        foreach (var city in order.Shipments.Select(s => s.Recipient.City).Distinct(StringComparer.Ordinal))
+            await CustomerFacts.AddRoute(tx, clock, customer, order.Sender.City, city, order.PlacedAt, ct).ConfigureAwait(false);
+    }
+}
+
+/// <summary>An order that its customer calls off counts as that; its price is spent once the parcels are taken.</summary>
+internal sealed class CountWhenOrderChanged(DataKeys keys, TimeProvider clock) : IReaction<OrderChanged>
+{
+    public async Task Handle(Delivery<OrderChanged> delivery, Tx tx, CancellationToken ct)
+    {
+        var change = delivery.Event;
+        var isCalledOff = change is { Action: OrderAction.Cancel, Actor: OrderActor.Customer };
+        if (!isCalledOff && change.Action != OrderAction.PickUp) return;
+        if (await OrderReading.Of(tx, keys, change.OrderId, ct).ConfigureAwait(false) is not { Customer.Length: > 0 } order) return;
+        await CustomerFacts.Add(tx, clock, CustomerId.Parse(order.Customer), isCalledOff ? CustomerMeasure.OrdersCancelled : CustomerMeasure.Spent,
+            change.At, isCalledOff ? 1 : order.TotalFen, ct).ConfigureAwait(false);
+    }
+}
