@@ -29,7 +29,7 @@ export const texts = {
     guestText: '用手机号登录后，寄给您的和您寄出的快递都会出现在这里，不用再记单号。',
     nothing: '现在没有在路上的快递',
     tiles: {
-      send: '寄快递', orders: '我的订单', addresses: '地址簿', goods: '能不能寄',
+      send: '寄快递', codes: '取件码', orders: '我的订单', goods: '能不能寄',
     },
   },
   track: {
@@ -110,7 +110,7 @@ export const texts = {
     signOut: '退出登录',
     signOutAsk: '退出后，这台设备上就看不到您的快递了',
     cancel: '取消',
-    items: { parcels: '我的包裹', orders: '我的订单', addresses: '地址簿', goods: '能不能寄', products: '产品与价格', track: '按单号查快递' },
+    items: { parcels: '我的包裹', orders: '我的订单', codes: '取件码', addresses: '地址簿', goods: '能不能寄', products: '产品与价格', track: '按单号查快递' },
   },
   contact: {
     sender: '寄件人', recipient: '收件人',
@@ -249,6 +249,23 @@ export const texts = {
     signedOut: '登录后可以看到自己的订单',
     send: '去寄件',
     many: (n: number) => `共 ${n} 件`,
+  },
+  codes: {
+    paste: '粘贴取件短信',
+    placeholder: '把快递柜或驿站的短信粘贴到这里，会自动认出取件码',
+    add: '存入',
+    added: (n: number) => `已存入 ${n} 个取件码`,
+    known: '这个取件码已经在里面了',
+    none: '现在没有要取的件',
+    noneText: '放进快递柜、驿站的包裹会自动出现；也可以粘贴短信',
+    signedOut: '登录后，自己和家人的取件码都在这里',
+    fetched: '已取',
+    undo: '撤销',
+    fetchedDone: '已标记为取走',
+    free: (hours: number) => (hours >= 24 ? `还可免费存放 ${Math.floor(hours / 24)} 天` : `还可免费存放 ${Math.max(1, Math.floor(hours))} 小时`),
+    over: '免费存放时间已过',
+    untold: '凭手机号取件',
+    open: '待取', fetchedTab: '已取',
   },
   products: {
     example: '价格示例',
