@@ -16,6 +16,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("nearest", "the nearest lockers with room among half a million places, beside SQLite's R*Tree", NearestBench.Run),
     ("quotes", "quotes a second and core, in process", QuoteBench.Run),
     ("addresses", "pasted addresses read a second and core, and rightly, beside three npm parsers", AddressesBench.Run),
+    ("orders", "orders placed over HTTP beside a bare endpoint that inserts one row", OrderBench.Run),
 ];
 
 if (args is ["serve", var server, .. var rest]) return await Serve(server, rest);
@@ -43,6 +44,7 @@ static async Task<int> Serve(string server, string[] arguments)
     switch (server)
     {
         case BareCallback.Name: await BareCallback.Serve(arguments); return Fine;
+        case BareOrder.Name: await BareOrder.Serve(arguments); return Fine;
         case PushStub.Name: await PushStub.Serve(arguments); return Fine;
         default: return Wrong;
     }

@@ -16,6 +16,7 @@ public sealed class MeasuringTheProduct
     [InlineData("nearest")]
     [InlineData("quotes")]
     [InlineData("addresses")]
+    [InlineData("orders")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
