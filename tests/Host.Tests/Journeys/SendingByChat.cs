@@ -1,8 +1,8 @@
-using Courier.Kernel;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Courier.Kernel;
 using Courier.Testing;
 
 namespace Courier.Host.Tests.Journeys;

@@ -6,6 +6,10 @@ export interface AcceptBody {
   name?: string | null
 }
 
+export interface AccessLogAnswer {
+  items: CustomerAccess[]
+}
+
 export interface AddressAnswer {
   id: string
   name: string
@@ -92,6 +96,14 @@ export interface AreaAnswer {
 export type AreaOption = "drop_off" | "collect_at_outlet" | "name_the_street"
 
 export type AreaStanding = "served" | "served_in_parts" | "beyond" | "outside" | "unknown"
+
+export interface AskedDirection {
+  id: string
+  kind: DirectionKind
+  state: DirectionState
+  detail: DirectionDetail
+  askedAt: string
+}
 
 export interface BatchOrderBody {
   shipments?: ShipmentWish[] | null
@@ -216,12 +228,65 @@ export interface ContactWish {
   detail?: string | null
 }
 
+export interface CorrectBody {
+  name?: string | null
+  phone?: string | null
+  detail?: string | null
+}
+
+export interface CorrectionBody {
+  field?: string | null
+  value?: string | null
+}
+
+export interface CustomerAccess {
+  at: string
+  role: string
+  what: string
+}
+
 export interface CustomerAnswer {
   id: CustomerId
   phoneTails: string[]
 }
 
 export type CustomerId = string
+
+export interface CustomerTag {
+  kind: TagKind
+  code: string
+  value: string
+  reason: string
+  at: string
+}
+
+export interface CustomerTier {
+  code: string
+  name: string
+  rank: number
+  reason: string
+}
+
+export interface DirectionBody {
+  kind?: DirectionKind | null
+  from?: string | null
+  until?: string | null
+  place?: string | null
+  recipient?: PartyReport | null
+  note?: string | null
+}
+
+export interface DirectionDetail {
+  from?: string | null
+  until?: string | null
+  place?: string | null
+  recipient?: PartyReport | null
+  note?: string | null
+}
+
+export type DirectionKind = "other_time" | "hold" | "other_address" | "locker" | "station" | "neighbour" | "intercept" | "correct"
+
+export type DirectionState = "asked" | "accepted" | "refused" | "undone"
 
 export interface DraftAnswer {
   line: number
@@ -303,6 +368,10 @@ export type IncidentKind = "weather" | "traffic" | "hub" | "customs" | "holiday"
 
 export type IncidentSeverity = "info" | "warning" | "severe"
 
+export interface InterceptBody {
+  reason?: string | null
+}
+
 export interface InviteAnswer {
   token: string
   url: string
@@ -372,6 +441,13 @@ export interface MemberAnswer {
   isMe: boolean
   isOwner: boolean
   joinedAt: string
+}
+
+export interface Membership {
+  code: string
+  name: string
+  reason: string
+  since: string
 }
 
 export interface NearbyPlace {
@@ -596,6 +672,11 @@ export interface ParcelAnswer {
   notices?: NoticeAnswer[] | null
 }
 
+export interface ParcelDirections {
+  possible: DirectionKind[]
+  asked?: AskedDirection | null
+}
+
 export type ParcelState = "open" | "done"
 
 export type ParcelStatus = "registered" | "picked_up" | "departed" | "arrived" | "out_for_delivery" | "in_locker" | "in_station" | "signed" | "delivery_failed" | "held" | "refused" | "returning" | "returned" | "damaged" | "lost" | "redirected" | "cancelled" | null
@@ -629,7 +710,20 @@ export interface ParsedAnswer {
   notices: string[]
 }
 
+export interface PartyReport {
+  name?: string | null
+  phone?: string | null
+  province?: string | null
+  city?: string | null
+  district?: string | null
+  detail?: string | null
+}
+
 export type PartyRole = "sender" | "recipient" | null
+
+export interface PersonalisationBody {
+  on?: boolean | null
+}
 
 export type Phone = string
 
@@ -683,6 +777,30 @@ export interface PrefillShipment {
   packaging: string
   product: string
 }
+
+export interface PrivacyAnswer {
+  personalisation: boolean
+  closure?: PrivacyRequest | null
+  tags: CustomerTag[]
+  tier: CustomerTier
+  groups: Membership[]
+  requests: PrivacyRequest[]
+}
+
+export interface PrivacyRequest {
+  receipt: string
+  kind: PrivacyRequestKind
+  state: PrivacyRequestState
+  field: string
+  askedAt: string
+  dueAt?: string | null
+  endedAt?: string | null
+  answer: string
+}
+
+export type PrivacyRequestKind = "export" | "closure" | "correction"
+
+export type PrivacyRequestState = "asked" | "waiting" | "undone" | "done" | "refused"
 
 export interface ProductAnswer {
   code: string
@@ -840,6 +958,8 @@ export interface SubscriptionsAnswer {
   templates: SubscriptionState[]
 }
 
+export type TagKind = "route" | "value" | "tone"
+
 export interface TakeAddressBody {
   token?: string | null
 }
@@ -875,6 +995,8 @@ export interface WechatPhoneBody {
 export interface Operations {
   /** May it be sent, how is it packed, what does it cost? */
   AdvisePacking: { path: undefined; query: { q?: string; from?: string; to?: string }; body: undefined; answer: AdviceAnswer }
+  /** Asks for something to be put right */
+  AskCorrection: { path: undefined; query: undefined; body: CorrectionBody; answer: PrivacyRequest }
   /** Binds the phone that WeChat names (getPhoneNumber) */
   BindPhoneByWechat: { path: undefined; query: undefined; body: WechatPhoneBody; answer: SessionAnswer }
   /** Calls an order off */
@@ -887,18 +1009,28 @@ export interface Operations {
   ChangeOrder: { path: { id: string }; query: undefined; body: OrderChangeWish; answer: OrderAnswer }
   /** May this be sent? */
   CheckGoods: { path: undefined; query: { q?: string }; body: undefined; answer: GoodsCheckAnswer }
+  /** Closes the account after a time in which it can be undone */
+  CloseAccount: { path: undefined; query: undefined; body: undefined; answer: PrivacyRequest }
+  /** Corrects name, phone or door number of the recipient */
+  CorrectParties: { path: { waybill: string }; query: undefined; body: CorrectBody; answer: AskedDirection }
   /** Gives a consent or takes it back */
   DecideConsent: { path: undefined; query: undefined; body: ConsentBody; answer: ConsentsAnswer }
   /** Deletes an address; it can be brought back for 30 days */
   DeleteAddress: { path: { id: string }; query: undefined; body: undefined; answer: void }
   /** Takes an own code out of the wallet */
   DeleteCode: { path: { id: string }; query: undefined; body: undefined; answer: void }
+  /** The recipient chooses another time or place */
+  DirectParcel: { path: { waybill: string }; query: undefined; body: DirectionBody; answer: AskedDirection }
+  /** A copy of everything, as a zip of JSON files */
+  ExportMyData: { path: undefined; query: undefined; body: undefined; answer: void }
   /** The outlets and lockers nearest to a point */
   FindNearest: { path: undefined; query: { lat?: number | string; lng?: number | string; kind?: string; fits?: string; limit?: number | string }; body: undefined; answer: NearestAnswer }
   /** Finds outlets by area or name */
   FindOutlets: { path: undefined; query: { district?: string; q?: string }; body: undefined; answer: OutletsAnswer }
   /** A product's page */
   FindProduct: { path: { code: string }; query: undefined; body: undefined; answer: ProductAnswer }
+  /** The sender has a parcel turned round */
+  InterceptParcel: { path: { waybill: string }; query: undefined; body: InterceptBody | null; answer: AskedDirection }
   /** Makes an invitation, good for a day and one person */
   InviteToFamily: { path: undefined; query: undefined; body: InviteBody | null; answer: InviteAnswer }
   /** Takes an invitation */
@@ -945,6 +1077,8 @@ export interface Operations {
   ReportSubscriptions: { path: undefined; query: undefined; body: SubscriptionReport; answer: SubscriptionsAnswer }
   /** Moves the appointment to another slot */
   RescheduleOrder: { path: { id: string }; query: undefined; body: RescheduleBody; answer: OrderAnswer }
+  /** Undoes the closing of the account */
+  RestoreAccount: { path: undefined; query: undefined; body: undefined; answer: void }
   /** Brings a deleted address back */
   RestoreAddress: { path: { id: string }; query: undefined; body: undefined; answer: AddressAnswer }
   /** The owner sends a member away */
@@ -957,10 +1091,14 @@ export interface Operations {
   ShareAddress: { path: { id: string }; query: undefined; body: ShareAddressBody | null; answer: AddressShareAnswer }
   /** Makes a link to a parcel, or gives the living one again */
   ShareParcel: { path: { waybill: string }; query: undefined; body: ShareBody | null; answer: ShareAnswer }
+  /** Which roles of the staff looked at the customer's data */
+  ShowAccessLog: { path: undefined; query: undefined; body: undefined; answer: AccessLogAnswer }
   /** One of the customer's own addresses */
   ShowAddress: { path: { id: string }; query: undefined; body: undefined; answer: AddressAnswer }
   /** Where the customer's parcels may be left */
   ShowConsents: { path: undefined; query: undefined; body: undefined; answer: ConsentsAnswer }
+  /** What can be asked for with a parcel, and what was */
+  ShowDelivery: { path: { waybill: string }; query: undefined; body: undefined; answer: ParcelDirections }
   /** The members of the customer's family; none when there is no family */
   ShowFamily: { path: undefined; query: undefined; body: undefined; answer: FamilyAnswer }
   /** What the customer is told, and when not */
@@ -969,6 +1107,10 @@ export interface Operations {
   ShowOrder: { path: { id: string }; query: undefined; body: undefined; answer: OrderAnswer }
   /** Shows one of the customer's own parcels */
   ShowParcel: { path: { waybill: string }; query: undefined; body: undefined; answer: ParcelAnswer }
+  /** What is guessed, what was asked for, whether the account is being closed */
+  ShowPrivacy: { path: undefined; query: undefined; body: undefined; answer: PrivacyAnswer }
+  /** What became of a request */
+  ShowReceipt: { path: { receipt: string }; query: undefined; body: undefined; answer: PrivacyRequest }
   /** Who is signed in */
   ShowSession: { path: undefined; query: undefined; body: undefined; answer: SessionAnswer }
   /** The templates to ask for, with what is agreed to already */
@@ -977,8 +1119,12 @@ export interface Operations {
   SignInByWechat: { path: undefined; query: undefined; body: WechatBody; answer: SessionAnswer }
   /** Ends the session at once */
   SignOut: { path: undefined; query: undefined; body: undefined; answer: void }
+  /** Allows or forbids guesses from behaviour */
+  SwitchPersonalisation: { path: undefined; query: undefined; body: PersonalisationBody; answer: void }
   /** Takes a shared address over */
   TakeAddress: { path: undefined; query: undefined; body: TakeAddressBody; answer: AddressAnswer }
+  /** Takes back what was asked for */
+  UndoDirection: { path: { waybill: string }; query: undefined; body: undefined; answer: AskedDirection }
   /** Takes the link back at once */
   UnshareAddress: { path: { id: string }; query: undefined; body: undefined; answer: void }
   /** Takes the link back at once */
@@ -990,18 +1136,24 @@ export interface Operations {
 /** How each operation is called: method, path, and whether it takes an Idempotency-Key. */
 export const operations = {
   AdvisePacking: ['GET', '/api/customer/v1/goods/advice', false],
+  AskCorrection: ['POST', '/api/customer/v1/privacy/corrections', true],
   BindPhoneByWechat: ['POST', '/api/customer/v1/session/phone', true],
   CancelOrder: ['POST', '/api/customer/v1/orders/{id}/cancel', true],
   ChangeAddress: ['PUT', '/api/customer/v1/addresses/{id}', true],
   ChangeNotificationPreferences: ['PUT', '/api/customer/v1/notification-preferences', false],
   ChangeOrder: ['POST', '/api/customer/v1/orders/{id}/change', true],
   CheckGoods: ['GET', '/api/customer/v1/goods/check', false],
+  CloseAccount: ['DELETE', '/api/customer/v1/privacy/account', true],
+  CorrectParties: ['POST', '/api/customer/v1/parcels/{waybill}/correct', true],
   DecideConsent: ['POST', '/api/customer/v1/consents', true],
   DeleteAddress: ['DELETE', '/api/customer/v1/addresses/{id}', true],
   DeleteCode: ['DELETE', '/api/customer/v1/codes/{id}', true],
+  DirectParcel: ['POST', '/api/customer/v1/parcels/{waybill}/delivery', true],
+  ExportMyData: ['GET', '/api/customer/v1/privacy/export', false],
   FindNearest: ['GET', '/api/customer/v1/network/nearest', false],
   FindOutlets: ['GET', '/api/customer/v1/network/outlets', false],
   FindProduct: ['GET', '/api/customer/v1/products/{code}', false],
+  InterceptParcel: ['POST', '/api/customer/v1/parcels/{waybill}/intercept', true],
   InviteToFamily: ['POST', '/api/customer/v1/family/invites', true],
   JoinFamily: ['POST', '/api/customer/v1/family/accept', true],
   KeepAddress: ['POST', '/api/customer/v1/addresses', true],
@@ -1025,23 +1177,30 @@ export const operations = {
   PrefillOrder: ['GET', '/api/customer/v1/orders/{id}/prefill', false],
   ReportSubscriptions: ['POST', '/api/customer/v1/subscriptions', false],
   RescheduleOrder: ['POST', '/api/customer/v1/orders/{id}/reschedule', true],
+  RestoreAccount: ['POST', '/api/customer/v1/privacy/account/restore', true],
   RestoreAddress: ['POST', '/api/customer/v1/addresses/{id}/restore', true],
   SendFamilyMemberAway: ['DELETE', '/api/customer/v1/family/members/{id}', true],
   SendPhoneCode: ['POST', '/api/customer/v1/session/sms', true],
   ServiceAreaOf: ['GET', '/api/customer/v1/network/service-area', false],
   ShareAddress: ['POST', '/api/customer/v1/addresses/{id}/share', true],
   ShareParcel: ['POST', '/api/customer/v1/parcels/{waybill}/share', true],
+  ShowAccessLog: ['GET', '/api/customer/v1/privacy/access-log', false],
   ShowAddress: ['GET', '/api/customer/v1/addresses/{id}', false],
   ShowConsents: ['GET', '/api/customer/v1/consents', false],
+  ShowDelivery: ['GET', '/api/customer/v1/parcels/{waybill}/delivery', false],
   ShowFamily: ['GET', '/api/customer/v1/family', false],
   ShowNotificationPreferences: ['GET', '/api/customer/v1/notification-preferences', false],
   ShowOrder: ['GET', '/api/customer/v1/orders/{id}', false],
   ShowParcel: ['GET', '/api/customer/v1/parcels/{waybill}', false],
+  ShowPrivacy: ['GET', '/api/customer/v1/privacy', false],
+  ShowReceipt: ['GET', '/api/customer/v1/privacy/receipts/{receipt}', false],
   ShowSession: ['GET', '/api/customer/v1/session', false],
   ShowSubscriptions: ['GET', '/api/customer/v1/subscriptions', false],
   SignInByWechat: ['POST', '/api/customer/v1/session/wechat', true],
   SignOut: ['DELETE', '/api/customer/v1/session', true],
+  SwitchPersonalisation: ['PUT', '/api/customer/v1/privacy/personalisation', false],
   TakeAddress: ['POST', '/api/customer/v1/addresses/take', true],
+  UndoDirection: ['DELETE', '/api/customer/v1/parcels/{waybill}/delivery', true],
   UnshareAddress: ['DELETE', '/api/customer/v1/addresses/{id}/share', true],
   UnshareParcel: ['DELETE', '/api/customer/v1/parcels/{waybill}/share', false],
   VerifyPhoneCode: ['POST', '/api/customer/v1/session/sms/verify', true],
