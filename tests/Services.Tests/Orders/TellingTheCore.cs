@@ -54,8 +54,8 @@ public sealed class TellingTheCore : IAsyncLifetime
     {
         _refuse = 1;
         var (me, id) = await AnOrder();
+        await _app.Settle(); // refused; the next try is due later
         var (_, other) = await AnOrder();
-        await _app.Settle();
         await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
         await _app.Settle();
         _heard.Select(h => h.Event).ShouldNotContain("order.cancelled.v1", "the placing was not taken yet");
