@@ -10,6 +10,8 @@ export const actions = {
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
   'customer.merge_undone': '撤销客户合并', 'customer.exported': '导出客户数据', 'customer.erasure_asked': '要求删除客户数据', 'customer.erased': '删除客户数据',
   'consents.chain_broken': '同意记录的证据链不完整',
+  'customer.closure_asked': '要求注销账号', 'customer.corrected': '更正客户资料', 'customer.correction_refused': '不予更正客户资料',
+  'segment.created': '新建分层或分组规则', 'segment.changed': '修改分层或分组规则', 'webhooks.retried': '重发对外消息', 'webhooks.dropped': '放弃对外消息',
   'outlet.hours_changed': '修改网点营业时间', 'outlet.closed': '网点暂停营业', 'outlet.opened': '网点恢复营业',
   'rate_card.imported': '导入价目表', 'rate_card.checked': '核对价目表差异', 'rate_card.replayed': '用近期订单试算价目表', 'rate_card.published': '发布价目表',
   'rate_card.discarded': '作废价目表', 'rate_card.restored': '恢复使用价目表', 'rate_card.withdrawn': '撤回未生效的价目表',
