@@ -18,7 +18,7 @@ internal static class AddressesBench
     public static async Task Run(BenchOptions options)
     {
         var rows = AddressRow.Read(options.Rows ?? Path.Combine(AppContext.BaseDirectory, "cases.jsonl"));
-        var parser = new AddressParser(new Divisions());
+        var parser = new AddressParser();
         var ours = rows.ConvertAll(r => AddressFields.Of(parser.Parse(r.Raw)));
         using var folder = new Scratch();
         var theirs = options.Quick ? null : await NpmParsers.Install(folder.Path, Packages);

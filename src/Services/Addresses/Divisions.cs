@@ -8,13 +8,14 @@ public sealed class Divisions
 {
     private const int LongestName = 20;
 
-    private readonly Lazy<Index> _index = new(Read);
+    // Of the program, not of a host: several hosts in one process share it.
+    private static readonly Lazy<Index> Known = new(Read);
 
     /// <summary>Every division, parents before their parts.</summary>
-    public IEnumerable<Division> All => _index.Value.ByCode.Values;
+    public IEnumerable<Division> All => Known.Value.ByCode.Values;
 
     /// <summary>The division of a code; null when there is none.</summary>
-    public Division? Find(string code) => _index.Value.ByCode.GetValueOrDefault(code);
+    public Division? Find(string code) => Known.Value.ByCode.GetValueOrDefault(code);
 
     /// <summary>The deepest division that the three fields of an address name, full or short; null when not even the first is known.</summary>
     /// <param name="province">省; may be empty.</param>
@@ -30,7 +31,7 @@ public sealed class Divisions
 
     /// <summary>The places that a text names: the deepest of each chain (深圳南山粤海), several when the name does not decide (鼓楼区).</summary>
     /// <param name="text">A sentence, or only the name.</param>
-    public PlacesNamed NamedIn(string text) => _index.Value.NamedIn(text);
+    public PlacesNamed NamedIn(string text) => Known.Value.NamedIn(text);
 
     /// <summary>Places down to districts whose name fits what somebody types: those that begin with it first.</summary>
     /// <param name="query">Part of a name; words are separated by blanks.</param>
@@ -40,7 +41,7 @@ public sealed class Divisions
         var words = query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0) return [];
         var named = NamedIn(query).Candidates.Where(d => d.Level < DivisionLevel.Street);
-        return [.. named.Concat(_index.Value.Regions
+        return [.. named.Concat(Known.Value.Regions
                 .Where(d => words.All(w => d.FullName.Contains(w, StringComparison.Ordinal)) && d.Name.Contains(words[^1], StringComparison.Ordinal))
                 .OrderBy(d => d.Name.StartsWith(words[^1], StringComparison.Ordinal) ? 0 : 1).ThenBy(d => d.Level).ThenBy(d => d.Code, StringComparer.Ordinal))
             .Distinct().Take(limit)];
@@ -49,7 +50,7 @@ public sealed class Divisions
     // The one division of this name and level; an exact name wins over a short one, and two alike are none.
     private Division? One(string name, DivisionLevel level, Division? within)
     {
-        if (name.Length == 0 || !_index.Value.ByName.TryGetValue(name.Trim(), out var all)) return null;
+        if (name.Length == 0 || !Known.Value.ByName.TryGetValue(name.Trim(), out var all)) return null;
         var fitting = all.Where(d => d.Level == level && (within is null || d.IsWithin(within))).ToList();
         var exact = fitting.Where(d => d.Name == name).ToList();
         return exact.Count == 1 ? exact[0] : fitting.Count == 1 ? fitting[0] : null;

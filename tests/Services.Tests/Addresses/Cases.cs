@@ -7,7 +7,7 @@ namespace Courier.Services.Tests.Addresses;
 /// <summary>Our own cases: pasted texts with what they say.</summary>
 internal static class Cases
 {
-    public static readonly AddressParser Parser = new(new Divisions());
+    public static readonly AddressParser Parser = new();
 
     private const string Ignored = " \t\r\n　，,。.;；、:：|/";
 

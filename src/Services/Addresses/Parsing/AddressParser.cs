@@ -6,19 +6,19 @@ namespace Courier.Services.Addresses.Parsing;
 /// Reads what people paste: name, number and address in any order, with labels, greetings, old names and mistakes. It asks when the text
 /// does not decide. Safe for any text and from several threads; the tables are built when it is asked first.
 /// </summary>
-public sealed class AddressParser(Divisions divisions)
+public sealed class AddressParser
 {
     /// <summary>Longer texts are read up to here.</summary>
     public const int MostCharacters = 2000;
 
-    private readonly Lazy<PlaceTable> _table = new(() => new PlaceTable(divisions));
+    private static readonly Lazy<PlaceTable> Table = new(() => new PlaceTable(new Divisions()));
 
     /// <summary>Reads one address; a list of them is for <see cref="PastedList"/>.</summary>
     /// <param name="text">As it was pasted.</param>
     public ParsedAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new OneParse(new PlaceReading(_table.Value), text.Length > MostCharacters ? text[..MostCharacters] : text).Result();
+        return new OneParse(new PlaceReading(Table.Value), text.Length > MostCharacters ? text[..MostCharacters] : text).Result();
     }
 }
 
