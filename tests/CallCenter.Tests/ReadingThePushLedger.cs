@@ -56,6 +56,6 @@ public sealed partial class ReadingThePushLedger(DeskApp desk) : IClassFixture<D
     [GeneratedRegex("""TemplateSendStatus\.\w+ => "(?<code>[a-z_]+)"|\$"(?<code>error):\{""")]
     private static partial Regex JobReason();
 
-    [GeneratedRegex("""Audit\.Record\([^;]*?"(?<code>[a-z_]+\.[a-z_]+)"|Note\(tx, account, who, "(?<code>[a-z_]+\.[a-z_]+)"|\? "(?<code>outlet\.[a-z_]+)"|: "(?<code>outlet\.[a-z_]+)";""")]
+    [GeneratedRegex("""Audit\.Record\([^;]*?"(?<code>[a-z_]+\.[a-z_]+)"|AuditedChange\.Execute\([^;]*?"(?<code>[a-z_]+\.[a-z_]+)"|Note\(tx, account, who, "(?<code>[a-z_]+\.[a-z_]+)"|\? "(?<code>outlet\.[a-z_]+)"|: "(?<code>outlet\.[a-z_]+)";""")]
     private static partial Regex Recorded();
 }
