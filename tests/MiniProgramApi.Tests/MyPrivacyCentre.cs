@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Insight;
 
@@ -85,7 +86,7 @@ public sealed class MyPrivacyCentre(ApiApp app) : IClassFixture<ApiApp>
         await ApiApp.Send(me, HttpMethod.Get, "privacy/access-log");
         await usage.Flush(default);
         await usage.Flush(default); // writes nothing twice
-        var today = UsageEvents.DayOf(app.App.Clock.GetUtcNow());
+        var today = ChinaTime.DayNumber(app.App.Clock.GetUtcNow());
         var log = await UsageTrend.Execute(app.App.Get<Db>(), today, today, "show_access_log", default);
         log.Single(l => l.Source == "menu-parcels").ShouldSatisfyAllConditions(l => l.Done.ShouldBe(1), l => l.Channel.ShouldBe(UsageChannel.MiniProgram));
         log.ShouldAllBe(l => !l.Source.Contains("1380"));

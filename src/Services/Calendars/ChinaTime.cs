@@ -14,6 +14,9 @@ public static class ChinaTime
     /// <summary>The day in China that the moment belongs to.</summary>
     public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(In(moment).DateTime);
 
+    /// <summary>The day in China that the moment belongs to, as a number that counts up: days since 1970.</summary>
+    public static long DayNumber(DateTimeOffset moment) => (moment.ToUnixTimeMilliseconds() + 8 * 3_600_000L) / 86_400_000L;
+
     /// <summary>As people say it: <c>今天 08:00</c>, <c>明天 08:00</c>, else <c>11月24日 08:00</c>.</summary>
     /// <param name="moment">What is spoken of.</param>
     /// <param name="now">When it is said.</param>

@@ -1,6 +1,7 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
+using Courier.Services.Calendars;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Insight;
@@ -24,5 +25,5 @@ internal sealed class PurgeUsageDays(Db db, TimeProvider clock) : IScheduledJob
     private const int KeptDays = 400;
 
     public Task Run(CancellationToken ct) =>
-        db.Execute("delete from insight_usage_days where day < @before", new { before = UsageEvents.DayOf(clock.GetUtcNow()) - KeptDays }, ct);
+        db.Execute("delete from insight_usage_days where day < @before", new { before = ChinaTime.DayNumber(clock.GetUtcNow()) - KeptDays }, ct);
 }

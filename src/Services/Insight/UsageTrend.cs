@@ -1,11 +1,12 @@
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Insight;
 
 /// <summary>How often something was done on a day.</summary>
 public sealed record UsageOfDay
 {
-    /// <summary>The day in China, as days since 1970 (<see cref="UsageEvents.DayOf"/>).</summary>
+    /// <summary>The day in China, as days since 1970 (<see cref="ChinaTime.DayNumber"/>).</summary>
     public required long Day { get; init; }
 
     /// <summary>What was done.</summary>

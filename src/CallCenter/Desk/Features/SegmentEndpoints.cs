@@ -3,6 +3,7 @@ using System.Text.Json;
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Insight;
 using Courier.Services.Staff;
@@ -92,7 +93,7 @@ internal static class SegmentEndpoints
 
     private static async Task<UsageView> Usage(string? from, string? to, string? action, Db db, TimeProvider clock, CancellationToken ct)
     {
-        var last = Day(to, "to") ?? UsageEvents.DayOf(clock.GetUtcNow());
+        var last = Day(to, "to") ?? ChinaTime.DayNumber(clock.GetUtcNow());
         var first = Day(from, "from") ?? last - 29;
         if (last < first || last - first >= UsageTrend.MostDays) throw new BadInput("from", SegmentTexts.SpanWrong);
         var days = await UsageTrend.Execute(db, first, last, action is { Length: <= 60 } only ? only : "", ct).ConfigureAwait(false);

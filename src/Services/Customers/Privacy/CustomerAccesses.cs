@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Customers;
 
@@ -30,7 +31,7 @@ public static class CustomerAccesses
     public static Task Note(Tx tx, TimeProvider clock, CustomerId customer, string role, string what, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var slot = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{role}/{what}/{CustomerFacts.DayOf(now)}"))));
+        var slot = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{role}/{what}/{ChinaTime.DayNumber(now)}"))));
         return tx.InsertRows("customers_accesses", ["customer_id", "slot", "role", "what", "at"], [[customer, slot, role, what, now]], ifAbsent: true, ct);
     }
 

@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Customers;
 
@@ -21,7 +22,7 @@ public static class CustomerFacts
     /// <param name="ct">Ends it.</param>
     public static async Task Add(Tx tx, TimeProvider clock, CustomerId customer, CustomerMeasure measure, DateTimeOffset at, long amount, CancellationToken ct)
     {
-        var args = new { customer, measure, day = DayOf(at), amount };
+        var args = new { customer, measure, day = ChinaTime.DayNumber(at), amount };
         if (await tx.Execute("update customers_measures set amount = amount + @amount where customer_id = @customer and measure = @measure and day = @day", args, ct).ConfigureAwait(false) == 0
             && !await tx.TryInsert("insert into customers_measures (customer_id, measure, day, amount) values (@customer, @measure, @day, @amount)", args, ct).ConfigureAwait(false))
             await tx.Execute("update customers_measures set amount = amount + @amount where customer_id = @customer and measure = @measure and day = @day", args, ct).ConfigureAwait(false);
@@ -32,7 +33,7 @@ public static class CustomerFacts
     public static async Task AddRoute(Tx tx, TimeProvider clock, CustomerId customer, string fromCity, string toCity, DateTimeOffset at, CancellationToken ct)
     {
         if (fromCity.Length is 0 or > LongestPlace || toCity.Length is 0 or > LongestPlace || !await Personalisation.IsOn(tx, customer, ct).ConfigureAwait(false)) return;
-        var args = new { customer, fromCity, toCity, day = DayOf(at) };
+        var args = new { customer, fromCity, toCity, day = ChinaTime.DayNumber(at) };
         const string Again = "update customers_routes set uses = uses + 1 where customer_id = @customer and from_city = @fromCity and to_city = @toCity and day = @day";
         if (await tx.Execute(Again, args, ct).ConfigureAwait(false) == 0
             && !await tx.TryInsert("insert into customers_routes (customer_id, from_city, to_city, day, uses) values (@customer, @fromCity, @toCity, @day, 1)", args, ct).ConfigureAwait(false))
@@ -51,7 +52,4 @@ public static class CustomerFacts
     /// <summary>Has the customer looked at again soon.</summary>
     internal static Task Touch(Tx tx, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
         tx.UpsertRows("customers_touched", ["customer_id", "touch"], [[customer, Ids.New(clock)]], "customer_id", ["touch"], ct);
-
-    /// <summary>The day in China as a number that counts up: days since 1970.</summary>
-    internal static long DayOf(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() + 8 * 3_600_000L) / 86_400_000L;
 }

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Customers;
 
@@ -21,7 +22,7 @@ internal static class FactSheets
     {
         if (customers.Count == 0) return [];
         var owner = await WithFormer(db, customers, ct).ConfigureAwait(false);
-        var today = CustomerFacts.DayOf(now);
+        var today = ChinaTime.DayNumber(now);
         var args = new { ids = owner.Keys.ToList(), year = today - Year };
         var measures = (await db.Query<Measured>(
             "select customer_id as Customer, measure as Measure, day as Day, amount as Amount from customers_measures where customer_id in @ids and (day > @year or measure = 'open_complaints')",

@@ -1,6 +1,7 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Customers;
 
@@ -40,7 +41,7 @@ internal sealed class JudgeCustomers(Db db, TimeProvider clock) : IScheduledJob
         var customers = touched.Select(t => t.Customer).ToList();
         foreach (var (sql, args) in new (string, object)[]
         {
-            (Unseen, new { portion = Portion }), (Outdated, new { revision, portion = Portion }), (Yesterdays, new { day = CustomerFacts.DayOf(now), portion = Portion }),
+            (Unseen, new { portion = Portion }), (Outdated, new { revision, portion = Portion }), (Yesterdays, new { day = ChinaTime.DayNumber(now), portion = Portion }),
         })
         {
             if (customers.Count >= Portion) break;
@@ -79,7 +80,7 @@ internal sealed class JudgeCustomers(Db db, TimeProvider clock) : IScheduledJob
             if ((old?.Tier ?? CustomerTier.StandardCode) != judged.Tier) events.Add(new CustomerTierChanged(judged.Customer, old?.Tier ?? CustomerTier.StandardCode, judged.Tier, ++version));
             foreach (var come in judged.Groups.Keys.Except(was.Keys)) events.Add(new CustomerGroupChanged(judged.Customer, come, true, ++version));
             foreach (var left in was.Keys.Except(judged.Groups.Keys)) events.Add(new CustomerGroupChanged(judged.Customer, left, false, ++version));
-            tiers.Add([judged.Customer, judged.Tier, Cut(judged.TierReason), old?.Tier == judged.Tier ? old.Since : now, revision, CustomerFacts.DayOf(now), version]);
+            tiers.Add([judged.Customer, judged.Tier, Cut(judged.TierReason), old?.Tier == judged.Tier ? old.Since : now, revision, ChinaTime.DayNumber(now), version]);
             members.AddRange(judged.Groups.Select(g => new object?[] { judged.Customer, g.Key, Cut(g.Value), was.TryGetValue(g.Key, out var since) ? since.Since : now }));
             tags.AddRange(judged.Tags.Select(t => new object?[] { judged.Customer, t.Slot, t.Kind, t.Value, t.Reason, now }));
         }

@@ -1,5 +1,6 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
+using Courier.Services.Calendars;
 
 namespace Courier.WechatGateway.Keywords;
 
@@ -9,5 +10,5 @@ internal sealed class PurgeUsage(Db db, TimeProvider clock) : IScheduledJob
     private const int KeepDays = 400;
 
     public Task Run(CancellationToken ct) =>
-        db.Execute("delete from wechat_usage_days where subject in ('keyword', 'menu') and day < @day", new { day = UsageCounts.DayOf(clock.GetUtcNow()) - KeepDays }, ct);
+        db.Execute("delete from wechat_usage_days where subject in ('keyword', 'menu') and day < @day", new { day = ChinaTime.DayNumber(clock.GetUtcNow()) - KeepDays }, ct);
 }

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.WechatGateway.Keywords;
 
@@ -42,5 +43,5 @@ internal static class Usage
     /// <param name="appId">Only in this account; empty for all.</param>
     /// <param name="ct">Ends the command.</param>
     public static Task<IReadOnlyList<ItemUses>> Of(ISqlReader db, TimeProvider clock, UsageSubject subject, string appId, CancellationToken ct) =>
-        db.Query<ItemUses>(OfItems, new { subject = EnumText<UsageSubject>.Of(subject), appId, today = UsageCounts.DayOf(clock.GetUtcNow()) }, ct);
+        db.Query<ItemUses>(OfItems, new { subject = EnumText<UsageSubject>.Of(subject), appId, today = ChinaTime.DayNumber(clock.GetUtcNow()) }, ct);
 }

@@ -37,7 +37,8 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
         typeof(Guidance),        // what to do next, and the way to a person
     ];
 
-    private readonly IReplyRule[] _rules = [.. Order.Select(t => (IReplyRule)ActivatorUtilities.CreateInstance(services, t))];
+    private readonly (IReplyRule Rule, string Name, string Action)[] _rules =
+        [.. Order.Select(t => ((IReplyRule)ActivatorUtilities.CreateInstance(services, t), t.Name, "chat." + t.Name.ToLowerInvariant()))];
 
     // Who spoke is told what was understood: the answer may be about something that was never said.
     private static Reply Spoken(Ask ask, Reply reply) => ask.Inbound is VoiceMessage && ask.Text is { Length: > 0 } heard && reply.Text is { Length: > 0 } words
@@ -51,11 +52,11 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
     /// <summary>The first answer; null when no rule has one (an event that nobody waits for).</summary>
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        foreach (var rule in _rules)
+        foreach (var (rule, name, action) in _rules)
         {
             if (await rule.Answer(ask, ct).ConfigureAwait(false) is not { } reply) continue;
-            GatewayMetrics.Reply(rule.GetType().Name);
-            usage.Count("chat." + rule.GetType().Name.ToLowerInvariant(), UsageChannel.Chat);
+            GatewayMetrics.Reply(name);
+            usage.Count(action, UsageChannel.Chat);
             if (ShowsOtherNumbers(reply)) await questions.Forget(ask, ct).ConfigureAwait(false);
             return Spoken(ask, reply);
         }

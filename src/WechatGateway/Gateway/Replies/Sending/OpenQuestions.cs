@@ -24,9 +24,6 @@ internal enum Topic
 
     /// <summary>A list of pickup codes: 已取 1.</summary>
     Codes,
-
-    /// <summary>A parcel on its way, and what can be done with it.</summary>
-    Delivery,
 }
 
 /// <summary>
