@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courier.Kernel;
 
 namespace Courier.Services.Rates;
 
@@ -45,7 +46,7 @@ internal static class Texts
     public static string NotCarried(IReadOnlyList<UnavailableProduct> unavailable) =>
         "没有产品可以承运：" + string.Join("；", unavailable.GroupBy(u => u.Reason).Select(g => $"{string.Join('、', g.Select(u => u.Name))}{g.Key}"));
 
-    public static string Yuan(long fen) => string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "-" : "")}{Math.Abs(fen) / 100}.{Math.Abs(fen) % 100:d2}元");
+    public static string Yuan(long fen) => new Money(fen).ToString();
 
     public static string Kilograms(long grams)
     {

@@ -60,6 +60,23 @@ public sealed class Browser : IAsyncLifetime
         return desk;
     }
 
+    /// <summary>The sandbox's page with one follower's phone, ready: what the account shows (its menu, what was said before) is there, so that nothing moves under a finger any more.</summary>
+    /// <returns>The page, and the phone on it.</returns>
+    public async Task<(IPage Page, ILocator Phone)> Phone(CourierProcess courier, string openId)
+    {
+        var page = await Open(new Uri(courier.Address, "/sandbox/phone?phones=" + openId));
+        await Assertions.Expect(page.Locator("body[data-ready=true]")).ToBeAttachedAsync();
+        return (page, page.GetByTestId("phone").First);
+    }
+
+    /// <summary>Writes into the phone's composer and sends; returns when the customer sees the own words in the talk.</summary>
+    public static async Task Say(ILocator phone, string text)
+    {
+        await phone.GetByTestId("composer").FillAsync(text);
+        await phone.GetByTestId("send").ClickAsync();
+        await Assertions.Expect(phone.GetByTestId("bubble-out").Last).ToContainTextAsync(text);
+    }
+
     public static Task Keep(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Output, name + ".png") });
 
     public async Task DisposeAsync()

@@ -19,12 +19,11 @@ public sealed class CustomerAndAgent(Browser browser)
         using var made = await courier.Http.PostAsJsonAsync("/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客丙", phone = "13911115555" });
         made.EnsureSuccessStatusCode();
 
-        var page = await browser.Open(new Uri(courier.Address, "/sandbox/phone?phones=" + OpenId));
-        var phone = page.GetByTestId("phone").First;
+        var (page, phone) = await browser.Phone(courier, OpenId);
         var answers = phone.GetByTestId("bubble-in");
-        await Say(phone, "人工");
+        await Browser.Say(phone, "人工");
         await Expect(answers.Last).ToContainTextAsync("编号");
-        await Say(phone, "外包装破了怎么办");
+        await Browser.Say(phone, "外包装破了怎么办");
 
         var desk = await browser.Desk(courier, "agent1001");
         await desk.GetByTestId("conversations").GetByRole(AriaRole.Button).First.ClickAsync();
@@ -38,7 +37,7 @@ public sealed class CustomerAndAgent(Browser browser)
 
         await desk.GetByTestId("close").ClickAsync();
         await Expect(desk.GetByTestId("no-conversations")).ToBeVisibleAsync();
-        await Say(phone, "能寄充电宝吗");
+        await Browser.Say(phone, "能寄充电宝吗");
         await Expect(answers.Last).ToContainTextAsync("充电宝");
     }
 
@@ -57,12 +56,5 @@ public sealed class CustomerAndAgent(Browser browser)
             await Expect(desk.GetByTestId("list-error").Filter(new() { Visible = true })).ToHaveCountAsync(0);
             await Browser.Keep(desk, "2-operator-" + await tab.InnerTextAsync());
         }
-    }
-
-    private static async Task Say(ILocator phone, string text)
-    {
-        await phone.GetByTestId("composer").FillAsync(text);
-        await phone.GetByTestId("send").ClickAsync();
-        await Expect(phone.GetByTestId("bubble-out").Last).ToContainTextAsync(text);
     }
 }

@@ -21,15 +21,13 @@ public sealed class CustomerOnThePhone(Browser browser)
         await Post(courier, "/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客甲", phone = Phone, follow = false });
         var waybill = (await Post(courier, "/simulator/parcels", new { recipientPhone = Phone, senderPhone = "13911113333" }))["waybill"]!.GetValue<string>();
 
-        var page = await browser.Open(new Uri(courier.Address, "/sandbox/phone?phones=" + OpenId));
-        await Expect(page.Locator("body[data-ready=true]")).ToBeAttachedAsync();
-        var phone = page.GetByTestId("phone").First;
+        var (page, phone) = await browser.Phone(courier, OpenId);
 
         await Next(phone, () => phone.GetByTestId("follow").ClickAsync(), "欢迎");
         await Browser.Keep(page, "01-followed");
 
-        await Next(phone, () => Say(phone, waybill), "后四位");
-        await Next(phone, () => Say(phone, Phone[^4..]), "待揽收");
+        await Next(phone, () => Browser.Say(phone, waybill), "后四位");
+        await Next(phone, () => Browser.Say(phone, Phone[^4..]), "待揽收");
         await Browser.Keep(page, "02-tracked");
 
         foreach (var (to, words) in new[] { ("picked_up", "揽收。"), ("out_for_delivery", "派送。"), ("signed", "已签收") })
@@ -41,10 +39,10 @@ public sealed class CustomerOnThePhone(Browser browser)
 
         await Next(phone, () => Scan(phone, "CODE_128," + waybill), "已签收");
         await Next(phone, () => ChooseFromMenu(page, phone), waybill + "　已签收");
-        await Next(phone, () => Say(phone, "能寄充电宝吗"), "充电宝");
+        await Next(phone, () => Browser.Say(phone, "能寄充电宝吗"), "充电宝");
         await Next(phone, () => ShareLocation(page, phone), "公里");
         await Browser.Keep(page, "05-location");
-        await Next(phone, () => Say(phone, "人工"), "编号 C2");
+        await Next(phone, () => Browser.Say(phone, "人工"), "编号 C2");
         await Browser.Keep(page, "06-human");
 
         var rules = await page.GetByTestId("rule").AllInnerTextsAsync();
@@ -62,12 +60,6 @@ public sealed class CustomerOnThePhone(Browser browser)
         await act();
         await Expect(answers).ToHaveCountAsync(before + 1);
         await Expect(answers.Nth(before)).ToContainTextAsync(words);
-    }
-
-    private static async Task Say(ILocator phone, string text)
-    {
-        await phone.GetByTestId("composer").FillAsync(text);
-        await phone.GetByTestId("send").ClickAsync();
     }
 
     private static async Task Scan(ILocator phone, string code)

@@ -47,12 +47,12 @@ public sealed class OperatorAndReviewer(Browser browser)
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(desk.GetByTestId("state")).ToHaveTextAsync("线上");
 
-        var page = await browser.Open(new Uri(courier.Address, "/sandbox/phone?phones=" + OpenId));
-        await Expect(page.GetByTestId("phone").First.GetByTestId("menu-0")).ToContainTextAsync("查包裹");
+        var (_, phone) = await browser.Phone(courier, OpenId);
+        await Expect(phone.GetByTestId("menu-0")).ToContainTextAsync("查包裹");
         await desk.GetByTestId("back").ClickAsync();
         await desk.GetByTestId("edition-1").GetByTestId("rollback").ClickAsync();
         await desk.GetByTestId("dialog-ok").ClickAsync();
-        await Expect(page.GetByTestId("phone").First.GetByTestId("menu-0")).ToContainTextAsync("查快递");
+        await Expect(phone.GetByTestId("menu-0")).ToContainTextAsync("查快递");
         await desk.GetByTestId("back").ClickAsync();
         await Expect(desk.GetByTestId("edition-3")).ToContainTextAsync("回滚");
         await Browser.Keep(desk, "35-menu-versions");
@@ -77,9 +77,8 @@ public sealed class OperatorAndReviewer(Browser browser)
         await Expect(desk.GetByTestId("preview-talk")).ToContainTextAsync("寄件高峰");
         await Browser.Keep(desk, "36-keyword-draft");
 
-        var page = await browser.Open(new Uri(courier.Address, "/sandbox/phone?phones=" + OpenId));
-        var phone = page.GetByTestId("phone").First;
-        await Say(phone, "双十二");
+        var (page, phone) = await browser.Phone(courier, OpenId);
+        await Browser.Say(phone, "双十二");
         await Expect(phone.GetByTestId("bubble-in").Last).ToContainTextAsync("不太明白");
 
         await Submit(desk, "双十二的安排");
@@ -89,7 +88,7 @@ public sealed class OperatorAndReviewer(Browser browser)
         await desk.GetByTestId("publish").ClickAsync();
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(desk.GetByTestId("state")).ToHaveTextAsync("线上");
-        await Say(phone, "双十二");
+        await Browser.Say(phone, "双十二");
         await Expect(phone.GetByTestId("bubble-in").Last).ToContainTextAsync("寄件高峰");
         await Browser.Keep(page, "37-keyword-answered");
     }
@@ -119,12 +118,5 @@ public sealed class OperatorAndReviewer(Browser browser)
         using var made = await courier.Http.PostAsJsonAsync("/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客丁", phone = "13911116666" });
         made.EnsureSuccessStatusCode();
         return courier;
-    }
-
-    private static async Task Say(ILocator phone, string text)
-    {
-        await phone.GetByTestId("composer").FillAsync(text);
-        await phone.GetByTestId("send").ClickAsync();
-        await Expect(phone.GetByTestId("bubble-out").Last).ToContainTextAsync(text);
     }
 }

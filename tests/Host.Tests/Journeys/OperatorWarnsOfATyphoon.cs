@@ -24,17 +24,16 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
         made.EnsureSuccessStatusCode();
         var waybill = await AParcelToShenzhen(courier);
 
-        var page = await browser.Open(new Uri(courier.Address, "/sandbox/phone?phones=" + OpenId));
-        var phone = page.GetByTestId("phone").First;
+        var (page, phone) = await browser.Phone(courier, OpenId);
         var answers = phone.GetByTestId("bubble-in");
-        await Say(phone, $"{waybill} {Phone[^4..]}");
+        await Browser.Say(phone, $"{waybill} {Phone[^4..]}");
         await Expect(answers.Last).ToContainTextAsync("深圳市");
         await Expect(answers.Last).Not.ToContainTextAsync("台风");
 
         var desk = await browser.Desk(courier, "operator");
         await Publish(desk);
         await Expect(answers.Last).ToContainTextAsync("您有在途的快件");
-        await Say(phone, waybill);
+        await Browser.Say(phone, waybill);
         await Expect(answers.Last).ToContainTextAsync(Line);
         await Expect(answers.Last).ToContainTextAsync(waybill);
         await Browser.Keep(page, "42-customer");
@@ -44,7 +43,7 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
         await desk.GetByTestId("end-incident").ClickAsync();
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(desk.GetByTestId("toast").Last).ToContainTextAsync("已结束");
-        await Say(phone, waybill);
+        await Browser.Say(phone, waybill);
         await Expect(answers.Last).ToContainTextAsync(waybill);
         await Expect(answers.Last).Not.ToContainTextAsync("台风");
         await desk.GetByTestId("incident-history").ClickAsync();
@@ -87,12 +86,5 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
             Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("demo-core-secret-for-development"), Encoding.UTF8.GetBytes(timestamp + "\n" + raw))));
         using var answer = await courier.Http.SendAsync(request);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-    }
-
-    private static async Task Say(ILocator phone, string text)
-    {
-        await phone.GetByTestId("composer").FillAsync(text);
-        await phone.GetByTestId("send").ClickAsync();
-        await Expect(phone.GetByTestId("bubble-out").Last).ToContainTextAsync(text);
     }
 }
