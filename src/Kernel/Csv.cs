@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Courier.Kernel;
 
-/// <summary>Reads CSV (RFC 4180): quoted fields may hold commas, quotes and line breaks.</summary>
+/// <summary>Reads and writes CSV (RFC 4180): quoted fields may hold commas, quotes and line breaks.</summary>
 public static class Csv
 {
     /// <summary>The rows below a header line, as column name → value; empty lines are passed over.</summary>
@@ -56,6 +56,23 @@ public static class Csv
             row.Add(field.ToString());
             field.Clear();
         }
+    }
+
+    /// <summary>Writes a record. What a spreadsheet would take for a formula gets an apostrophe before it, so that it is only read.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="fields">Its fields.</param>
+    public static void Write(TextWriter writer, IEnumerable<string> fields)
+    {
+        writer.Write(string.Join(',', fields.Select(Field)));
+        writer.Write("\r\n");
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExcept("0123456789.") < 0;
+
+    private static string Field(string text)
+    {
+        if (text.Length > 0 && (text[0] is '=' or '@' or '\t' or '\r' || (text[0] is '+' or '-' && !IsNumber(text.AsSpan(1))))) text = "'" + text;
+        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }
 
