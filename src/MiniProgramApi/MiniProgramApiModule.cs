@@ -4,6 +4,7 @@ using Courier.MiniProgramApi.Addresses;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Codes;
 using Courier.MiniProgramApi.Consent;
+using Courier.MiniProgramApi.GroupCustomers;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Notices;
@@ -61,6 +62,7 @@ public static class MiniProgramApiModule
         customers.MapGroup("/parcels/{waybill}").WithTags("Parcels").MapDirections();
         customers.MapGroup("/slots").WithTags("Orders").MapSlots();
         customers.MapGroup("/orders").WithTags("Orders").MapOrders();
+        customers.MapGroup("/organisations").WithTags("Organisations").MapOrganisations();
         endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();
         return endpoints;
     }

@@ -30,6 +30,11 @@ internal static class Texts
     public const string QuietHoursWrong = "免打扰时段须形如 22:00-08:00，留空表示不设置";
     public const string SwitchMissing = "请提供 true 或 false";
 
+    public const string OrganisationRoleWrong = "身份须为 owner（管理员）、sender（寄件人）或 viewer（查看人）";
+    public const string OrganisationUnknown = "没有找到这个企业";
+    public const string OrganisationInviteUnknown = "邀请不存在、已失效，或不是发给您的手机号的";
+    public const string OrganisationMemberUnknown = "企业里没有这位成员";
+
     public const string WaybillsCount = "请提供 1 到 15 个运单号";
     public const string WaybillWrong = "运单号须为 6 到 32 位字母、数字或连字符";
     public const string TailWrong = "手机号后四位须为 4 位数字";

@@ -24,7 +24,7 @@ public sealed class WritingRules(DeskApp desk) : IClassFixture<DeskApp>
         using var agent = await desk.SignedIn("agent1001");
         var profile = await Desk.Get(agent, $"/customers/{customer}/profile");
         profile.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("code").GetString()).ShouldContain("everybody");
-        (await CustomerAccesses.Of(desk.App.Get<Db>(), customer, default)).ShouldHaveSingleItem().Role.ShouldBe("agent");
+        (await CustomerAccesses.Of(desk.App.Get<Db>(), customer, default)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.Role.ShouldBe("agent"), a => a.What.ShouldBe(LookedAtWhat.Profile));
         (await Desk.Code(await Put(browser, "everybody", new { kind = "group", name = "x", isActive = true, rule, version = 0, reason = "x" }), HttpStatusCode.Conflict)).ShouldBe("segment.changed_meanwhile");
         (await Desk.Json(await Put(browser, "everybody", new { kind = "group", name = "所有人", isActive = false, rule, version = 1, reason = "够了" }))).GetProperty("version").GetInt64().ShouldBe(2);
         (await Desk.Get(browser, "/segments/everybody/history")).GetProperty("items").GetArrayLength().ShouldBe(2);

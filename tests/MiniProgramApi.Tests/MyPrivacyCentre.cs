@@ -4,6 +4,7 @@ using Courier.Kernel.Data;
 using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Insight;
+using Courier.Services.Staff;
 
 namespace Courier.MiniProgramApi.Tests;
 
@@ -68,9 +69,14 @@ public sealed class MyPrivacyCentre(ApiApp app) : IClassFixture<ApiApp>
         (await ApiApp.Send(me, HttpMethod.Get, "privacy")).Json.GetProperty("personalisation").GetBoolean().ShouldBeFalse();
         (await ApiApp.Send(me, HttpMethod.Put, "privacy/personalisation", new { })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
         var customer = CustomerId.Parse((await ApiApp.Send(me, HttpMethod.Get, "session")).Json.GetProperty("customer").GetProperty("id").GetString()!);
-        for (var i = 0; i < 2; i++) await app.App.Get<Db>().InTransaction(tx => CustomerAccesses.Note(tx, app.App.Clock, customer, "agent", "profile", default));
-        var log = (await ApiApp.Send(me, HttpMethod.Get, "privacy/access-log")).Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        (log.GetProperty("role").GetString(), log.GetProperty("what").GetString()).ShouldBe(("agent", "profile"));
+        var (one, other) = (StaffId.Parse(new string('1', 32)), StaffId.Parse(new string('2', 32)));
+        foreach (var by in (StaffId[])[one, one, other]) await app.App.Get<CustomerAccesses>().Note(by, "agent", LookedAtWhat.ConversationList, [customer], default);
+        var log = (await ApiApp.Send(me, HttpMethod.Get, "privacy/access-log")).Json.GetProperty("items").EnumerateArray().ToList();
+        log.Count.ShouldBe(2, "the same person at the same thing counts once a day, another person by herself");
+        log.ShouldAllBe(l => l.GetProperty("role").GetString() == "agent" && l.GetProperty("what").GetString() == "conversation_list");
+        app.App.Clock.Advance(TimeSpan.FromDays(1));
+        await app.App.Get<CustomerAccesses>().Note(one, "agent", LookedAtWhat.ConversationList, [customer], default);
+        (await CustomerAccesses.Of(app.App.Get<Db>(), customer, default)).Count.ShouldBe(3, "and again on the next day");
     }
 
     [Fact]

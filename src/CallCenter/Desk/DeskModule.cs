@@ -36,6 +36,7 @@ public static class DeskModule
         OutletEndpoints.Map(desk);
         RateEndpoints.Map(desk);
         SegmentEndpoints.Map(desk);
+        OrganisationEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

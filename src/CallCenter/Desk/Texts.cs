@@ -12,6 +12,10 @@ internal static class Texts
     public const string ReplyEmpty = "请输入回复内容";
     public const string ReplyTooLong = "回复内容太长，请分成几条发送";
 
+    public const string MobileWrong = "请输入有效的手机号码";
+    public const string CreditCodeWrong = "统一社会信用代码应为18位，请核对";
+    public const string OrganisationRoleWrong = "身份须为 owner（管理员）、sender（寄件人）或 viewer（查看人）";
+
     public const string IncidentKindWrong = "请选择公告的类型";
     public const string IncidentSeverityWrong = "请选择公告的程度";
     public const string WholeCountry = "全国";

@@ -14,6 +14,8 @@ public static class CustomersModule
     {
         TypeHandlers.AddText<CustomerId>();
         TypeHandlers.AddText<OpenId>();
+        TypeHandlers.AddText<CreditCode>();
+        TypeHandlers.AddEnum<OrganisationRole>();
         TypeHandlers.AddEnum<MergeReason>();
         TypeHandlers.AddEnum<ConsentKind>();
         TypeHandlers.AddEnum<ConsentChannel>();
@@ -25,8 +27,11 @@ public static class CustomersModule
         TypeHandlers.AddEnum<PrivacyRequestState>();
         modules.Options<SmsOptions>("Sms");
         modules.Options<CustomersOptions>("Customers");
+        TypeHandlers.AddEnum<LookedAtWhat>();
+        modules.Services.AddSingleton<CustomerAccesses>();
         modules.Services.TryAddSingleton<ISmsSender, HttpSmsSender>();
-        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>().AddSingleton<IPersonalData, ConsentsPersonalData>().AddSingleton<IPersonalData, ProfilePersonalData>();
+        modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>().AddSingleton<IPersonalData, ConsentsPersonalData>().AddSingleton<IPersonalData, ProfilePersonalData>()
+            .AddSingleton<IPersonalData, OrganisationsPersonalData>();
         return modules
             .Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"))
             .Job<JudgeCustomers>(JudgeCustomers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(5)))

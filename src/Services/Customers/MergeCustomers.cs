@@ -63,6 +63,7 @@ internal static class MergeCustomers
         new("request", "customers_requests", "receipt", "customer_id"),
         new("access", "customers_accesses", "slot", "customer_id"),
         new("setting", "customers_settings", "name", "customer_id"),
+        new("membership", "customers_members", "organisation_id", "customer_id"),
     ];
 
     public static async Task<CustomerId> Execute(Tx tx, TimeProvider clock, CustomerId one, CustomerId other, MergeReason reason, CancellationToken ct)
@@ -77,6 +78,7 @@ internal static class MergeCustomers
         await MergeConsents.Execute(tx, clock, from, into, ct).ConfigureAwait(false);
         if ((await Personalisation.Off(tx, [from], ct).ConfigureAwait(false)).Count > 0) // a no of one is a no of the person
             await tx.Execute("update customers_settings set is_on = 0 where customer_id = @into and name = 'personalisation'", new { into }, ct).ConfigureAwait(false);
+        await MergeMemberships.Execute(tx, id, from, into, ct).ConfigureAwait(false);
         foreach (var touched in (CustomerId[])[from, into]) await CustomerFacts.Touch(tx, clock, touched, ct).ConfigureAwait(false);
         foreach (var rows in Rows) await CustomerMoves.Move(tx, new CustomerMerged(from, into, 0, id), rows, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
@@ -89,6 +91,7 @@ internal static class MergeCustomers
     {
         foreach (var move in MovesBack) await tx.Execute(move, new { id, from, into, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
         foreach (var rows in Rows) await CustomerMoves.MoveBack(tx, new CustomerMergeUndone(id, from, into, 0), rows, ct).ConfigureAwait(false);
+        await MergeMemberships.Undo(tx, id, into, ct).ConfigureAwait(false);
         foreach (var touched in (CustomerId[])[from, into]) await CustomerFacts.Touch(tx, clock, touched, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);
         await tx.Publish(new CustomerMergeUndone(id, from, into, version), ct).ConfigureAwait(false);

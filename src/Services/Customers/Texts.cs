@@ -40,6 +40,26 @@ internal static class Texts
 
     public static string ToneReason(long complaints, long praises) => $"近12个月投诉 {complaints} 次、表扬 {praises} 次";
 
+    public const string OrganisationNameWrong = "企业名称要填写，最多 60 个字。";
+    public const string ContractNumberWrong = "合同号（月结账号）只能用字母、数字和连字符，最多 40 位。";
+    public const string CreditCodeTaken = "这个统一社会信用代码已经登记过了。";
+    public const string OrganisationChangedMeanwhile = "别人刚刚改过这个企业，请刷新后再改。";
+    public const string NotOwner = "只有企业的管理员可以这样做。";
+    public const string AlreadyInOrganisation = "这个手机号的主人已经在企业里了。";
+    public const string LastOwner = "企业至少要有一位管理员，请先把管理员交给别人。";
+
+    public static string TooManyInvites(int most) => $"今天已经邀请了 {most} 人，请明天再试。";
+
+    public static string Invited(string organisation, OrganisationRole role, int days) =>
+        $"【快递服务】“{organisation}”邀请您加入企业寄件，身份为{RoleName(role)}。请在{days}天内用本手机号登录，打开“我的-企业”接受；与您无关请忽略。";
+
+    private static string RoleName(OrganisationRole role) => role switch
+    {
+        OrganisationRole.Owner => "管理员",
+        OrganisationRole.Sender => "寄件人",
+        OrganisationRole.Viewer => "查看人",
+    };
+
     public const string ConsentAddressWrong = "没有这个地址。";
 
     /// <summary>The sentence of <see cref="RecordConsent.Wording"/> that a customer reads before deciding.</summary>

@@ -3,6 +3,7 @@ using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Conversations;
+using Courier.Services.Customers;
 using Courier.Services.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,24 +31,27 @@ internal static class ConversationEndpoints
         conversations.MapPost("/{id}/close", Close);
     }
 
-    private static async Task<ListView> List(bool? all, CurrentStaff me, Db db, DataKeys keys, CancellationToken ct)
+    private static async Task<ListView> List(bool? all, CurrentStaff me, Db db, DataKeys keys, CustomerAccesses accesses, CancellationToken ct)
     {
         StaffId? agent = all == true && me.Roles.Contains(RoleNames.Supervisor) ? null : StaffId.Parse(me.Id);
         var conversations = await ListConversations.Execute(db, keys, agent, Listed, ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.ConversationList, conversations.Select(c => c.Customer), ct).ConfigureAwait(false);
         return new ListView([.. conversations.Select(c => ConversationView.Of(c, me.Id))]);
     }
 
-    private static async Task<MessagesView> Read(string id, long? after, Db db, DataKeys keys, CancellationToken ct)
+    private static async Task<MessagesView> Read(string id, long? after, CurrentStaff me, Db db, DataKeys keys, CustomerAccesses accesses, CancellationToken ct)
     {
+        if (await CurrentConversation.CustomerOf(db, id, ct).ConfigureAwait(false) is { } customer) await accesses.Note(me, LookedAtWhat.Conversation, [customer], ct).ConfigureAwait(false);
         var messages = await ReadTranscript.Execute(db, keys, id, after ?? 0, MessagesAtOnce, ct).ConfigureAwait(false);
         return new MessagesView([.. messages.Select(MessageView.Of)]);
     }
 
     private static async Task<IResult> Look(
-        string id, string message, HttpResponse response, CurrentStaff me, Db db, TimeProvider clock, MediaFiles files, CancellationToken ct)
+        string id, string message, HttpResponse response, CurrentStaff me, Db db, TimeProvider clock, MediaFiles files, CustomerAccesses accesses, CancellationToken ct)
     {
         var seen = await LookAtMedium.Execute(db, clock, files, id, message, StaffId.Parse(me.Id), me.Roles.Contains(RoleNames.Supervisor), ct).ConfigureAwait(false);
         if (seen is null) return Problems.NotFound();
+        await accesses.Note(me, LookedAtWhat.Medium, [seen.Customer], ct).ConfigureAwait(false);
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"; // a drawing may carry a script
         // Pictures are shown in the page; anything else is saved, never run.

@@ -25,9 +25,10 @@ internal static class CustomerEndpoints
         privacy.MapGet("/receipts/{receipt}", Receipt);
     }
 
-    private static async Task<Page<ListedMerge>> Merges(PageRequest page, Db db, CancellationToken ct)
+    private static async Task<Page<ListedMerge>> Merges(PageRequest page, CurrentStaff me, Db db, CustomerAccesses accesses, CancellationToken ct)
     {
         var merges = await ListMerges.Execute(db, page.After, page.Limit, ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.Merge, merges.Select(m => m.IntoCustomer), ct).ConfigureAwait(false);
         return Page<ListedMerge>.Of(merges, merges.Count == page.Limit ? merges[^1].Id : null);
     }
 
@@ -36,10 +37,11 @@ internal static class CustomerEndpoints
         await UndoMerge.Execute(db, clock, options, id, StaffId.Parse(me.Id), Reason(body), ct).ConfigureAwait(false) ? TypedResults.NoContent() : Problems.NotFound();
 
     private static async Task<Ok<JsonObject>> Export(
-        CustomerId id, ReasonBody body, CurrentStaff me, Db db, TimeProvider clock, IEnumerable<IPersonalData> parts, CancellationToken ct)
+        CustomerId id, ReasonBody body, CurrentStaff me, Db db, TimeProvider clock, CustomerAccesses accesses, IEnumerable<IPersonalData> parts, CancellationToken ct)
     {
         var reason = Reason(body);
         await db.InTransaction(tx => Audit.Record(tx, clock, StaffId.Parse(me.Id), "customer.exported", "customer", reason, ct), ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.Export, [id], ct).ConfigureAwait(false);
         return TypedResults.Ok(await ExportCustomer.Execute(db, parts, id, ct).ConfigureAwait(false));
     }
 

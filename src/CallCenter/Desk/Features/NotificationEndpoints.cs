@@ -1,6 +1,7 @@
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
+using Courier.Services.Customers;
 using Courier.Services.Notifications;
 using Courier.Services.Staff;
 using Microsoft.AspNetCore.Builder;
@@ -22,12 +23,13 @@ internal static class NotificationEndpoints
         desk.MapGet("/operations/notification-sums", Sums).ForStaff(RoleNames.Operator, RoleNames.Admin);
     }
 
-    private static async Task<Page<LedgerLine>> List(string? state, PageRequest page, Db db, CancellationToken ct)
+    private static async Task<Page<LedgerLine>> List(string? state, PageRequest page, CurrentStaff me, Db db, CustomerAccesses accesses, CancellationToken ct)
     {
         NotificationState? wanted = string.IsNullOrEmpty(state) ? null
             : EnumText<NotificationState>.TryParse(state, out var parsed) ? parsed
             : throw new BadInput("state", Texts.StateUnknown);
         var lines = await SentLedger.List(db, wanted, customer: null, page.After, page.Limit, ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.Notification, lines.Select(l => l.Customer), ct).ConfigureAwait(false);
         return Page<LedgerLine>.Of(lines, lines.Count == page.Limit ? lines[^1].Id : null);
     }
 

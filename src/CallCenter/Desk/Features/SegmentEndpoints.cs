@@ -66,15 +66,20 @@ internal static class SegmentEndpoints
         return new SavedView(version);
     }
 
-    private static async Task<ProfileView> Profile(CustomerId id, CurrentStaff me, Db db, TimeProvider clock, CancellationToken ct)
+    private static async Task<ProfileView> Profile(CustomerId id, CurrentStaff me, Db db, CustomerAccesses accesses, CancellationToken ct)
     {
-        await db.InTransaction(tx => CustomerAccesses.Note(tx, clock, id, me.Roles.Count > 0 ? me.Roles[0] : "", "profile", ct), ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.Profile, [id], ct).ConfigureAwait(false);
         return new ProfileView(
             await CustomerTiers.Of(db, id, ct).ConfigureAwait(false), await CustomerGroups.Memberships(db, id, ct).ConfigureAwait(false), await CustomerTags.Of(db, id, ct).ConfigureAwait(false),
             await Consents.Of(db, id, ct).ConfigureAwait(false), await Personalisation.IsOn(db, id, ct).ConfigureAwait(false));
     }
 
-    private static async Task<CorrectionsView> Corrections(Db db, DataKeys keys, CancellationToken ct) => new(await PrivacyRequests.OpenCorrections(db, keys, ct).ConfigureAwait(false));
+    private static async Task<CorrectionsView> Corrections(CurrentStaff me, Db db, DataKeys keys, CustomerAccesses accesses, CancellationToken ct)
+    {
+        var open = await PrivacyRequests.OpenCorrections(db, keys, ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.Correction, open.Select(c => CustomerId.Parse(c.Customer)), ct).ConfigureAwait(false);
+        return new CorrectionsView(open);
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Answer(string receipt, CorrectionAnswerBody body, CurrentStaff me, Db db, TimeProvider clock, CancellationToken ct)
     {

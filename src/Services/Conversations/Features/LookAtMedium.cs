@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Customers;
 using Courier.Services.Staff;
 
 namespace Courier.Services.Conversations;
@@ -9,7 +10,7 @@ public static class LookAtMedium
 {
     private const string Sql =
         """
-        select d.id as Id, d.state as State, d.content_type as ContentType, d.key_cipher as KeyCipher, c.owner as Owner, c.agent as Agent
+        select d.id as Id, d.state as State, d.content_type as ContentType, d.key_cipher as KeyCipher, c.owner as Owner, c.agent as Agent, c.customer as Customer
         from conversations_media d
         join conversations_conversations c on c.id = d.conversation_id
         where d.message_id = @messageId and d.conversation_id = @conversationId
@@ -33,7 +34,7 @@ public static class LookAtMedium
         if (!seesAll && medium.Owner != ConversationOwner.Queue && medium.Agent != by) throw new RuleBroken("conversation.not_yours", Texts.NotYours);
         if (medium.State != MediaState.Kept || await files.Read(medium.Id, medium.KeyCipher, ct).ConfigureAwait(false) is not { } content) return null;
         await db.InTransaction(tx => Audit.Record(tx, clock, by, "conversation.medium_seen", "message:" + messageId, null, ct), ct).ConfigureAwait(false);
-        return new SeenMedium(content, medium.ContentType);
+        return new SeenMedium(content, medium.ContentType, medium.Customer);
     }
 
     private sealed record Row
@@ -44,10 +45,12 @@ public static class LookAtMedium
         public required string KeyCipher { get; init; }
         public required ConversationOwner Owner { get; init; }
         public required StaffId? Agent { get; init; }
+        public required CustomerId Customer { get; init; }
     }
 }
 
 /// <summary>A medium.</summary>
 /// <param name="Content">The file, decrypted.</param>
 /// <param name="ContentType">What it is by its first bytes; <c>application/octet-stream</c> when that is not known.</param>
-public sealed record SeenMedium(byte[] Content, string ContentType);
+/// <param name="Customer">Who sent it.</param>
+public sealed record SeenMedium(byte[] Content, string ContentType, CustomerId Customer);

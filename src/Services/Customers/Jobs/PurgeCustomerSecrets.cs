@@ -3,7 +3,7 @@ using Courier.Kernel.Jobs;
 
 namespace Courier.Services.Customers;
 
-/// <summary>Removes sessions that are over, and codes once no limit counts them any more.</summary>
+/// <summary>Removes sessions that are over, codes and invitations once no limit counts them any more, and old notes of who looked at whom.</summary>
 internal sealed class PurgeCustomerSecrets(Db db, TimeProvider clock, CustomersOptions options) : IScheduledJob
 {
     public async Task Run(CancellationToken ct)
@@ -12,6 +12,8 @@ internal sealed class PurgeCustomerSecrets(Db db, TimeProvider clock, CustomersO
         await db.Execute("delete from customers_sessions where expires_at <= @now", new { now }, ct).ConfigureAwait(false);
         await db.Execute("delete from customers_phone_checks where created_at <= @old", new { old = now - TimeSpan.FromDays(2) }, ct).ConfigureAwait(false);
         await db.Execute("delete from customers_merge_offers where until <= @now", new { now }, ct).ConfigureAwait(false);
+        await db.Execute("delete from customers_invites where expires_at <= @old", new { old = now - TimeSpan.FromDays(1) }, ct).ConfigureAwait(false);
+        await db.Execute("delete from customers_accesses where at <= @old", new { old = now.AddYears(-3) }, ct).ConfigureAwait(false);
         await PurgeMoves(now - TimeSpan.FromDays(options.UndoMergeDays), ct).ConfigureAwait(false);
     }
 

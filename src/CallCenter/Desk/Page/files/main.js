@@ -10,6 +10,7 @@ import { keywords } from './keywords.js';
 import { menus } from './menus.js';
 import { merges } from './merges.js';
 import { deadLetters, notifications } from './operations.js';
+import { organisations } from './organisations.js';
 import { outlets } from './outlets.js';
 import { rates } from './rates.js';
 import { tags } from './tags.js';
@@ -26,6 +27,7 @@ const tabs = [
   { id: 'tags', title: '标签', roles: ['operator', 'admin'], open: tags },
   { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },
   { id: 'rates', title: '价目表', roles: ['operator', 'admin', 'supervisor'], open: rates },
+  { id: 'organisations', title: '企业客户', roles: ['operator', 'admin', 'supervisor', 'agent'], open: organisations },
   { id: 'merges', title: '客户合并', roles: ['admin', 'supervisor'], open: merges },
   { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
   { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },

@@ -12,6 +12,8 @@ export const actions = {
   'consents.chain_broken': '同意记录的证据链不完整',
   'customer.closure_asked': '要求注销账号', 'customer.corrected': '更正客户资料', 'customer.correction_refused': '不予更正客户资料',
   'segment.created': '新建分层或分组规则', 'segment.changed': '修改分层或分组规则', 'webhooks.retried': '重发对外消息', 'webhooks.dropped': '放弃对外消息',
+  'organisation.created': '新建企业客户', 'organisation.changed': '修改企业客户', 'organisation.invited': '邀请加入企业', 'organisation.invite_withdrawn': '撤回企业邀请',
+  'organisation.sent_away': '移出企业', 'organisation.role_changed': '修改企业成员身份',
   'outlet.hours_changed': '修改网点营业时间', 'outlet.closed': '网点暂停营业', 'outlet.opened': '网点恢复营业',
   'rate_card.imported': '导入价目表', 'rate_card.checked': '核对价目表差异', 'rate_card.replayed': '用近期订单试算价目表', 'rate_card.published': '发布价目表',
   'rate_card.discarded': '作废价目表', 'rate_card.restored': '恢复使用价目表', 'rate_card.withdrawn': '撤回未生效的价目表',
