@@ -239,10 +239,12 @@ export interface CorrectionBody {
   value?: string | null
 }
 
+export type CreditCode = string
+
 export interface CustomerAccess {
   at: string
   role: string
-  what: string
+  what: LookedAtWhat
 }
 
 export interface CustomerAnswer {
@@ -426,6 +428,8 @@ export interface ListedSlot {
   left: number
 }
 
+export type LookedAtWhat = "profile" | "conversation_list" | "conversation" | "medium" | "correction" | "export" | "group" | "organisation" | "notification" | "merge"
+
 export interface LookupAnswer {
   parcels: ParcelAnswer[]
 }
@@ -443,11 +447,23 @@ export interface MemberAnswer {
   joinedAt: string
 }
 
+export interface MemberRoleBody {
+  role?: string | null
+}
+
 export interface Membership {
   code: string
   name: string
   reason: string
   since: string
+}
+
+export interface MembershipAnswer {
+  id: string
+  name: string
+  contractNumber: string
+  role: OrganisationRole
+  joinedAt: string
 }
 
 export interface NearbyPlace {
@@ -616,6 +632,36 @@ export type OrderState = "open" | "done"
 
 export type OrderStatus = "placed" | "accepted" | "deposited" | "pickup_failed" | "picked_up" | "completed" | "cancelled" | "expired"
 
+export interface OrganisationAnswer {
+  id: string
+  name: string
+  creditCode: CreditCode
+  contractNumber: string
+  role: OrganisationRole
+  persons: PersonAnswer[]
+  invites: OrganisationInviteAnswer[]
+}
+
+export interface OrganisationInviteAnswer {
+  id: string
+  organisation: string
+  phoneTail: string
+  role: OrganisationRole
+  expiresAt: string
+}
+
+export interface OrganisationInviteBody {
+  phone?: string | null
+  role?: string | null
+}
+
+export type OrganisationRole = "owner" | "sender" | "viewer"
+
+export interface OrganisationsAnswer {
+  items: MembershipAnswer[]
+  invites: OrganisationInviteAnswer[]
+}
+
 export interface OutletAnswer {
   code: string
   name: string
@@ -720,6 +766,14 @@ export interface PartyReport {
 }
 
 export type PartyRole = "sender" | "recipient" | null
+
+export interface PersonAnswer {
+  id: string
+  phoneTail: string
+  role: OrganisationRole
+  joinedAt: string
+  isMe: boolean
+}
 
 export interface PersonalisationBody {
   on?: boolean | null
@@ -863,6 +917,14 @@ export interface RouteAnswer {
   text: string
 }
 
+export interface SentInviteAnswer {
+  id: string
+  phoneTail: string
+  role: OrganisationRole
+  expiresAt: string
+  told: boolean
+}
+
 export interface SessionAnswer {
   token?: string | null
   expiresAt?: string | null
@@ -993,6 +1055,8 @@ export interface WechatPhoneBody {
 
 /** What each operation takes and answers. */
 export interface Operations {
+  /** Accepts an invitation to a number that the customer has proven */
+  AcceptInvite: { path: { invite: string }; query: undefined; body: undefined; answer: MembershipAnswer }
   /** May it be sent, how is it packed, what does it cost? */
   AdvisePacking: { path: undefined; query: { q?: string; from?: string; to?: string }; body: undefined; answer: AdviceAnswer }
   /** Asks for something to be put right */
@@ -1003,6 +1067,8 @@ export interface Operations {
   CancelOrder: { path: { id: string }; query: undefined; body: CancelBody | null; answer: OrderAnswer }
   /** Writes an address anew */
   ChangeAddress: { path: { id: string }; query: undefined; body: AddressBody; answer: AddressAnswer }
+  /** Gives a person another role */
+  ChangeMemberRole: { path: { id: string; member: string }; query: undefined; body: MemberRoleBody; answer: void }
   /** Changes all of it */
   ChangeNotificationPreferences: { path: undefined; query: undefined; body: PreferencesBody; answer: PreferencesAnswer }
   /** Changes the parties, the goods or the remark */
@@ -1033,6 +1099,8 @@ export interface Operations {
   InterceptParcel: { path: { waybill: string }; query: undefined; body: InterceptBody | null; answer: AskedDirection }
   /** Makes an invitation, good for a day and one person */
   InviteToFamily: { path: undefined; query: undefined; body: InviteBody | null; answer: InviteAnswer }
+  /** Invites a person by mobile number, who is told by a short message */
+  InviteToOrganisation: { path: { id: string }; query: undefined; body: OrganisationInviteBody; answer: SentInviteAnswer }
   /** Takes an invitation */
   JoinFamily: { path: undefined; query: undefined; body: AcceptBody; answer: FamilyAnswer }
   /** Adds an address */
@@ -1041,6 +1109,8 @@ export interface Operations {
   KeepCodes: { path: undefined; query: undefined; body: KeepCodesBody; answer: KeptAnswer }
   /** Leaves the family at once */
   LeaveFamily: { path: undefined; query: undefined; body: undefined; answer: void }
+  /** Leaves an organisation */
+  LeaveOrganisation: { path: { id: string }; query: undefined; body: undefined; answer: void }
   /** The address book: defaults first, then what is used most */
   ListAddresses: { path: undefined; query: { q?: string; cursor?: string; limit?: number | string }; body: undefined; answer: PageOfAddressAnswer }
   /** The pickup codes of the family in the order of one walk */
@@ -1049,6 +1119,8 @@ export interface Operations {
   ListNotices: { path: undefined; query: { province?: string; city?: string; district?: string }; body: undefined; answer: NoticesAnswer }
   /** Lists what the customer sends or receives, the newest first */
   ListOrders: { path: undefined; query: { role?: string; state?: string; from?: string; to?: string; q?: string; cursor?: string; limit?: number | string }; body: undefined; answer: PageOfOrderRow }
+  /** The customer's organisations, and invitations to the customer's numbers */
+  ListOrganisations: { path: undefined; query: undefined; body: undefined; answer: OrganisationsAnswer }
   /** Lists the customer's own parcels, the newest first */
   ListParcels: { path: undefined; query: { role?: string; state?: string; cursor?: string; limit?: number | string }; body: undefined; answer: PageOfListedParcel }
   /** What we offer */
@@ -1083,6 +1155,8 @@ export interface Operations {
   RestoreAddress: { path: { id: string }; query: undefined; body: undefined; answer: AddressAnswer }
   /** The owner sends a member away */
   SendFamilyMemberAway: { path: { id: string }; query: undefined; body: undefined; answer: void }
+  /** Sends a person away */
+  SendMemberAway: { path: { id: string; member: string }; query: undefined; body: undefined; answer: void }
   /** Sends a code of six digits, valid for five minutes */
   SendPhoneCode: { path: undefined; query: undefined; body: PhoneBody; answer: void }
   /** Do couriers come to an address? */
@@ -1105,6 +1179,8 @@ export interface Operations {
   ShowNotificationPreferences: { path: undefined; query: undefined; body: undefined; answer: PreferencesAnswer }
   /** Shows an order with its price and what happened */
   ShowOrder: { path: { id: string }; query: undefined; body: undefined; answer: OrderAnswer }
+  /** One of the customer's organisations; owners see its persons and open invitations */
+  ShowOrganisation: { path: { id: string }; query: undefined; body: undefined; answer: OrganisationAnswer }
   /** Shows one of the customer's own parcels */
   ShowParcel: { path: { waybill: string }; query: undefined; body: undefined; answer: ParcelAnswer }
   /** What is guessed, what was asked for, whether the account is being closed */
@@ -1131,15 +1207,19 @@ export interface Operations {
   UnshareParcel: { path: { waybill: string }; query: undefined; body: undefined; answer: void }
   /** Checks the code */
   VerifyPhoneCode: { path: undefined; query: undefined; body: CodeBody; answer: SessionAnswer }
+  /** Takes an invitation back */
+  WithdrawInvite: { path: { id: string; invite: string }; query: undefined; body: undefined; answer: void }
 }
 
 /** How each operation is called: method, path, and whether it takes an Idempotency-Key. */
 export const operations = {
+  AcceptInvite: ['POST', '/api/customer/v1/organisations/invites/{invite}/accept', true],
   AdvisePacking: ['GET', '/api/customer/v1/goods/advice', false],
   AskCorrection: ['POST', '/api/customer/v1/privacy/corrections', true],
   BindPhoneByWechat: ['POST', '/api/customer/v1/session/phone', true],
   CancelOrder: ['POST', '/api/customer/v1/orders/{id}/cancel', true],
   ChangeAddress: ['PUT', '/api/customer/v1/addresses/{id}', true],
+  ChangeMemberRole: ['PUT', '/api/customer/v1/organisations/{id}/members/{member}', false],
   ChangeNotificationPreferences: ['PUT', '/api/customer/v1/notification-preferences', false],
   ChangeOrder: ['POST', '/api/customer/v1/orders/{id}/change', true],
   CheckGoods: ['GET', '/api/customer/v1/goods/check', false],
@@ -1155,14 +1235,17 @@ export const operations = {
   FindProduct: ['GET', '/api/customer/v1/products/{code}', false],
   InterceptParcel: ['POST', '/api/customer/v1/parcels/{waybill}/intercept', true],
   InviteToFamily: ['POST', '/api/customer/v1/family/invites', true],
+  InviteToOrganisation: ['POST', '/api/customer/v1/organisations/{id}/invites', true],
   JoinFamily: ['POST', '/api/customer/v1/family/accept', true],
   KeepAddress: ['POST', '/api/customer/v1/addresses', true],
   KeepCodes: ['POST', '/api/customer/v1/codes', true],
   LeaveFamily: ['DELETE', '/api/customer/v1/family', true],
+  LeaveOrganisation: ['DELETE', '/api/customer/v1/organisations/{id}/members/me', true],
   ListAddresses: ['GET', '/api/customer/v1/addresses', false],
   ListCodes: ['GET', '/api/customer/v1/codes', false],
   ListNotices: ['GET', '/api/customer/v1/notices', false],
   ListOrders: ['GET', '/api/customer/v1/orders', false],
+  ListOrganisations: ['GET', '/api/customer/v1/organisations', false],
   ListParcels: ['GET', '/api/customer/v1/parcels', false],
   ListProducts: ['GET', '/api/customer/v1/products', false],
   ListSlots: ['GET', '/api/customer/v1/slots', false],
@@ -1180,6 +1263,7 @@ export const operations = {
   RestoreAccount: ['POST', '/api/customer/v1/privacy/account/restore', true],
   RestoreAddress: ['POST', '/api/customer/v1/addresses/{id}/restore', true],
   SendFamilyMemberAway: ['DELETE', '/api/customer/v1/family/members/{id}', true],
+  SendMemberAway: ['DELETE', '/api/customer/v1/organisations/{id}/members/{member}', true],
   SendPhoneCode: ['POST', '/api/customer/v1/session/sms', true],
   ServiceAreaOf: ['GET', '/api/customer/v1/network/service-area', false],
   ShareAddress: ['POST', '/api/customer/v1/addresses/{id}/share', true],
@@ -1191,6 +1275,7 @@ export const operations = {
   ShowFamily: ['GET', '/api/customer/v1/family', false],
   ShowNotificationPreferences: ['GET', '/api/customer/v1/notification-preferences', false],
   ShowOrder: ['GET', '/api/customer/v1/orders/{id}', false],
+  ShowOrganisation: ['GET', '/api/customer/v1/organisations/{id}', false],
   ShowParcel: ['GET', '/api/customer/v1/parcels/{waybill}', false],
   ShowPrivacy: ['GET', '/api/customer/v1/privacy', false],
   ShowReceipt: ['GET', '/api/customer/v1/privacy/receipts/{receipt}', false],
@@ -1204,4 +1289,5 @@ export const operations = {
   UnshareAddress: ['DELETE', '/api/customer/v1/addresses/{id}/share', true],
   UnshareParcel: ['DELETE', '/api/customer/v1/parcels/{waybill}/share', false],
   VerifyPhoneCode: ['POST', '/api/customer/v1/session/sms/verify', true],
+  WithdrawInvite: ['DELETE', '/api/customer/v1/organisations/{id}/invites/{invite}', true],
 } as const satisfies Record<keyof Operations, readonly [string, string, boolean]>
