@@ -8,11 +8,24 @@ public sealed class ParsingPastedAddresses
     public void Our_cases_are_read_rightly()
     {
         var rows = Cases.Of("cases.jsonl");
-        var wrong = rows.Select(r => (Raw: r.GetProperty("raw").GetString()!, Wrong: Cases.Wrong(r))).Where(r => r.Wrong.Count > 0).ToList();
-        var told = string.Join('\n', wrong.Select(w => $"{w.Raw} → {string.Join("; ", w.Wrong)}"));
-        rows.Count.ShouldBeGreaterThanOrEqualTo(150);
-        (1 - (double)wrong.Count / rows.Count).ShouldBeGreaterThanOrEqualTo(0.97, told);
-        wrong.ShouldAllBe(w => !w.Wrong.Any(f => f.StartsWith("phone", StringComparison.Ordinal) || f.StartsWith("province", StringComparison.Ordinal)), told);
+        var wrong = rows.Select(r => (Raw: r.GetProperty("raw").GetString()!, Wrong: Cases.Wrong(r))).Where(r => r.Wrong.Count > 0);
+        rows.Count.ShouldBeGreaterThanOrEqualTo(800);
+        string.Join('\n', wrong.Select(w => $"{w.Raw} → {string.Join("; ", w.Wrong)}")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(20261122)]
+    [InlineData(4711)]
+    public void Whatever_is_put_together_for_any_district_comes_back(int seed)
+    {
+        var generator = new AddressGenerator(seed);
+        var wrong = new List<string>();
+        for (var round = 0; round < 10_000; round++)
+        {
+            var address = generator.Next();
+            if (address.Wrong(Cases.Parser.Parse(address.Text)) is { } difference) wrong.Add(difference);
+        }
+        wrong.Count.ShouldBeLessThanOrEqualTo(10, string.Join('\n', wrong)); // one in a thousand; a glued name may be read as the beginning of a place
     }
 
     [Theory]

@@ -95,7 +95,7 @@ internal sealed class Findings(PastedText text, ParsedPhone? phone, List<Reading
     public ParsedAddress Result()
     {
         var region = Region();
-        var who = name is { } n ? WithoutBlanks(text.ShownOf(n.Start, n.End).Trim(' ', '(', '（', ')', '）')) : "";
+        var who = name is { } n ? WithoutBlanks(Unbracketed(text.ShownOf(n.Start, n.End))) : "";
         if (name is { Glued: true }) Doubt("name", 0.1);
         else if (who.Length > 0 && name!.Value.Score < 40) Doubt("name", 0.05);
         var missing = Missing(region, who);
@@ -105,6 +105,13 @@ internal sealed class Findings(PastedText text, ParsedPhone? phone, List<Reading
         return new ParsedAddress(
             who, phone, region.Province, region.City, region.District, readings.Count == 1 ? readings[0].Street?.Name ?? "" : "", rest.Detail, rest.Zip,
             Math.Round(Math.Clamp(_confidence, 0, 1), 2), [.. readings.Select(r => NameOf(r.Place))], missing, _doubtful, refusals, notices);
+    }
+
+    // A bracket without its twin is none of the name; 老李(李建国) keeps both.
+    private static string Unbracketed(string name)
+    {
+        var bare = name.Trim(' ', '(', '（', ')', '）');
+        return name.IndexOfAny(['(', '（']) is > 0 && name[^1] is ')' or '）' ? name.Trim() : bare;
     }
 
     // "张 三" is 张三; John Smith keeps the blank.

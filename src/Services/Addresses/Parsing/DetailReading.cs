@@ -11,9 +11,13 @@ internal sealed class DetailReading(PlaceReading places, PastedText text, List<S
     private readonly StringBuilder _detail = new();
     private int _lastEnd = -1;
 
+    // 广东省-惠州市-惠城区-江北街道-…: hyphens that part the levels say nothing below them either.
+    private bool _hyphensPart;
+
     public DetailFound Read(Reading? reading, (int First, int Last) within, NameGuess? name)
     {
         var zip = numbers.Find(n => n.Use == NumberUse.Zip) is { End: > 0 } found ? text.ShownOf(found.Start, found.End) : "";
+        _hyphensPart = reading is { } place && text.KeyOf(place.Start, place.DetailStart).Contains('-');
         for (var i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
@@ -23,7 +27,7 @@ internal sealed class DetailReading(PlaceReading places, PastedText text, List<S
             {
                 if (!n.Glued) continue;
                 if (n.Start <= start || i == within.First && n.End <= reading?.Start) start = Math.Max(start, n.End);
-                else end = n.Start;
+                else end = n.Head;
             }
             if (i == within.First && reading is { } first && start < first.Start) Before(start, first.Start, segment);
             if (reading is { } read && i >= within.First && i <= within.Last)
@@ -32,7 +36,7 @@ internal sealed class DetailReading(PlaceReading places, PastedText text, List<S
                 if (start >= end) continue;
             }
             else if (!Belongs(segment, start, end, reading, i, within)) continue;
-            else if (reading is { } known && i > within.Last) start = places.SkipRepetition(text, start, text.Length, known.Place).DetailStart;
+            else if (reading is { } known && i > within.Last) start = places.SkipRepetition(text, start, text.Length, known.Place);
             end = WithoutZip(start, end, reading, ref zip);
             if (start < end) Append(start, end);
         }
@@ -81,7 +85,7 @@ internal sealed class DetailReading(PlaceReading places, PastedText text, List<S
         if (_detail.Length > 0)
         {
             var between = _lastEnd >= 0 && start > _lastEnd ? text.KeyOf(_lastEnd, start) : default;
-            if (between.Length == 1 && between[0] is '、' or '/' or '-' or '.' or '~') _detail.Append(between[0]);
+            if (between.Length == 1 && (between[0] is '、' or '/' or '.' or '~' || between[0] == '-' && !_hyphensPart)) _detail.Append(between[0]);
             else if (char.IsAsciiLetterOrDigit(_detail[^1]) && char.IsAsciiLetterOrDigit(text.Key[start])) _detail.Append(' ');
             if (Repeated(text.ShownOf(start, end))) return;
         }

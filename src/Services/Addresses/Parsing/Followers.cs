@@ -26,7 +26,15 @@ internal static class Followers
             return Road;
         if (after[0] is '城' or '店' or '厂' or '府' or '院' or '馆' or '楼' or '苑' or '园') return House + 1;
         foreach (var house in Houses)
-            if (after.StartsWith(house, StringComparison.Ordinal)) return House;
+            if (after.StartsWith(house, StringComparison.Ordinal)) return StandsAlone(after[house.Length..]) ? 0 : House;
         return 0;
+    }
+
+    // 体育西路 and 科技园 are names without the place before them.
+    private static bool StandsAlone(ReadOnlySpan<char> after)
+    {
+        if (after.IsEmpty) return false;
+        if (after[0] is '园' or '城' or '路' or '街') return true;
+        return after.Length >= 2 && after[0] is '东' or '南' or '西' or '北' or '中' or '大' or '一' or '二' or '三' or '四' or '五' && after[1] is '路' or '街' or '道';
     }
 }

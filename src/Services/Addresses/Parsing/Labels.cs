@@ -86,9 +86,20 @@ internal static class Labels
             if (Of(text.KeyOf(start, end)) is not { } field) continue;
             if (length == 1 && text.IsText(start - 1)) continue;
             if (char.IsAsciiLetter(text.Key[start]) && start > 0 && char.IsAsciiLetterOrDigit(text.Key[start - 1])) continue;
-            return new FoundLabel(field, start, colon + 1);
+            return new FoundLabel(field, BeforeNumber(text, start), colon + 1);
         }
         return null;
+    }
+
+    // "(2)电话：", "3.地址：": the number of the line is part of its label.
+    private static int BeforeNumber(PastedText text, int start)
+    {
+        var at = start;
+        if (at > 0 && text.Key[at - 1] is ')' or '.' or '、') at--;
+        if (at == start || !text.IsDigit(at - 1)) return start;
+        while (text.IsDigit(at - 1) && start - at < 3) at--;
+        if (text.Key[start - 1] == ')') return at > 0 && text.Key[at - 1] == '(' ? at - 1 : start;
+        return text.IsText(at - 1) ? start : at;
     }
 
     // "收件人 张三 手机 138… 地址 …": words between gaps; one character says too little.

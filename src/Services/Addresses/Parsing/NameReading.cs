@@ -6,7 +6,11 @@ namespace Courier.Services.Addresses.Parsing;
 /// <param name="Score">How much it looks like a name.</param>
 /// <param name="From">The segment that it is, or is part of.</param>
 /// <param name="Glued">Was it cut from words that are written together?</param>
-internal readonly record struct NameGuess(int Start, int End, int Score, Segment From, bool Glued);
+internal readonly record struct NameGuess(int Start, int End, int Score, Segment From, bool Glued)
+{
+    /// <summary>Where the words before it end: at the name, or at 收件人 before it.</summary>
+    public int Head { get; init; } = Start;
+}
 
 /// <summary>Finds the name: whatever is left and looks like one, by its place, its length, its surname, its neighbours.</summary>
 internal sealed class NameReading(PastedText text, List<Segment> segments, bool hasPhone)
@@ -48,14 +52,20 @@ internal sealed class NameReading(PastedText text, List<Segment> segments, bool 
         if (score == Impossible) return null;
         if (addressed) score += 25;
         if (segment.BesidePhone) score += 18;
+        // 吴镇, 李庄: behind the number and at the end, words that begin with a surname are a name, whatever they end with.
+        if (segment is { BesidePhone: true, BehindPhone: true } && hasPlace && index == segments.Count - 1 && end - start is 2 or 3 && Surnames.IsUsual(text.Key[start]) && AddressWords.EndsLikeAddress(text.Key[end - 1])) score += 20;
         if (segment.BehindZip && index == segments.Count - 1) score += 8;
         if (index == 0 || index == segments.Count - 1) score += 6;
         if (segment.BeginsLine && (index == segments.Count - 1 || segments[index + 1].BeginsLine || segment.BesidePhone)) score += 6;
         var betweenWords = index > 0 && index < segments.Count - 1 && !segment.BesidePhone && !segment.BeginsLine;
         if (betweenWords && hasPlace) score -= 10;
-        if (Noise.IsChatter(text.KeyOf(segment.Start, segment.End)) && !addressed) score -= 40;
+        if (IsTalk(text.KeyOf(segment.Start, segment.End)) && !addressed) score -= 40;
         return new NameGuess(start, end, score, segment, false);
     }
+
+    // 陶明天 is nobody's talk: a surname before the word.
+    private static bool IsTalk(ReadOnlySpan<char> words) =>
+        Noise.IsChatter(words) && !(words.Length == 3 && Surnames.IsUsual(words[0]) && !Noise.IsChatter(words[..2]));
 
     /// <summary>How much the words themselves look like a name.</summary>
     private static int Look(ReadOnlySpan<char> name)
@@ -102,7 +112,9 @@ internal sealed class NameReading(PastedText text, List<Segment> segments, bool 
         if (start >= end || segment.AfterNoise == placeStart && !addressed) return null;
         var score = Look(text.KeyOf(start, end));
         if (score == Impossible || Noise.IsChatter(text.KeyOf(segment.Start, placeStart))) return null;
-        return new NameGuess(start, end, score - 8 + (addressed ? 20 : 0) + (segment.BesidePhone ? 6 : 0), segment, true);
+        // 扎西多吉四川省…: words that open the text or stand behind the number are hardly anything else.
+        var opens = start == segment.Start && (segment.BeginsLine || segment.BesidePhone);
+        return new NameGuess(start, end, score + (opens ? 6 : -8) + (addressed ? 20 : 0) + (segment.BesidePhone ? 6 : 0), segment, true);
     }
 
     // 姚家园楼丽丽15000000000: a surname and one or two characters more behind a word that an address ends with.
@@ -114,6 +126,8 @@ internal sealed class NameReading(PastedText text, List<Segment> segments, bool 
             if (segment.Field is Field.Other or Field.Zip || !segment.BesidePhone && (hasPhone || i != segments.Count - 1)) continue;
             var from = place is { } read && i == last ? Math.Max(segment.Start, read.DetailStart) : segment.Start;
             var (_, end, addressed) = Noise.WithoutNameNoise(text, from, segment.End);
+            if (Noise.NameLeadWithin(text.KeyOf(from, end)) is { } lead && Look(text.KeyOf(from + lead.End, end)) is var look && look >= EnoughWithPhone)
+                return new NameGuess(from + lead.End, end, look, segment, true) { Head = from + lead.Start };
             if (BestTail(from, end, addressed) is { } guess) return new NameGuess(guess.Start, end, guess.Score, segment, true);
         }
         return null;

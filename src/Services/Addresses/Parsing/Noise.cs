@@ -19,6 +19,8 @@ internal static class Noise
     private static readonly string[] NameLeads =
         ["收件人是", "收货人是", "联系人是", "收件人", "收货人", "联系人", "姓名是", "姓名", "我的名字叫", "我的名字是", "名字叫", "名字是", "我叫", "我是", "我姓", "寄给", "发给", "交给", "转交", "给", "叫", "由"];
 
+    private static readonly string[] InnerNameLeads = ["收件人", "收货人", "联系人", "姓名"];
+
     private static readonly string[] NameTails =
         ["亲收", "签收", "亲启", "收件人", "收货", "收件", "代收", "(收)", "（收）", "收", "谢谢", "您好", "的电话", "电话", "手机号", "手机", "联系电话", "tel"];
 
@@ -30,7 +32,7 @@ internal static class Noise
 
     private static readonly HashSet<string> Tags = new(StringComparer.Ordinal)
     {
-        "家", "公司", "学校", "默认", "默认地址", "自提", "其他", "其它", "父母", "朋友", "单位", "复制", "编辑", "修改", "删除", "收", "寄", "新增", "已复制", "先生", "女士", "男", "女", "中国", "cn", "china", "mr", "ms", "mrs", "收起", "展开", "分享", "保存", "null", "undefined", "无", "-",
+        "家", "公司", "学校", "默认", "默认地址", "设为默认", "设为默认地址", "默认收货地址", "谢谢", "多谢", "感谢", "谢谢了", "谢谢啦", "谢谢您", "自提", "其他", "其它", "父母", "朋友", "单位", "复制", "编辑", "修改", "删除", "收", "寄", "新增", "已复制", "先生", "女士", "男", "女", "中国", "cn", "china", "mr", "ms", "mrs", "收起", "展开", "分享", "保存", "null", "undefined", "无", "-",
     };
 
     /// <summary>Where the place begins behind the words that lead to it.</summary>
@@ -67,6 +69,14 @@ internal static class Noise
             break;
         }
         return (start, end, addressed);
+    }
+
+    /// <summary>The last 收件人 or the like in the middle of words that are written together; null for none.</summary>
+    public static (int Start, int End)? NameLeadWithin(ReadOnlySpan<char> words)
+    {
+        foreach (var lead in InnerNameLeads)
+            if (words.LastIndexOf(lead) is var at and > 0) return (at, at + lead.Length);
+        return null;
     }
 
     /// <summary>Is it talk?</summary>

@@ -105,10 +105,14 @@ internal struct NumberScan(PastedText text)
         var head = run - 11;
         if (head > LongestHead || start == 0 || start != at) return null;
         var tail = _text.KeyOf(at + head, at + run);
-        if (!PastedText.IsHan(_text.Key[start - 1]) && _text.Key[start - 1] != '-' || tail[0] != '1' || tail[1] < '3') return null;
+        if (!EndsHouse(start - 1) || tail[0] != '1' || tail[1] < '3') return null;
         var (extension, behind) = Extension(at + run);
         return new FoundNumber(NumberUse.Phone, at + head, behind, new ParsedPhone(tail.ToString(), extension, extension is null ? PhoneKind.Mobile : PhoneKind.Virtual));
     }
+
+    // 单元 and 5- and 栋A come before the number of a room; SF before that of a parcel.
+    private readonly bool EndsHouse(int at) =>
+        PastedText.IsHan(_text.Key[at]) || _text.Key[at] is '-' or '#' or '、' || char.IsAsciiLetter(_text.Key[at]) && at > 0 && (PastedText.IsHan(_text.Key[at - 1]) || _text.Key[at - 1] == '-');
 
     // "-1234", "转1234", "[1234]", "ext 1234", "#1234"; a room such as "-302室" is none.
     private readonly (string? Digits, int End) Extension(int at)

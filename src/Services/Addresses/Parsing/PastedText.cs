@@ -85,6 +85,10 @@ internal sealed class PastedText
 
     private bool BetweenWords(int i) => i > 0 && i + 1 < Length && char.IsAsciiLetterOrDigit(Key[i - 1]) && char.IsAsciiLetterOrDigit(Key[i + 1]);
 
+    // 何雨收, 收何雨; foreign names are longer: 买买提·艾力收.
+    private static bool IsForName(ReadOnlySpan<char> inside) =>
+        inside.Length >= 1 && (inside[^1] == '收' || inside[0] == '收') && inside.Length <= (inside.Contains('·') ? 20 : 6);
+
     // "(何雨收)" and "(13800001111)" are words of their own; "(成都)律师事务所" is part of a name.
     private void OpenBrackets()
     {
@@ -95,7 +99,7 @@ internal sealed class PastedText
             if (close < 0) continue;
             var inside = KeyOf(open + 1, close);
             var number = inside.Length >= 3 && inside.IndexOfAnyExcept("0123456789-+* ") < 0;
-            if (!number && !(inside.Length is >= 1 and <= 6 && (inside[^1] == '收' || inside[0] == '收') && !inside.EndsWith("代收"))) continue;
+            if (!number && !(IsForName(inside) && !inside.EndsWith("代收"))) continue;
             if (number && open > 0 && IsHan(Key[open - 1]) && inside.Length < 7) continue;
             Marks[open] = Marks[close] = Mark.Gap;
         }

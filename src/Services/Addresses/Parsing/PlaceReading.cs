@@ -71,17 +71,16 @@ internal sealed class PlaceReading(PlaceTable table)
         return [];
     }
 
-    /// <summary>Where the detail begins, when from here on a place that is known already is only repeated (广东省深圳市南山区 …).</summary>
+    /// <summary>Where the detail begins, when from here on a place that is known already is only repeated (广东省深圳市南山区 …); one name alone is that of a company (义乌市五月花电子商务).</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where to look.</param>
     /// <param name="end">Where to stop.</param>
     /// <param name="place">The place that is known.</param>
-    public Reading SkipRepetition(PastedText text, int start, int end, Division place)
+    public int SkipRepetition(PastedText text, int start, int end, Division place)
     {
         var paths = new List<Path>(1);
         Follow(text, start, end, new Path { Place = place, DetailStart = start, End = start }, paths);
-        var path = paths.Count == 1 ? paths[0] : new Path { Place = place, DetailStart = start, End = start };
-        return new Reading(start, path.DetailStart, path.End, path.Place, path.Street, path.Score, path.StreetScore, path.Renamed);
+        return paths is [{ Steps: > 1 } path] ? path.DetailStart : start;
     }
 
     private static int Covered(List<Reading> found, int from)
@@ -151,7 +150,7 @@ internal sealed class PlaceReading(PlaceTable table)
             {
                 if (!rest.StartsWith(name.Text, StringComparison.Ordinal)) continue;
                 foreach (var meaning in name.Meanings) Step(text, next, end, path, name.Text, meaning, ways);
-                if (ways.Count > before && !MayBeShorter(name.Text, rest)) return;
+                if (ways.Count > before && !MayBeShorter(name, rest)) return;
             }
             if (ways.Count > before) return;
             if (Zone(rest, path.Place) is var zone and > 0)
@@ -168,9 +167,10 @@ internal sealed class PlaceReading(PlaceTable table)
         ways.Add(path);
     }
 
-    // 青岛市南区 is 青岛 + 市南区 as well as 青岛市 + 南区.
-    private static bool MayBeShorter(string name, ReadOnlySpan<char> rest) =>
-        name[^1] == '市' && rest.Length > name.Length + 1 && rest[name.Length] is '中' or '南' or '北' && rest[name.Length + 1] == '区';
+    // 青岛市南区 is 青岛 + 市南区 as well as 青岛市 + 南区; 普洱镇沅县 is no town 普洱镇.
+    private static bool MayBeShorter(PlaceName name, ReadOnlySpan<char> rest) =>
+        Array.Exists(name.Meanings, m => m.Place.Level == DivisionLevel.Street)
+        || name.Text[^1] == '市' && rest.Length > name.Text.Length + 1 && rest[name.Text.Length] is '中' or '南' or '北' && rest[name.Text.Length + 1] == '区';
 
     private void Step(PastedText text, int at, int end, Path path, string name, Meaning meaning, List<Path> ways)
     {
@@ -186,20 +186,34 @@ internal sealed class PlaceReading(PlaceTable table)
         var stepped = Stepped(path, next, 0.3f) with { Repeated = path.Repeated + 1 };
         Follow(text, next, end, stepped, ways);
         if (EndsWord(text, next)) return;
-        if (meaning.Form != NameForm.Short && (meaning.Place == path.Place || stepped.Repeated > 1) && Followers.Penalty(text.KeyOf(next, WordEnd(text, next, end))) == 0) return;
+        if (meaning.Form != NameForm.Short && IsSaidAgain(text, next, end, path, stepped, meaning.Place)) return;
         for (var i = ways.Count - 1; i >= before; i--)
             if (ways[i].Steps == stepped.Steps) ways.RemoveAt(i);
     }
 
+    // The whole chain once more, the same name before anything but a house or road, or the larger place behind the smaller: 朝阳区北京市.
+    private static bool IsSaidAgain(PastedText text, int next, int end, Path path, Path stepped, Division place) =>
+        place == path.Place && stepped.Repeated > 1
+        || (place == path.Place || stepped.Repeated > 1 || path.Steps == 0) && Followers.Penalty(text.KeyOf(next, WordEnd(text, next, end))) == 0;
+
     private void StepDeeper(PastedText text, int at, int end, Path path, string name, Meaning meaning, List<Path> ways)
     {
+        // 毕节地区毕节市 was the town that is 七星关区 today; 毕节市毕节市 only says the same twice.
+        if (meaning.Form == NameForm.Old && name == path.Place.Name && path.Renamed?.Now != path.Place) return;
         var (next, before) = (at + name.Length, ways.Count);
         var stepped = Stepped(path, next, 2 + Weight(meaning)) with { Place = meaning.Place };
         if (meaning.Form == NameForm.Old) stepped.Renamed = (name, meaning.Place);
         Follow(text, next, end, stepped, ways);
-        if (meaning.Form != NameForm.Short || Followers.Penalty(text.KeyOf(next, WordEnd(text, next, end))) == 0) return;
+        var penalty = meaning.Form == NameForm.Short ? Followers.Penalty(text.KeyOf(next, WordEnd(text, next, end))) : 0;
+        if (penalty == 0) return;
+        // 北京朝阳医院 names its district, but stays whole in the detail; 深圳南山大道 may lie anywhere.
+        var house = penalty < Followers.Road && meaning.Place.Level == DivisionLevel.District;
         for (var i = ways.Count - 1; i >= before; i--)
-            if (ways[i].Steps == stepped.Steps) ways.RemoveAt(i);
+        {
+            if (ways[i].Steps != stepped.Steps) continue;
+            if (house) ways[i] = ways[i] with { DetailStart = at, Score = ways[i].Score - penalty };
+            else ways.RemoveAt(i);
+        }
     }
 
     private void StepToStreet(PastedText text, int at, int end, Path path, string name, Meaning meaning, List<Path> ways)
