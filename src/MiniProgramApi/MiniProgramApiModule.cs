@@ -59,7 +59,9 @@ public static class MiniProgramApiModule
         customers.MapGroup("/quotes").WithTags("Quotes").MapQuotes();
         customers.MapGroup("/products").WithTags("Quotes").MapProducts();
         customers.MapGroup("/parcels/{waybill}/share").WithTags("Share").MapSharing();
-        customers.MapGroup("/parcels/{waybill}").WithTags("Parcels").MapDirections();
+        var parcel = customers.MapGroup("/parcels/{waybill}").WithTags("Parcels");
+        parcel.MapDirections();
+        parcel.MapLateness();
         customers.MapGroup("/slots").WithTags("Orders").MapSlots();
         customers.MapGroup("/orders").WithTags("Orders").MapOrders();
         customers.MapGroup("/organisations").WithTags("Organisations").MapOrganisations();

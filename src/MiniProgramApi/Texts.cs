@@ -97,6 +97,11 @@ internal static class Texts
     public const string WeightWrong = "重量须在 1 克到 1000 公斤之间";
     public const string TokenTooLong = "实名凭证过长";
     public const string DirectionKindWrong = "投递方式须为 other_time、hold、other_address、locker、station 或 neighbour";
+    public const string LateChoiceWrong = "请选择继续等（wait）、看赔付规则（refund_rule）或改派（redirect）";
+    public const string NotLate = "这件快件没有待答复的晚到提醒";
+    public const string CannotRedirect = "这件快件现在不能改派";
+    public const string GoesOnWaiting = "好的，我们继续盯着，有变化马上告诉您；情况明显变差时会再提醒一次。";
+    public const string ChooseAWay = "请选择改派方式";
     public const string DeliveryTimeWrong = "请选择 15 天内的投递时间，留存不超过 30 天";
     public const string PlaceMissing = "请填写放在哪里";
     public const string CorrectionMissing = "请填写要更正的姓名、电话或门牌";

@@ -49,10 +49,9 @@ internal static class DirectionEndpoints
         WaybillNumber waybill, CorrectBody body, CurrentCustomer me, Db db, DataKeys keys, ParcelsOptions options, TimeProvider clock, CancellationToken ct)
     {
         if (body is { Name: null, Phone: null, Detail: null }) throw new BadInput("name", Texts.CorrectionMissing);
-        if (body.Name is { } name && (name.Trim().Length is < 1 or > 50 || name.Contains('*', StringComparison.Ordinal))) throw new BadInput("name", Texts.NameWrong);
-        if (body.Phone is { } phone && !Phone.TryParse(phone, out _)) throw new BadInput("phone", Texts.PhoneWrong);
-        if (body.Detail is { } detail && (detail.Trim().Length is < 1 or > 200 || detail.Contains("**", StringComparison.Ordinal))) throw new BadInput("detail", Texts.AddressDetailWrong);
         var recipient = new PartyReport { Name = body.Name?.Trim(), Phone = body.Phone, Detail = body.Detail?.Trim() };
+        if (PartyCorrection.Wrong(recipient) is { } wrong)
+            throw new BadInput(wrong, wrong switch { "name" => Texts.NameWrong, "phone" => Texts.PhoneWrong, _ => Texts.AddressDetailWrong });
         return Take(waybill, DirectionKind.Correct, new DirectionDetail { Recipient = recipient }, me, db, keys, options, clock, ct);
     }
 

@@ -44,6 +44,9 @@ internal sealed record ParcelAnswer
     /// <summary>Will the customer be told of changes?</summary>
     public bool? Follows { get; init; }
 
+    /// <summary>What the customer may choose about its lateness (<c>POST …/lateness</c>); null when they are not asked.</summary>
+    public IReadOnlyList<LateChoice>? LateChoices { get; init; }
+
     /// <summary>Points of its way, the newest first.</summary>
     public IReadOnlyList<RouteAnswer>? Routes { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record ParcelAnswer
             Waybill = found.Waybill, Status = EnumText<ParcelStatus>.Of(found.Status), StatusText = found.StatusText, UpdatedAt = found.UpdatedAt,
             PromisedBy = found.PromisedBy, FromCity = found.FromCity, ToCity = found.ToCity, Role = found.MyRole, PickupHint = found.PickupHint,
             Eta = EtaAnswer.Of(found.Eta, found.PromisedBy, now), Trouble = found.Trouble is { } trouble ? TroubleAnswer.Of(trouble, now) : null,
-            Follows = found.Follows, Routes = [.. found.Routes.Select(r => new RouteAnswer(r.At, r.Status, r.City, r.Place, r.Text))],
+            Follows = found.Follows, LateChoices = LatenessEndpoint.Choices(found), Routes = [.. found.Routes.Select(r => new RouteAnswer(r.At, r.Status, r.City, r.Place, r.Text))],
         },
         TrackedParcel.Unknown unknown => new ParcelAnswer
         {

@@ -20,7 +20,8 @@ internal static class ParcelEndpoints
             .WithDescription("Guests and customers. A parcel is shown to its sender and recipient (proven phone), to who follows it, and to who names the last four digits "
                 + "of one of the two phones; five wrong tails a waybill and hour. Status `unknown` is the same for an unknown number, a hidden parcel and a wrong tail. "
                 + "A customer follows what is shown.");
-        parcels.MapGet("/{waybill}", ShowOne).ForCustomers().ProducesProblem(404).WithName("ShowParcel").WithSummary("Shows one of the customer's own parcels");
+        parcels.MapGet("/{waybill}", ShowOne).ForCustomers().ProducesProblem(404).WithName("ShowParcel").WithSummary("Shows one of the customer's own parcels")
+            .WithDescription("One that will probably be late carries lateChoices: what the customer may choose about it.");
         parcels.MapGet("", List).ForCustomers().WithName("ListParcels").WithSummary("Lists the customer's own parcels, the newest first")
             .WithDescription("Query: role=sender|recipient, state=open|done, cursor, limit (1 to 100).");
     }
@@ -41,7 +42,9 @@ internal static class ParcelEndpoints
         WaybillNumber waybill, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, ParcelOutlook outlook, IncidentBoard board, Divisions divisions,
         CancellationToken ct) =>
         await TrackParcels.Own(db, keys, clock, options, CustomerId.Parse(me.Id), waybill, ct).ConfigureAwait(false) is { } found
-            ? TypedResults.Ok(ParcelAnswer.Of(await outlook.Of(found, ct).ConfigureAwait(false), clock.GetUtcNow(), await ParcelIncidents.OfWaybills(db, board, divisions, [waybill], ct).ConfigureAwait(false)))
+            ? TypedResults.Ok(ParcelAnswer.Of(
+                (await AnswerWarning.Offer(db, clock, options, CustomerId.Parse(me.Id), [await outlook.Of(found, ct).ConfigureAwait(false)], ct).ConfigureAwait(false))[0],
+                clock.GetUtcNow(), await ParcelIncidents.OfWaybills(db, board, divisions, [waybill], ct).ConfigureAwait(false)))
             : Problems.NotFound("parcel.unknown", Texts.ParcelUnknown);
 
     private static async Task<Ok<Page<ListedParcel>>> List(

@@ -36,6 +36,8 @@ internal static class Texts
     public const string NoEta = "送达时间暂时说不准，一有进展马上重新估算";
     public const string LateChoices = "您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则";
 
+    public const string RedirectChoice = "4　改派：换个时间、地址，或放快递柜、驿站";
+
     public const string DirectionTaken = "已经按您的要求处理，不能撤回";
 
     public static string DirectionNotAllowed(DirectionKind kind, ParcelStatus status) => $"快件{ParcelWords.Of(status)}，现在不能{Of(kind)}";

@@ -43,8 +43,8 @@ public abstract record TrackedParcel(WaybillNumber Waybill)
         /// <summary>Why it does not move; null for one that does. Filled by <see cref="ParcelOutlook"/>.</summary>
         public ParcelTrouble? Trouble { get; init; }
 
-        /// <summary>Is the customer asked what to do about its lateness? Set by <see cref="AnswerWarning.Offer"/>.</summary>
-        public bool OffersChoices { get; init; }
+        /// <summary>What the customer may choose about its lateness; empty when they are not asked. Set by <see cref="AnswerWarning.Offer"/>.</summary>
+        public IReadOnlyList<LateChoice> Choices { get; init; } = [];
     }
 
     /// <summary>No such parcel, or one that may not be seen, or a wrong tail: nobody can tell which.</summary>

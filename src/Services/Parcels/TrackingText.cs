@@ -50,7 +50,7 @@ public static class TrackingText
         if (found.Trouble is { } trouble) lines.AddRange(OutlookWords.Of(trouble, now));
         if (found.Routes.Count == 0) lines.Add(Texts.NoRoutes);
         lines.AddRange(found.Routes.Take(MostPoints).Select(r => Point(r, now)));
-        lines.Add(found.OffersChoices ? Texts.LateChoices : found.Trouble is not null ? Texts.HelpAndAsk : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
+        lines.Add(found.Choices.Count > 0 ? AnswerWarning.ChoicesFor(found.Choices.Contains(LateChoice.Redirect)) : found.Trouble is not null ? Texts.HelpAndAsk : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
             : open && found.Follows ? $"{Texts.FollowedNote}；{Texts.Ask}" : Texts.Ask);
         return lines;
     }

@@ -15,6 +15,7 @@ using Courier.WechatGateway.Login;
 using Courier.WechatGateway.Menu;
 using Courier.WechatGateway.Outgoing;
 using Courier.WechatGateway.Replies;
+using Courier.WechatGateway.Replies.Receiving;
 using Courier.WechatGateway.Replies.Sending;
 using Courier.WechatGateway.Spool;
 using Courier.WechatGateway.Tags;
@@ -46,7 +47,7 @@ public static class WechatGatewayModule
 
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
-        modules.Services.AddSingleton<OpenQuestions>().AddSingleton<AppLinks>().AddSingleton<Prices>().AddSingleton<PriceAnswers>().AddSingleton<PastedAddresses>().AddSingleton<OrderAnswers>()
+        modules.Services.AddSingleton<OpenQuestions>().AddSingleton<AppLinks>().AddSingleton<Prices>().AddSingleton<PriceAnswers>().AddSingleton<PastedAddresses>().AddSingleton<OrderAnswers>().AddSingleton<DirectionPlaces>().AddSingleton<DirectionAnswers>()
             .AddSingleton<CodeAnswers>().AddSingleton<PackingAdvice>();
         modules.Services.AddSingleton<KeywordTable>().AddSingleton<DefaultKeywords>().AddSingleton<FollowerTags>().AddSingleton<ChangeTags>();
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());

@@ -1,6 +1,7 @@
 using Courier.Kernel.Data;
 using Courier.Kernel;
 using Courier.Services.Conversations;
+using Courier.Services.Customers;
 using Courier.Services.Lanes;
 using Courier.Services.Parcels;
 using Courier.Testing;
@@ -76,6 +77,32 @@ public sealed class HearingOfLateness : IAsyncLifetime
         (await App.Get<Db>().First<string>("select choice from parcels_warnings")).ShouldBe("wait", "who reads the rule still waits");
         (await Says("2")).ShouldMatch(@"C\d{8}-\d+");
         (await App.Get<Db>().First<string>("select topic from conversations_conversations"))!.ShouldStartWith($"预计晚到：{_waybill}");
+    }
+
+    [Fact]
+    public async Task The_recipient_may_have_it_brought_another_way_step_back_and_take_it_back()
+    {
+        var customer = await App.Get<Db>().First<string>("select customer_id from parcels_followers");
+        await BindPhone.Execute(App.Get<Db>(), App.Get<DataKeys>(), App.Clock, CustomerId.Parse(customer!), Phone.Parse("13800002222"), PhoneSource.Sms, default);
+        (await Warned()).ShouldContain("4　改派：换个时间、地址，或放快递柜、驿站");
+        var ways = await Says("4");
+        ways.ShouldStartWith($"{_waybill} 想怎么改？\n1. 换个时间送\n2. 暂存在网点");
+        (await Says("2")).ShouldContain("暂存在网点、先不派送吗");
+        (await Says("返回")).ShouldBe(ways);
+        (await Says("返回")).ShouldStartWith("您可以回复：\n1　继续等");
+        (await Says("4")).ShouldBe(ways);
+        (await Says("2")).ShouldContain("先不派送吗");
+        (await Says("是")).ShouldStartWith($"已通知网点：{_waybill} 暂存在网点");
+        (await App.Get<Db>().First<string>("select choice from parcels_warnings")).ShouldBe("redirect");
+        (await Says("撤回")).ShouldStartWith($"已撤回：{_waybill}");
+        (await Says("1")).ShouldContain($"继续盯着 {_waybill}", Case.Sensitive, "the question is open again");
+    }
+
+    [Fact]
+    public async Task Who_only_follows_is_offered_no_other_way()
+    {
+        (await Warned()).ShouldNotContain("改派");
+        (await Says("改派")).ShouldStartWith("没有找到寄给您的");
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 using Courier.Services.Orders;
 using Courier.Testing;
 
@@ -78,6 +80,35 @@ public abstract class OrdersApp(CourierApp? app = null) : IAsyncLifetime
             Shipments = [new ShipmentWish { Recipient = to, Goods = new GoodsWish { Kind = "clothing", Name = "毛衣", WeightGrams = 1200 }, QuoteId = await AQuote(from, to), Product = "standard" }],
         };
     }
+
+    /// <summary>A locker with cells of each size.</summary>
+    public Task<LockerCode> ALocker(int small = 2, int medium = 1, int large = 1)
+    {
+        var code = LockerCode.Parse($"T{Next().ToUpperInvariant()}");
+        var locker = new NewLocker(code, $"测试柜{code}", "330106", "文三路 3 号", 30.27, 120.15, DailyHours.Parse("00:00-24:00"), "", "", 24, small, medium, large);
+        return Db.InTransaction(async tx =>
+        {
+            await RegisterLockers.Execute(tx, Clock, [locker], default);
+            return code;
+        });
+    }
+
+    /// <summary>A wish to put a parcel into a locker.</summary>
+    public async Task<OrderWish> ALockerWish(LockerCode locker, string size = "S")
+    {
+        var wish = await AWish();
+        var parcel = wish.Shipments![0]!;
+        return wish with
+        {
+            Kind = OrderKind.Locker, Slot = null, LockerCode = locker.Text, CellSize = size, Shipments = [parcel with { QuoteId = await AQuote(wish.Sender!, parcel.Recipient!, "locker") }],
+        };
+    }
+
+    /// <summary>How many cells of a locker are kept for somebody.</summary>
+    public Task<long> Kept(LockerCode locker) => Db.First<long>("select count(*) from network_cells where locker_code = @locker and state = 'reserved'", new { locker });
+
+    /// <summary>How many small cells a locker shows as free.</summary>
+    public Task<long> Free(LockerCode locker) => Db.First<long>("select free_small from network_lockers where code = @locker", new { locker });
 
     /// <summary>An outlet that takes parcels in.</summary>
     public Task AnOutlet(string code) => Db.InTransaction(tx => tx.InsertRows("network_outlets",

@@ -147,19 +147,19 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
     public async Task Who_asks_for_a_late_parcel_is_offered_the_choices_until_one_is_made()
     {
         await Report("picked_up", "departed");
-        (await Offered()).OffersChoices.ShouldBeFalse("it is in time");
+        (await Offered()).Choices.ShouldBeEmpty("it is in time");
         (await _stage.Db.First<long>("select count(*) from parcels_warnings")).ShouldBe(0);
         _stage.Clock.Advance(Promised - _stage.Clock.GetUtcNow() - TimeSpan.FromHours(2)); // nobody has looked meanwhile
-        (await Offered()).OffersChoices.ShouldBeTrue();
-        (await Offered()).OffersChoices.ShouldBeTrue("asking twice asks the same");
+        (await Offered()).Choices.ShouldNotBeEmpty();
+        (await Offered()).Choices.ShouldNotBeEmpty("asking twice asks the same");
         var open = await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default);
         open.ShouldHaveSingleItem().Waybill.ShouldBe(_waybill);
         await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.RefundRule, default);
-        (await Offered()).OffersChoices.ShouldBeTrue("the rule is no answer to the question");
+        (await Offered()).Choices.ShouldNotBeEmpty("the rule is no answer to the question");
         await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, open, LateChoice.Wait, default);
-        (await Offered()).OffersChoices.ShouldBeFalse();
+        (await Offered()).Choices.ShouldBeEmpty();
         _stage.Clock.Advance(TimeSpan.FromHours(25));
-        (await Offered()).OffersChoices.ShouldBeTrue("a day later, and late by now");
+        (await Offered()).Choices.ShouldNotBeEmpty("a day later, and late by now");
     }
 
     [Theory]
@@ -171,13 +171,40 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         var other = await RecogniseCustomer.Execute(_stage.Db, _stage.Clock, new WechatIdentity("wx1", OpenId.Parse("o-2"), null), default);
         await TrackParcels.Execute(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), new TrackRequest([_waybill], other, "2222", "v", Follow: true), default);
         _stage.Clock.Advance(Promised - _stage.Clock.GetUtcNow() - TimeSpan.FromHours(6)); // nobody has looked meanwhile
-        (await Offered()).OffersChoices.ShouldBeTrue();
+        (await Offered()).Choices.ShouldNotBeEmpty();
         if (chooses) await AnswerWarning.Choose(_stage.Db, _stage.Clock, _customer, await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default), LateChoice.Wait, default);
         await Until(() => false);
         _mailbox.Texts.ShouldHaveSingleItem("only the other one, who had not asked");
         (await _stage.Db.First<long>("select count(*) from notifications_messages where kind = 'parcel_warning' and customer = @customer", new { customer = other.Text })).ShouldBe(1);
         (await _stage.Db.First<string>("select choice from parcels_warnings where customer_id = @customer", new { customer = _customer })).ShouldBe(chooses ? "wait" : null);
         (await _stage.Db.First<long>("select warnings from parcels_watches")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_recipient_may_have_it_brought_another_way_which_answers_the_warning_until_it_is_taken_back()
+    {
+        await BindPhone.Execute(_stage.Db, _stage.Keys, _stage.Clock, _customer, Phone.Parse("13800002222"), PhoneSource.Sms, default);
+        await Report("picked_up", "departed");
+        await Until(() => _mailbox.Texts.Count > 0);
+        _mailbox.Texts[0].ShouldEndWith("3　看赔付规则\n4　改派：换个时间、地址，或放快递柜、驿站");
+        var open = await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default);
+        (await AnswerWarning.Redirectable(_stage.Db, _stage.Get<ParcelsOptions>(), _customer, open, default)).ShouldHaveSingleItem().Waybill.ShouldBe(_waybill);
+        (await Ask(DirectionKind.Correct, new DirectionDetail { Recipient = new PartyReport { Name = "李蕾" } })).ShouldNotBeNull();
+        (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldHaveSingleItem("a corrected name brings it nowhere else");
+
+        (await Ask(DirectionKind.Hold, new DirectionDetail())).ShouldNotBeNull();
+        (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldBeEmpty();
+        (await Choice()).ShouldBe("redirect");
+        await DirectParcel.Undo(_stage.Db, _stage.Keys, _stage.Clock, _customer, _waybill, default);
+        (await AnswerWarning.Open(_stage.Db, _stage.Clock, _customer, default)).ShouldHaveSingleItem("the question is open again");
+        (await Choice()).ShouldBeNull();
+
+        await Report("out_for_delivery");
+        (await AnswerWarning.Redirectable(_stage.Db, _stage.Get<ParcelsOptions>(), _customer, open, default)).ShouldBeEmpty("it is too late");
+
+        Task<AskedDirection?> Ask(DirectionKind kind, DirectionDetail detail) =>
+            DirectParcel.Ask(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), _customer, _waybill, kind, detail, default);
+        Task<string?> Choice() => _stage.Db.First<string>("select choice from parcels_warnings where customer_id = @customer", new { customer = _customer });
     }
 
     [Fact]
@@ -240,7 +267,7 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
     }
 
     private async Task<TrackedParcel.Found> Offered() =>
-        (await AnswerWarning.Offer(_stage.Db, _stage.Clock, _customer, [await Found()], default))[0].ShouldBeOfType<TrackedParcel.Found>();
+        (await AnswerWarning.Offer(_stage.Db, _stage.Clock, _stage.Get<ParcelsOptions>(), _customer, [await Found()], default))[0].ShouldBeOfType<TrackedParcel.Found>();
 
     private async Task<TrackedParcel.Found> Found()
     {

@@ -80,6 +80,13 @@ public static class DirectionRules
             => side == PartyRole.Recipient,
     };
 
+    /// <summary>Is the parcel brought another way by it, to another time or place?</summary>
+    public static bool IsAnotherWay(DirectionKind kind) => kind switch
+    {
+        DirectionKind.OtherTime or DirectionKind.Hold or DirectionKind.OtherAddress or DirectionKind.Locker or DirectionKind.Station or DirectionKind.Neighbour => true,
+        DirectionKind.Intercept or DirectionKind.Correct => false,
+    };
+
     /// <summary>What a report of the core means to what was asked for; null when nothing.</summary>
     internal static DirectionState? Answer(DirectionKind kind, ParcelStatus reported) => reported switch
     {

@@ -15,6 +15,9 @@ public enum LateChoice
 
     /// <summary>Wants to know what is paid for lateness.</summary>
     RefundRule,
+
+    /// <summary>Has it brought another way: kept once such a wish is made (<see cref="DirectParcel.Ask"/>), open again when it is taken back.</summary>
+    Redirect,
 }
 
 /// <summary>Takes the answers to warnings.</summary>
@@ -57,22 +60,28 @@ public static class AnswerWarning
     /// <summary>The rule about lateness, in words for customers.</summary>
     public static string RefundRule => Texts.RefundRule;
 
-    /// <summary>The choices with their numbers, in words for customers.</summary>
+    /// <summary>The choices that everybody has, with their numbers, in words for customers.</summary>
     public static string Choices => Texts.LateChoices;
+
+    /// <summary>The choices with their numbers; another way is among them only where it is possible.</summary>
+    /// <param name="mayRedirect">May this customer have the parcel brought another way now?</param>
+    public static string ChoicesFor(bool mayRedirect) => mayRedirect ? $"{Texts.LateChoices}\n{Texts.RedirectChoice}" : Texts.LateChoices;
 
     /// <summary>
     /// Whoever asks for a parcel that will be late, or is, gets the choices of the warning along with the answer: the same question is open
     /// then. Only for a single parcel, and not again within a day of a choice. Costs nothing for a parcel that is in time.
     /// </summary>
-    public static async Task<IReadOnlyList<TrackedParcel>> Offer(Db db, TimeProvider clock, CustomerId customer, IReadOnlyList<TrackedParcel> parcels, CancellationToken ct)
+    public static async Task<IReadOnlyList<TrackedParcel>> Offer(
+        Db db, TimeProvider clock, ParcelsOptions options, CustomerId customer, IReadOnlyList<TrackedParcel> parcels, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (parcels is not [TrackedParcel.Found found] || !IsLate(found, now)) return parcels;
         if (await db.First<OfferRow>(Offerable, new { customer, waybill = found.Waybill }, ct).ConfigureAwait(false) is not { } row) return parcels;
         if (row.ChosenAt > now - LateWarnings.OpenFor && row.Choice != LateChoice.RefundRule) return parcels;
-        if (row.OpenUntil is null || row.OpenUntil <= now)
-            await db.InTransaction(tx => LateWarnings.Open(tx, [new ParcelFollower { ParcelId = row.ParcelId, Customer = customer }], now, ct), ct).ConfigureAwait(false);
-        return [found with { OffersChoices = true }];
+        var me = new ParcelFollower { ParcelId = row.ParcelId, Customer = customer };
+        if (row.OpenUntil is null || row.OpenUntil <= now) await db.InTransaction(tx => LateWarnings.Open(tx, [me], now, ct), ct).ConfigureAwait(false);
+        var mayRedirect = (await RedirectRights.Of(db, options, [row.ParcelId], ct).ConfigureAwait(false)).Contains(me);
+        return [found with { Choices = mayRedirect ? Enum.GetValues<LateChoice>() : [LateChoice.Wait, LateChoice.Person, LateChoice.RefundRule] }];
     }
 
     private static bool IsLate(TrackedParcel.Found found, DateTimeOffset now) =>
@@ -86,6 +95,14 @@ public static class AnswerWarning
     /// <summary>Warnings after which this customer chose to wait within the last day, the newest choice first; at most five: the list of choices still stands in the chat.</summary>
     public static async Task<IReadOnlyList<WarnedParcel>> GoingOnWaiting(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
         [.. (await db.Query<WarnedParcel>(Waiting, new { customer, since = clock.GetUtcNow() - LateWarnings.OpenFor }, ct).ConfigureAwait(false)).Where(p => StatusMachine.StateOf(p.Status) == ParcelState.Open)];
+
+    /// <summary>Those of the parcels that this customer may have brought another way now.</summary>
+    public static async Task<IReadOnlyList<WarnedParcel>> Redirectable(
+        ISqlReader db, ParcelsOptions options, CustomerId customer, IReadOnlyList<WarnedParcel> parcels, CancellationToken ct)
+    {
+        var rights = await RedirectRights.Of(db, options, [.. parcels.Select(p => p.ParcelId)], ct).ConfigureAwait(false);
+        return [.. parcels.Where(p => rights.Contains(new ParcelFollower { ParcelId = p.ParcelId, Customer = customer }))];
+    }
 
     /// <summary>Keeps the choice. To wait and to ask for a person end the question; to ask for the rule does not.</summary>
     public static Task Choose(Db db, TimeProvider clock, CustomerId customer, IReadOnlyCollection<WarnedParcel> parcels, LateChoice choice, CancellationToken ct)

@@ -42,6 +42,18 @@ public static class DirectParcel
             newest is null || newest.Customer != customer ? null : newest.Open(keys));
     }
 
+    /// <summary>What this customer has asked for and may still take back, the latest first; at most five.</summary>
+    public static async Task<IReadOnlyList<WaitingDirection>> Waiting(ISqlReader db, CustomerId customer, CancellationToken ct) =>
+        await db.Query<WaitingDirection>(
+            """
+            select p.waybill as Waybill, d.kind as Kind
+            from parcels_directions d
+            join parcels_parcels p on p.id = d.parcel_id
+            where d.customer_id = @customer and d.state = 'asked'
+            order by d.asked_at desc, d.id desc
+            limit 5
+            """, new { customer }, ct).ConfigureAwait(false);
+
     /// <summary>Asks; null when there is no such parcel of this customer.</summary>
     /// <exception cref="RuleBroken">parcel.direction_not_allowed: not by this side, not any more, or not with this product.</exception>
     public static Task<AskedDirection?> Ask(
@@ -65,6 +77,7 @@ public static class DirectParcel
                 [[asked.Id, parcel.Id, asked.Version, EnumText<DirectionKind>.Of(kind), EnumText<PartyRole>.Of(side), customer, asked.DetailCipher, hash, EnumText<DirectionState>.Of(asked.State),
                     now, asked.State == DirectionState.Accepted ? now : null]], ct: ct).ConfigureAwait(false);
             if (kind == DirectionKind.Correct) await Correct(tx, keys, parcel, detail, ct).ConfigureAwait(false);
+            if (DirectionRules.IsAnotherWay(kind)) await LateWarnings.Redirected(tx, parcel.Id, customer, now, ct).ConfigureAwait(false);
             if (Leaving(kind) is { } leaving) await Log(tx, clock, parcel, customer, leaving, detail, ct).ConfigureAwait(false);
             await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, asked.Version), ct).ConfigureAwait(false);
             return asked.Open(keys);
@@ -79,6 +92,7 @@ public static class DirectParcel
         if (newest.State == DirectionState.Undone) return newest.Open(keys);
         if (newest.State != DirectionState.Asked) throw new RuleBroken("parcel.direction_taken", Texts.DirectionTaken);
         await End(tx, newest.Id, DirectionState.Undone, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        await LateWarnings.RedirectionUndone(tx, parcel.Id, customer, ct).ConfigureAwait(false);
         await tx.Publish(new ParcelDirected(newest.Id, parcel.Id, newest.Kind, IsUndone: true, newest.Version + 1), ct).ConfigureAwait(false);
         return (newest with { State = DirectionState.Undone }).Open(keys);
     }, ct);
@@ -180,6 +194,16 @@ public static class DirectParcel
         public AskedDirection Open(DataKeys keys) =>
             new(Id, Kind, State, JsonSerializer.Deserialize<DirectionDetail>(keys.Decrypt(DetailCipher), KernelJson.Options) ?? new(), AskedAt);
     }
+}
+
+/// <summary>What was asked for and is not taken yet.</summary>
+public sealed record WaitingDirection
+{
+    /// <summary>The parcel.</summary>
+    public required WaybillNumber Waybill { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required DirectionKind Kind { get; init; }
 }
 
 /// <summary>What can be asked for, and what was.</summary>

@@ -20,12 +20,22 @@ public static class LateWarnings
     internal static async Task<IReadOnlySet<ParcelFollower>> KnownTo(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0
         ? new HashSet<ParcelFollower>()
         : (await tx.Query<ParcelFollower>(
-            "select parcel_id as ParcelId, customer_id as Customer from parcels_warnings where parcel_id in @parcelIds and (open_until > @now or choice in ('wait', 'person'))",
+            "select parcel_id as ParcelId, customer_id as Customer from parcels_warnings where parcel_id in @parcelIds and (open_until > @now or choice in ('wait', 'person', 'redirect'))",
             new { parcelIds, now }, ct).ConfigureAwait(false)).ToHashSet();
 
     internal static Task Open(Tx tx, IReadOnlyCollection<ParcelFollower> told, DateTimeOffset now, CancellationToken ct) => told.Count == 0 ? Task.CompletedTask
         : tx.UpsertRows("parcels_warnings", Columns, told.Select(t => new object?[] { t.ParcelId, t.Customer, now, now + OpenFor, null, null }),
             "parcel_id, customer_id", Columns[2..], ct);
+
+    /// <summary>Who has the parcel brought another way has answered.</summary>
+    internal static Task Redirected(Tx tx, string parcelId, CustomerId customer, DateTimeOffset now, CancellationToken ct) => tx.Execute(
+        "update parcels_warnings set choice = 'redirect', chosen_at = @now, open_until = @now where parcel_id = @parcelId and customer_id = @customer and open_until > @now",
+        new { parcelId, customer, now }, ct);
+
+    /// <summary>That was taken back: the question is open again, as long as it would have been.</summary>
+    internal static Task RedirectionUndone(Tx tx, string parcelId, CustomerId customer, CancellationToken ct) => tx.Execute(
+        "update parcels_warnings set choice = null, chosen_at = null, open_until = warned_at + @openFor where parcel_id = @parcelId and customer_id = @customer and choice = 'redirect'",
+        new { parcelId, customer, openFor = (long)OpenFor.TotalMilliseconds }, ct);
 
     internal static Task Close(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0 ? Task.CompletedTask
         : tx.Execute("update parcels_warnings set open_until = @now where parcel_id in @parcelIds and open_until > @now", new { parcelIds, now }, ct);

@@ -17,7 +17,7 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
     {
         var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true) { TellsRole = false };
         var parcels = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
-        parcels = await AnswerWarning.Offer(db, clock, ask.Customer, parcels, ct).ConfigureAwait(false);
+        parcels = await AnswerWarning.Offer(db, clock, options, ask.Customer, parcels, ct).ConfigureAwait(false);
         // A mistyped number will not be found with any digits.
         var hidden = parcels.OfType<TrackedParcel.Unknown>().Where(u => !u.LooksLike.CheckDigitWrong).Select(u => u.Waybill).ToList();
         if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);

@@ -41,7 +41,7 @@ internal sealed partial class ParcelQuestions(Db db, DataKeys keys, KnowledgeInd
     private static string Before(Topic topic) => topic.IsWeather ? Texts.NoneOfWeather : "";
 
     // The choices of a late parcel name the way to a person already.
-    private static string After(Topic topic, string text) => topic.IsUrge && !text.EndsWith(AnswerWarning.Choices, StringComparison.Ordinal) ? Texts.UrgeHow : "";
+    private static string After(Topic topic, string text) => topic.IsUrge && !text.Contains(AnswerWarning.Choices, StringComparison.Ordinal) ? Texts.UrgeHow : "";
 
     /// <summary>What is asked about one's parcels. Pure.</summary>
     /// <param name="IsUrge">Shall somebody make haste?</param>

@@ -2,22 +2,23 @@ using Courier.Kernel.Data;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Parcels;
+using Courier.WechatGateway.Replies.Receiving;
 
 namespace Courier.WechatGateway.Replies;
 
 /// <summary>
-/// 1, 2, 3 or the words, while a warning that a parcel will be late waits for an answer: wait, a person, the rule about refunds.
+/// 1, 2, 3, 4 or the words, while a warning that a parcel will be late waits for an answer: wait, a person, the rule about refunds, another way.
 /// Who chose to wait may still take 2 or 3 within a day, as the list stands in the chat; to wait remains the choice after the rule was read.
 /// In words that mean nothing else nothing is looked up.
 /// </summary>
-internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions calendars) : IReplyRule
+internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions calendars, ParcelsOptions options, DirectionAnswers directions) : IReplyRule
 {
     private static readonly Dictionary<string, LateChoice> Words = new(StringComparer.Ordinal)
     {
         ["1"] = LateChoice.Wait, ["继续等"] = LateChoice.Wait, ["继续等待"] = LateChoice.Wait, ["等"] = LateChoice.Wait, ["我等"] = LateChoice.Wait, ["再等等"] = LateChoice.Wait,
         ["2"] = LateChoice.Person, ["找人工"] = LateChoice.Person, ["人工"] = LateChoice.Person, ["转人工"] = LateChoice.Person,
         ["3"] = LateChoice.RefundRule, ["赔付规则"] = LateChoice.RefundRule, ["看赔付规则"] = LateChoice.RefundRule, ["赔付"] = LateChoice.RefundRule, ["赔偿"] = LateChoice.RefundRule,
-        ["怎么赔"] = LateChoice.RefundRule,
+        ["怎么赔"] = LateChoice.RefundRule, ["4"] = LateChoice.Redirect, ["改派"] = LateChoice.Redirect, ["改派送"] = LateChoice.Redirect,
     };
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
@@ -26,16 +27,19 @@ internal sealed class WarningChoices(Db db, TimeProvider clock, CalendarsOptions
         var parcels = await AnswerWarning.Open(db, clock, ask.Customer, ct).ConfigureAwait(false);
         var isOpen = parcels.Count > 0;
         if (!isOpen && choice != LateChoice.Wait) parcels = await AnswerWarning.GoingOnWaiting(db, clock, ask.Customer, ct).ConfigureAwait(false);
+        if (choice == LateChoice.Redirect) parcels = await AnswerWarning.Redirectable(db, options, ask.Customer, parcels, ct).ConfigureAwait(false);
         if (parcels.Count == 0) return null;
         // A person first: a repeat of this message after a crash in between must still reach one.
-        var text = choice switch
+        var reply = choice switch
         {
-            LateChoice.Wait => Texts.GoesOnWaiting([.. parcels.Select(p => p.Waybill.Text)]),
-            LateChoice.Person => await CallPerson(ask, parcels, ct).ConfigureAwait(false),
-            LateChoice.RefundRule => AnswerWarning.RefundRule,
+            LateChoice.Wait => new Reply(Texts.GoesOnWaiting([.. parcels.Select(p => p.Waybill.Text)])),
+            LateChoice.Person => new Reply(await CallPerson(ask, parcels, ct).ConfigureAwait(false)),
+            LateChoice.RefundRule => new Reply(AnswerWarning.RefundRule),
+            LateChoice.Redirect => await directions.OfWarning(ask, parcels, ct).ConfigureAwait(false),
         };
-        if (isOpen || choice == LateChoice.Person) await AnswerWarning.Choose(db, clock, ask.Customer, parcels, choice, ct).ConfigureAwait(false);
-        return new Reply(text);
+        // Another way is kept as the choice once it was decided on; until then the question stands.
+        if (choice != LateChoice.Redirect && (isOpen || choice == LateChoice.Person)) await AnswerWarning.Choose(db, clock, ask.Customer, parcels, choice, ct).ConfigureAwait(false);
+        return reply;
     }
 
     private async Task<string> CallPerson(Ask ask, IReadOnlyList<WarnedParcel> parcels, CancellationToken ct)

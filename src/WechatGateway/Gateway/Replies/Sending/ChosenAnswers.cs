@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Courier.Services.Addresses;
 using Courier.Wechat.Client.Callbacks;
+using Courier.WechatGateway.Replies.Receiving;
 
 namespace Courier.WechatGateway.Replies.Sending;
 
@@ -8,7 +9,7 @@ namespace Courier.WechatGateway.Replies.Sending;
 /// Numbers and words that answer what the bot has asked: 2, 存, 是, the name of a place. Only words that can be such an answer look
 /// anything up, and without an open question they mean what they always do.
 /// </summary>
-internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswers prices, PastedAddresses addresses, OrderAnswers orders, Divisions divisions) : IReplyRule
+internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswers prices, PastedAddresses addresses, OrderAnswers orders, DirectionAnswers directions, Divisions divisions) : IReplyRule
 {
     private const int LongestPlace = 16;
 
@@ -42,9 +43,19 @@ internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswer
                 return await Done(ask, Topic.Cancel, new Reply(SendingTexts.NotCancelled(question.Content<CancelWish>().Number)), ct).ConfigureAwait(false);
             case Topic.Slots when number is { } chosen:
                 return await orders.Chosen(ask, question.Content<OfferedSlots>(), chosen, ct).ConfigureAwait(false) is { } moved ? await Done(ask, Topic.Slots, moved, ct).ConfigureAwait(false) : null;
+            case Topic.Delivery:
+                return await Of(ask, question.Content<DirectionTalk>(), words, number, ct).ConfigureAwait(false);
             default:
                 return null;
         }
+    }
+
+    private async Task<Reply?> Of(Ask ask, DirectionTalk talk, string words, int? number, CancellationToken ct)
+    {
+        if (number is { } chosen) return await directions.Chosen(ask, talk, chosen, ct).ConfigureAwait(false);
+        if (words == "返回") return await directions.Back(ask, talk, ct).ConfigureAwait(false);
+        if (words == "取消" || NoWords().IsMatch(words)) return await directions.Declined(ask, ct).ConfigureAwait(false);
+        return talk.Wish is not null && YesWords().IsMatch(words) ? await directions.Confirmed(ask, talk, ct).ConfigureAwait(false) : null;
     }
 
     private async Task<Reply> Done(Ask ask, Topic topic, Reply reply, CancellationToken ct)
@@ -59,7 +70,7 @@ internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswer
     [GeneratedRegex("^(?:回复|选择|选|第)? *(?<n>[1-9])(?:个|号)?$")]
     private static partial Regex Number();
 
-    [GeneratedRegex("^(?:存|保存|是|确|对|好|要|不|别|算了|设|取消|这是)")]
+    [GeneratedRegex("^(?:存|保存|是|确|对|好|要|不|别|算了|设|取消|这是|返回$)")]
     private static partial Regex Words();
 
     [GeneratedRegex("^(?:存|保存)(?:一下|起来|下来|吧|到?地址簿)?$|^(?:存为|存成|设为|设成)(?:我的)?(?:默认)?(?:寄件)?地址$|^这是我的(?:寄件)?地址$")]

@@ -24,6 +24,9 @@ internal enum Topic
 
     /// <summary>A list of pickup codes: 已取 1.</summary>
     Codes,
+
+    /// <summary>A parcel that shall be brought another way: which, how, where or when; 是 and 返回.</summary>
+    Delivery,
 }
 
 /// <summary>

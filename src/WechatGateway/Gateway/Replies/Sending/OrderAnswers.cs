@@ -31,6 +31,10 @@ internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, Ord
         return new Reply(SendingTexts.Orders(page, links, clock.GetUtcNow()));
     }
 
+    /// <summary>Is there an appointment that can be moved?</summary>
+    public async Task<bool> HasAppointment(Ask ask, CancellationToken ct) =>
+        (await Page(ask, null, ct).ConfigureAwait(false)).Orders.Any(o => OrderMachine.Open(o.Kind, o.Status, OrderActor.Customer).Contains(OrderAction.Reschedule));
+
     /// <summary>取消 1, 取消订单: asks once more before it is done.</summary>
     public async Task<Reply?> Cancel(Ask ask, string which, CancellationToken ct)
     {
