@@ -396,6 +396,18 @@ export interface KeptAnswer {
   known: CodeAnswer[]
 }
 
+export type LateChoice = "wait" | "person" | "refund_rule" | "redirect"
+
+export interface LatenessAnswer {
+  choice: LateChoice
+  text: string
+  delivery?: ParcelDirections | null
+}
+
+export interface LatenessBody {
+  choice?: LateChoice | null
+}
+
 export interface LimitsAnswer {
   maxGrams: number
   maxLengthMm: number
@@ -713,6 +725,7 @@ export interface ParcelAnswer {
   role?: PartyRole | null
   pickupHint?: string | null
   follows?: boolean | null
+  lateChoices?: LateChoice[] | null
   routes?: RouteAnswer[] | null
   hints?: string[] | null
   notices?: NoticeAnswer[] | null
@@ -1059,6 +1072,8 @@ export interface Operations {
   AcceptInvite: { path: { invite: string }; query: undefined; body: undefined; answer: MembershipAnswer }
   /** May it be sent, how is it packed, what does it cost? */
   AdvisePacking: { path: undefined; query: { q?: string; from?: string; to?: string }; body: undefined; answer: AdviceAnswer }
+  /** Chooses what happens with a parcel that will be late */
+  AnswerLateness: { path: { waybill: string }; query: undefined; body: LatenessBody; answer: LatenessAnswer }
   /** Asks for something to be put right */
   AskCorrection: { path: undefined; query: undefined; body: CorrectionBody; answer: PrivacyRequest }
   /** Binds the phone that WeChat names (getPhoneNumber) */
@@ -1215,6 +1230,7 @@ export interface Operations {
 export const operations = {
   AcceptInvite: ['POST', '/api/customer/v1/organisations/invites/{invite}/accept', true],
   AdvisePacking: ['GET', '/api/customer/v1/goods/advice', false],
+  AnswerLateness: ['POST', '/api/customer/v1/parcels/{waybill}/lateness', true],
   AskCorrection: ['POST', '/api/customer/v1/privacy/corrections', true],
   BindPhoneByWechat: ['POST', '/api/customer/v1/session/phone', true],
   CancelOrder: ['POST', '/api/customer/v1/orders/{id}/cancel', true],
