@@ -38,6 +38,9 @@ public sealed class StreamFraming
         return _buffer.AsMemory(_end);
     }
 
+    /// <summary>Whether the beginning of something is held that has not come whole.</summary>
+    public bool HoldsBytes => _end > _start;
+
     /// <summary>Says how many bytes were read into the room.</summary>
     public void Received(int bytes) => _end += bytes;
 
