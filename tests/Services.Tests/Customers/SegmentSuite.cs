@@ -69,6 +69,35 @@ public abstract class SegmentSuite(ParcelsApp app)
     }
 
     [Fact]
+    public async Task Who_is_new_is_looked_at_once_and_again_on_a_later_day_only_when_days_can_change_something()
+    {
+        var code = NewCode("loyal");
+        await app.Db.InTransaction(tx => tx.Execute("update customers_segments set is_active = 0 where rule like '%registered_days%'")); // of other tests
+        await Judge();
+        var (quiet, sender) = (await app.ACustomer(), await app.ACustomer());
+        await Add(sender, CustomerMeasure.OrdersSent);
+        await Judge();
+        var seen = await LookAgainOn(quiet);
+        seen.ShouldBeGreaterThan(await LookAgainOn(sender) + 100_000);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        var tomorrow = await LookAgainOn(sender);
+        await Judge();
+        (await LookAgainOn(sender)).ShouldBe(tomorrow + 1);
+        (await LookAgainOn(quiet)).ShouldBe(seen);
+
+        await Save(code, SegmentKind.Group, """{"all":[{"not":{"fact":"registered_days","op":"<","value":3}},{"fact":"orders_sent_12m","op":"=","value":0}]}""");
+        await Judge();
+        (await CustomerGroups.Of(app.Db, quiet, default)).ShouldNotContain(code);
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        await Judge();
+        (await CustomerGroups.Of(app.Db, quiet, default)).ShouldContain(code);
+        (await CustomerGroups.Of(app.Db, sender, default)).ShouldNotContain(code);
+        await Save(code, SegmentKind.Group, """{"fact":"tag","op":"has","value":"value:high"}""", version: 1, isActive: false);
+    }
+
+    private async Task<long> LookAgainOn(CustomerId customer) => await app.Db.First<long>("select day from customers_tiers where customer_id = @customer", new { customer });
+
+    [Fact]
     public async Task A_group_of_the_busy_with_an_open_complaint_is_entered_and_left_and_told_each_time()
     {
         var code = NewCode("upset");

@@ -54,8 +54,7 @@ public static class RecogniseCustomer
         if (!await tx.TryInsert(
                 "insert into customers_identities (app_id, openid, customer_id, created_at) values (@AppId, @OpenId, @customer, @now)",
                 new { who.AppId, who.OpenId, customer, now }, ct).ConfigureAwait(false)) return false;
-        if (isNew)
-            await tx.Execute("insert into customers_customers (id, version, created_at) values (@customer, 1, @now)", new { customer, now }, ct).ConfigureAwait(false);
+        if (isNew) await NewCustomers.Add(tx, clock, [customer], ct).ConfigureAwait(false);
         return true;
     }
 

@@ -52,8 +52,7 @@ public static class RecogniseCustomers
         if (claims.Count == 0) return owners;
         await tx.InsertRows("customers_unions", ["unionid", "customer_id"], claims.Select(c => new object?[] { c.Key, c.Value.Item1 }), ifAbsent: true, ct).ConfigureAwait(false);
         owners = await Owned(tx, people, ct).ConfigureAwait(false);
-        var made = claims.Where(c => c.Value.IsNew && owners[c.Key] == c.Value.Item1).Select(c => new object?[] { c.Value.Item1, 1L, clock.GetUtcNow() });
-        await tx.InsertRows("customers_customers", ["id", "version", "created_at"], made, ct: ct).ConfigureAwait(false);
+        await NewCustomers.Add(tx, clock, [.. claims.Where(c => c.Value.IsNew && owners[c.Key] == c.Value.Item1).Select(c => c.Value.Item1)], ct).ConfigureAwait(false);
         return owners;
     }
 

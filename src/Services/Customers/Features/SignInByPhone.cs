@@ -30,7 +30,7 @@ public static class SignInByPhone
         if (known is not null) return CustomerId.Parse(known);
         var customer = CustomerId.New(clock);
         var now = clock.GetUtcNow();
-        await tx.Execute("insert into customers_customers (id, version, created_at) values (@customer, 1, @now)", new { customer, now }, ct).ConfigureAwait(false);
+        await NewCustomers.Add(tx, clock, [customer], ct).ConfigureAwait(false);
         await tx.Execute("insert into customers_identities (app_id, openid, customer_id, created_at) values ('phone', @phoneHash, @customer, @now)",
             new { phoneHash, customer, now }, ct).ConfigureAwait(false);
         return customer;

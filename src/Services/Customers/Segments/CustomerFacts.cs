@@ -50,6 +50,9 @@ public static class CustomerFacts
     }
 
     /// <summary>Has the customer looked at again soon.</summary>
-    internal static Task Touch(Tx tx, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
-        tx.UpsertRows("customers_touched", ["customer_id", "touch"], [[customer, Ids.New(clock)]], "customer_id", ["touch"], ct);
+    internal static Task Touch(Tx tx, TimeProvider clock, CustomerId customer, CancellationToken ct) => Touch(tx, clock, [customer], ct);
+
+    /// <summary>Has customers looked at soon: new ones, and those with whom something happened.</summary>
+    internal static Task Touch(Tx tx, TimeProvider clock, IEnumerable<CustomerId> customers, CancellationToken ct) =>
+        tx.UpsertRows("customers_touched", ["customer_id", "touch"], customers.Select(c => new object?[] { c, Ids.New(clock) }), "customer_id", ["touch"], ct);
 }

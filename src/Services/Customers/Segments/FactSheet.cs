@@ -24,6 +24,9 @@ public sealed record SegmentFact(string Name, FactType Type, string Title);
 /// <summary>All facts.</summary>
 public static class SegmentFacts
 {
+    /// <summary>The only fact that grows by itself: how many days ago the customer came.</summary>
+    internal const string RegisteredDays = "registered_days";
+
     /// <summary>The facts in the order in which operators see them.</summary>
     public static IReadOnlyList<SegmentFact> All { get; } =
     [
@@ -32,7 +35,7 @@ public static class SegmentFacts
         new("parcels_received_30d", FactType.Number, "近30天收件"), new("parcels_received_12m", FactType.Number, "近12个月收件"),
         new("spend_30d_fen", FactType.Number, "近30天消费（分）"), new("spend_12m_fen", FactType.Number, "近12个月消费（分）"),
         new("complaints_open", FactType.Number, "未结投诉"), new("complaints_12m", FactType.Number, "近12个月投诉"), new("claims_12m", FactType.Number, "近12个月理赔"),
-        new("praises_12m", FactType.Number, "近12个月表扬"), new("registered_days", FactType.Number, "注册天数"),
+        new("praises_12m", FactType.Number, "近12个月表扬"), new(RegisteredDays, FactType.Number, "注册天数"),
         new("province", FactType.Text, "寄件省份"), new("city", FactType.Text, "寄件城市"), new("tag", FactType.Set, "画像标签"),
     ];
 

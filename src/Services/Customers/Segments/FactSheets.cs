@@ -8,7 +8,8 @@ namespace Courier.Services.Customers;
 /// <param name="Sheet">The facts, without tags.</param>
 /// <param name="Routes">Cities and how often in the last twelve months, the most frequent first; empty when guesses are not wanted.</param>
 /// <param name="IsPersonal">May something be guessed from behaviour?</param>
-internal sealed record LookedAt(CustomerId Customer, FactSheet Sheet, IReadOnlyList<RouteUse> Routes, bool IsPersonal);
+/// <param name="HasHistory">Did something happen within a year, so that a sum may change when a day is over?</param>
+internal sealed record LookedAt(CustomerId Customer, FactSheet Sheet, IReadOnlyList<RouteUse> Routes, bool IsPersonal, bool HasHistory);
 
 /// <summary>How often somebody sent from one city to another.</summary>
 internal sealed record RouteUse(string From, string To, long Uses);
@@ -37,7 +38,7 @@ internal static class FactSheets
         return [.. customers.Where(c => known.ContainsKey(c.Text)).Select(c =>
         {
             var isPersonal = !impersonal.Contains(c);
-            return new LookedAt(c, Sheet(measures[c], places[c].MaxBy(p => p.At), known[c.Text], now, today), isPersonal ? Frequent(routes[c]) : [], isPersonal);
+            return new LookedAt(c, Sheet(measures[c], places[c].MaxBy(p => p.At), known[c.Text], now, today), isPersonal ? Frequent(routes[c]) : [], isPersonal, measures[c].Any() || routes[c].Any());
         })];
     }
 
@@ -45,7 +46,7 @@ internal static class FactSheets
     {
         var all = measures.ToList();
         var numbers = SegmentFacts.Sums.ToDictionary(s => s.Fact, s => all.Where(m => m.Measure == s.Measure && (s.Days is not { } days || m.Day > today - days)).Sum(m => m.Amount));
-        numbers["registered_days"] = Math.Max(0, (long)(now - since).TotalDays);
+        numbers[SegmentFacts.RegisteredDays] = Math.Max(0, (long)(now - since).TotalDays);
         return new FactSheet(numbers, new Dictionary<string, string> { ["province"] = place?.Province ?? "", ["city"] = place?.City ?? "" }, new HashSet<string>());
     }
 

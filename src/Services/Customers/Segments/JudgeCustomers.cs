@@ -6,25 +6,21 @@ using Courier.Services.Calendars;
 namespace Courier.Services.Customers;
 
 /// <summary>
-/// Looks at customers whose facts changed, whom the rules of today did not see yet, or who are new, and writes down tier, groups and tags
-/// with their reasons. Rules are read from the database each time, so a change needs no restart.
+/// Looks at customers who are new, whose facts changed, whom the rules of today did not see yet, or whose time has come, and writes down tier,
+/// groups and tags with their reasons. Rules are read from the database each time, so a change needs no restart. Who was looked at and has
+/// nothing that days change is left alone: the work follows what happens, not the number of customers.
 /// </summary>
 internal sealed class JudgeCustomers(Db db, TimeProvider clock) : IScheduledJob
 {
     public const string JobName = "customers.judge";
     private const int Portion = 200, MostPortions = 50, LongestReason = 1000;
 
+    /// <summary>The day of those whom no day changes.</summary>
+    private const long Never = 9_999_999;
+
     private const string Touched = "select customer_id as Customer, touch as Mark from customers_touched limit @portion";
     private const string Outdated = "select customer_id from customers_tiers where revision < @revision limit @portion";
-    private const string Yesterdays = "select customer_id from customers_tiers where day < @day limit @portion";
-
-    private const string Unseen =
-        """
-        select c.id from customers_customers c
-        left join customers_tiers t on t.customer_id = c.id
-        where t.customer_id is null and c.merged_into = ''
-        limit @portion
-        """;
+    private const string Due = "select customer_id from customers_tiers where day <= @today limit @portion";
 
     public async Task Run(CancellationToken ct)
     {
@@ -41,7 +37,7 @@ internal sealed class JudgeCustomers(Db db, TimeProvider clock) : IScheduledJob
         var customers = touched.Select(t => t.Customer).ToList();
         foreach (var (sql, args) in new (string, object)[]
         {
-            (Unseen, new { portion = Portion }), (Outdated, new { revision, portion = Portion }), (Yesterdays, new { day = ChinaTime.DayNumber(now), portion = Portion }),
+            (Outdated, new { revision, portion = Portion }), (Due, new { today = ChinaTime.DayNumber(now), portion = Portion }),
         })
         {
             if (customers.Count >= Portion) break;
@@ -71,6 +67,7 @@ internal sealed class JudgeCustomers(Db db, TimeProvider clock) : IScheduledJob
         var gone = customers.Except(judgements.Select(j => j.Customer)).Select(c => c.Text).ToList();
         if (gone.Count > 0) await tx.Execute("delete from customers_tiers where customer_id in @gone", new { gone }, ct).ConfigureAwait(false);
         var events = new List<IEvent>();
+        var tomorrow = ChinaTime.DayNumber(now) + 1;
         var (tiers, members, tags) = (new List<object?[]>(), new List<object?[]>(), new List<object?[]>());
         foreach (var judged in judgements)
         {
@@ -80,7 +77,7 @@ internal sealed class JudgeCustomers(Db db, TimeProvider clock) : IScheduledJob
             if ((old?.Tier ?? CustomerTier.StandardCode) != judged.Tier) events.Add(new CustomerTierChanged(judged.Customer, old?.Tier ?? CustomerTier.StandardCode, judged.Tier, ++version));
             foreach (var come in judged.Groups.Keys.Except(was.Keys)) events.Add(new CustomerGroupChanged(judged.Customer, come, true, ++version));
             foreach (var left in was.Keys.Except(judged.Groups.Keys)) events.Add(new CustomerGroupChanged(judged.Customer, left, false, ++version));
-            tiers.Add([judged.Customer, judged.Tier, Cut(judged.TierReason), old?.Tier == judged.Tier ? old.Since : now, revision, ChinaTime.DayNumber(now), version]);
+            tiers.Add([judged.Customer, judged.Tier, Cut(judged.TierReason), old?.Tier == judged.Tier ? old.Since : now, revision, judged.ChangesByTheDay ? tomorrow : Never, version]);
             members.AddRange(judged.Groups.Select(g => new object?[] { judged.Customer, g.Key, Cut(g.Value), was.TryGetValue(g.Key, out var since) ? since.Since : now }));
             tags.AddRange(judged.Tags.Select(t => new object?[] { judged.Customer, t.Slot, t.Kind, t.Value, t.Reason, now }));
         }

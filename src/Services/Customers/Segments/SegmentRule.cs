@@ -19,6 +19,9 @@ public abstract class SegmentRule
     /// <summary>Is it true of this customer? What made it true is added to the reasons.</summary>
     internal abstract bool Holds(FactSheet sheet, List<string> because);
 
+    /// <summary>May the answer change overnight although nothing happened with the customer?</summary>
+    internal abstract bool ChangesByTheDay { get; }
+
     /// <summary>Reads a rule; exactly one of the two results is not null.</summary>
     public static (SegmentRule? Rule, RuleProblem? Problem) Read(JsonElement json)
     {
@@ -100,6 +103,8 @@ public abstract class SegmentRule
 
     private sealed class Many(List<SegmentRule> parts, bool isAll) : SegmentRule
     {
+        internal override bool ChangesByTheDay => parts.Exists(p => p.ChangesByTheDay);
+
         internal override bool Holds(FactSheet sheet, List<string> because)
         {
             var found = new List<string>();
@@ -111,11 +116,15 @@ public abstract class SegmentRule
 
     private sealed class Not(SegmentRule inside) : SegmentRule
     {
+        internal override bool ChangesByTheDay => inside.ChangesByTheDay;
+
         internal override bool Holds(FactSheet sheet, List<string> because) => !inside.Holds(sheet, []);
     }
 
     private sealed class Number(SegmentFact fact, string op, long value) : SegmentRule
     {
+        internal override bool ChangesByTheDay => fact.Name == SegmentFacts.RegisteredDays;
+
         internal override bool Holds(FactSheet sheet, List<string> because)
         {
             var actual = sheet.Number(fact.Name);
@@ -135,6 +144,8 @@ public abstract class SegmentRule
 
     private sealed class Text(SegmentFact fact, string op, List<string> values) : SegmentRule
     {
+        internal override bool ChangesByTheDay => false;
+
         internal override bool Holds(FactSheet sheet, List<string> because)
         {
             var actual = sheet.Text(fact.Name);
@@ -146,6 +157,8 @@ public abstract class SegmentRule
 
     private sealed class Has(SegmentFact fact, string value) : SegmentRule
     {
+        internal override bool ChangesByTheDay => false;
+
         internal override bool Holds(FactSheet sheet, List<string> because)
         {
             if (!sheet.Tags.Contains(value)) return false;
