@@ -18,7 +18,7 @@ internal static class CallbackBench
         await World.Make(scratch.Path, parcels, parcels);
         await using var product = await ServerProcess.Product(World.Settings(scratch.Path));
         await using var bare = await ServerProcess.Own(BareCallback.Name);
-        var load = new CallbackLoad(options, parcels);
+        var load = new CallbackLoad(options, parcels, parcels);
         await load.Send(product, options.Quick ? 200 : 200_000); // until everything is compiled for good
         await load.Send(bare, options.Quick ? 200 : 100_000);
         if (options.Minutes > 0) await Soak(load, product, options.Minutes);
@@ -69,7 +69,7 @@ internal static class CallbackBench
 }
 
 /// <summary>Callbacks for a product and for whatever is measured beside it.</summary>
-internal sealed class CallbackLoad(BenchOptions options, int parcels)
+internal sealed class CallbackLoad(BenchOptions options, int parcels, int customers)
 {
     private const int Connections = 64, Looked = 97;
 
@@ -81,7 +81,7 @@ internal sealed class CallbackLoad(BenchOptions options, int parcels)
     public List<byte[]> Requests(int count)
     {
         _asked = [.. Enumerable.Range(0, count).Select(_ => _random.Next(parcels))];
-        return [.. _asked.Select(n => _sender.Text(World.OpenId(n), World.Waybill(n)))];
+        return [.. _asked.Select(n => _sender.Text(World.OpenId(n % customers), World.Waybill(n)))];
     }
 
     public async Task Send(ServerProcess server, int count) => await Measure(server, Requests(count));

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Courier.Bench;
 
-/// <summary>A database with customers and parcels in it: customer N follows parcel N, and every parcel has six route events.</summary>
+/// <summary>A database with customers and parcels in it: parcel N is followed by one customer, and every parcel has six route events.</summary>
 internal static class World
 {
     public const string AppId = "wxbench000000001", OriginalId = "gh_bench0000001", Token = "benchCallbackToken", AesKey = "BenchEncodingAesKeyOfficialAccount000000004";
@@ -45,8 +45,9 @@ internal static class World
     /// <summary>Makes the database in this folder: the product's own schema, rows by prepared inserts.</summary>
     /// <param name="folder">Data directory of the product.</param>
     /// <param name="parcels">How many parcels.</param>
-    /// <param name="followed">The first so many are followed, each by a customer of its own.</param>
-    public static async Task Make(string folder, int parcels, int followed)
+    /// <param name="followed">The first so many are followed.</param>
+    /// <param name="customers">By how many customers: parcel N by customer N modulo this. Left out: each by a customer of its own.</param>
+    public static async Task Make(string folder, int parcels, int followed, int? customers = null)
     {
         var clock = TimeProvider.System;
         await using (var db = Db.Open(new DatabaseOptions(), folder, new Outbox(new EventCatalog([]), clock)))
@@ -54,11 +55,11 @@ internal static class World
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "courier.db")};Pooling=False");
         await connection.OpenAsync();
         Run(connection, "pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -200000");
-        Fill(connection, clock.GetUtcNow().ToUnixTimeMilliseconds(), parcels, followed);
+        Fill(connection, clock.GetUtcNow().ToUnixTimeMilliseconds(), parcels, followed, customers ?? followed);
         Run(connection, "pragma wal_checkpoint(truncate)");
     }
 
-    private static void Fill(SqliteConnection connection, long now, int parcels, int followed)
+    private static void Fill(SqliteConnection connection, long now, int parcels, int followed, int customers)
     {
         using var transaction = connection.BeginTransaction();
         var parcel = new Insert(connection, "parcels_parcels", "id", "waybill", "core", "product", "sender_name_cipher", "sender_phone_cipher", "sender_phone_hash",
@@ -68,7 +69,7 @@ internal static class World
         var state = new Insert(connection, "parcels_states", "parcel_id", "status", "version", "last_event_at", "latest_text", "latest_place");
         var route = new Insert(connection, "parcels_events", "core", "event_id", "parcel_id", "code", "status", "happened_at", "sequence", "received_at", "city", "place",
             "text", "operator", "reason", "weight_grams");
-        var followers = new FollowerRows(connection, now);
+        var followers = new FollowerRows(connection, now, customers);
         var keys = new DataKeys([DataKey]);
         var (cipher, phone) = (keys.Encrypt("张三丰"), keys.Encrypt("13900000000"));
         for (var n = 0; n < parcels; n++)
@@ -84,7 +85,7 @@ internal static class World
                 var at = began + 3_600_000 * (step + 1);
                 route.Add(CoreName, Text($"e{n:D9}-{step}"), id, code, status, at, step, at, city, city + "转运中心", "快件" + city + "，已扫描", "", "", null);
             }
-            if (n < followed) followers.Add(OpenId(n), id);
+            if (n < followed) followers.Add(n, id);
         }
         transaction.Commit();
     }
@@ -116,20 +117,27 @@ internal static class World
 }
 
 /// <summary>The rows of customers who follow a parcel.</summary>
-internal sealed class FollowerRows(SqliteConnection connection, long now)
+internal sealed class FollowerRows(SqliteConnection connection, long now, int customers)
 {
+    private readonly List<string> _customers = new(customers);
     private readonly Insert _customer = new(connection, "customers_customers", "id", "version", "created_at");
     private readonly Insert _identity = new(connection, "customers_identities", "app_id", "openid", "customer_id", "created_at");
     private readonly Insert _follower = new(connection, "parcels_followers", "parcel_id", "customer_id", "asked_at");
     private readonly Insert _account = new(connection, "wechat_followers", "app_id", "openid", "followed");
 
-    public void Add(string openId, string parcel)
+    public void Add(int n, string parcel)
+    {
+        if (_customers.Count < customers) _customers.Add(Customer(World.OpenId(n)));
+        _follower.Add(parcel, _customers[n % customers], now);
+    }
+
+    private string Customer(string openId)
     {
         var customer = Ids.New(TimeProvider.System);
         _customer.Add(customer, 1, now);
         _identity.Add(World.AppId, openId, customer, now);
-        _follower.Add(parcel, customer, now);
         _account.Add(World.AppId, openId, 1);
+        return customer;
     }
 }
 
