@@ -23,7 +23,7 @@ internal static class OrderBench
         await World.Make(ours.Path, 0, 0);
         await World.Make(theirs.Path, 0, 0);
         var source = OrderSource.Make(ours.Path, Customers);
-        await using var product = await ServerProcess.Product([.. World.Settings(ours.Path), "Orders:Slots:Capacity=100000"]);
+        await using var product = await ServerProcess.Product([.. World.Settings(ours.Path), "Orders:Slots:Capacity=100000", "Limits:AddressPerMinute=100000000", "Limits:CustomerPerMinute=100000000"]);
         await using var bare = await ServerProcess.Own(BareOrder.Name, theirs.Path);
         Figures mine = new(), bares = new(), slow = new();
         var (count, placed) = (options.Quick ? 200 : 4_000, 0);

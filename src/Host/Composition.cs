@@ -1,6 +1,7 @@
 using Courier.CallCenter;
 using Courier.Host.Logging;
 using Courier.Host.Metrics;
+using Courier.Host.OpenApi;
 using Courier.Host.Pages;
 using Courier.Http;
 using Courier.Kernel;

@@ -1,3 +1,5 @@
+using Courier.Http.Clients;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Courier.Http;
 
-/// <summary>What all HTTP faces share: errors, rights, idempotency keys, protection of browsers.</summary>
+/// <summary>What all HTTP faces share: errors, rights, limits, versions of the app, idempotency keys, protection of browsers.</summary>
 public static class HttpModule
 {
     /// <summary>Registers the shared parts. An endpoint that says nothing about who may call it is refused.</summary>
@@ -30,7 +32,10 @@ public static class HttpModule
         services.ConfigureHttpJsonOptions(o => KernelJson.Configure(o.SerializerOptions));
         services.AddAuthentication(Schemes.Nobody).AddScheme<AuthenticationSchemeOptions, NobodyHandler>(Schemes.Nobody, null);
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(IsNoEndpointOfOurs).Build());
-        services.AddSingleton<GuestCounter>();
+        modules.Options<LimitOptions>("Limits");
+        services.AddSingleton<RequestLimits>().AddSingleton<CallerMisses>();
+        modules.Options<AppOptions>("App");
+        services.AddSingleton<VersionGate>();
         services.AddSingleton<StoredAnswers>().AddSingleton<IdempotentRequests>();
         services.AddDataProtection().SetApplicationName("Courier");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
@@ -49,10 +54,14 @@ public static class HttpModule
         app.Use(DirectAnswer.Run);
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages(StatusProblems.Write);
-        app.Use(app.Services.GetRequiredService<GuestCounter>().Check);
+        var limits = app.Services.GetRequiredService<RequestLimits>();
+        app.Use(limits.CheckPlace);
+        app.Use(app.Services.GetRequiredService<VersionGate>().Check);
         app.Use(Csrf.Check);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(limits.CheckCustomer);
+        app.Use(app.Services.GetRequiredService<CallerMisses>().Check);
         app.Use(IdempotentRequests.Check);
         return app;
     }

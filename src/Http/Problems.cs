@@ -39,8 +39,8 @@ public static class Problems
     public static IResult Later(TimeSpan after, string code = "server.busy", string message = Texts.DatabaseAway) =>
         new WithRetryAfter(Refusal(StatusCodes.Status503ServiceUnavailable, code, message), after);
 
-    internal static IResult TooOften(TimeSpan after) =>
-        new WithRetryAfter(Refusal(StatusCodes.Status429TooManyRequests, "request.too_often", Texts.TooOften), after);
+    internal static IResult TooOften(TimeSpan after, string code = "request.too_often", string message = Texts.TooOften) =>
+        new WithRetryAfter(Refusal(StatusCodes.Status429TooManyRequests, code, message), after);
 
     private sealed class WithRetryAfter(IResult result, TimeSpan after) : IResult
     {

@@ -1,3 +1,4 @@
+using Courier.Http.Limits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 

@@ -13,6 +13,10 @@ internal static class Texts
     public const string TooLarge = "请求内容过大";
     public const string WrongMediaType = "不支持这种内容格式";
     public const string TooOften = "操作过于频繁，请稍后再试";
+    public const string TooManyMisses = "查询未果的次数过多，请一小时后再试";
+    public const string UpgradeRecommended = "发现新版本，建议更新后使用";
+    public const string UpgradeRequired = "当前版本已停止使用，请更新到最新版本";
+    public const string AppHeaderWrong = "客户端版本须形如 mp-weixin/1.4.0";
     public const string DatabaseAway = "系统繁忙，请稍后再试";
     public const string OurFault = "系统出了点问题，我们正在处理，请稍后再试";
     public const string KeyReused = "同一个幂等键不能用于不同的请求";

@@ -1,6 +1,10 @@
+using System.Text.Json.Nodes;
 using Courier.Http;
+using Courier.Http.Clients;
+using Courier.Http.Limits;
 using Courier.Kernel.Modules;
 using Courier.MiniProgramApi.Addresses;
+using Courier.MiniProgramApi.App;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Codes;
 using Courier.MiniProgramApi.Consent;
@@ -26,6 +30,16 @@ namespace Courier.MiniProgramApi;
 /// <summary>Table of contents of this face: customers' phones and carrier cores.</summary>
 public static class MiniProgramApiModule
 {
+    /// <summary>A recorded call of each operation of the customers' API, by the operation's name: <c>{query?, request?, status, answer?}</c>.</summary>
+    public static JsonObject Examples
+    {
+        get
+        {
+            using var file = typeof(MiniProgramApiModule).Assembly.GetManifestResourceStream("examples.json")!;
+            return JsonNode.Parse(file)!.AsObject();
+        }
+    }
+
     /// <summary>Registers what the endpoints need.</summary>
     public static ModuleRegistry AddMiniProgramApi(this ModuleRegistry modules)
     {
@@ -41,7 +55,9 @@ public static class MiniProgramApiModule
     {
         endpoints.MapGroup("/api/carrier").WithTags("Carrier core").MapCarrier();
         endpoints.MapGroup("/api/outlet/v1").WithTags("Outlets").MapOutlets();
-        var customers = endpoints.MapGroup("/api/customer/v1").AddEndpointFilter(CountUse.Around);
+        var customers = endpoints.MapGroup("/api/customer/v1").LimitsCallers().AddEndpointFilter(CountUse.Around);
+        customers.MapGroup("/app").WithTags("App").MapAppVersion();
+        customers = customers.MapGroup("").RefusesOldApps();
         customers.MapGroup("/session").WithTags("Session").MapSessions();
         customers.MapGroup("/privacy").WithTags("Privacy").MapPrivacy();
         customers.MapGroup("/consents").WithTags("Consents").MapConsents();

@@ -3,6 +3,9 @@ namespace Courier.MiniProgramApi;
 /// <summary>What customers and the cores' operators read.</summary>
 internal static class Texts
 {
+    public const string PlatformMissing = "请说明客户端平台，如 mp-weixin、h5";
+    public const string VersionWrong = "版本号须形如 1.4.0";
+
     public const string PlaceWrong = "没有找到这个地方，请填写省、市（区县可不填）";
     public const string GoodsMissing = "请填写寄什么、多重";
     public const string PickupWrong = "取件方式应为 door、locker 或 outlet";

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using Courier.Kernel;
 using Courier.Services.Customers;
 using Courier.Services.Parcels;
+using Courier.Services.Staff;
 using Courier.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,18 +20,23 @@ public sealed partial class ApiApp : IAsyncLifetime
 {
     public const string Secret = "secret-of-the-first-core", Previous = "previous-secret-of-the-core";
 
+    private static readonly StaffId Operator = StaffId.Parse(new string('e', 32));
+
     private CourierApp? _app;
     private int _last;
 
     public CourierApp App => _app!;
     public string CommandTimeout { get; init; } = "00:00:30";
     public string Patience { get; init; } = "00:00:30";
+    public bool Demo { get; init; }
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
     public Phones Sms { get; } = new();
     public WechatLogin Wechat { get; } = new();
 
     public async Task InitializeAsync() => _app = await CourierApp.Start(new()
     {
-        Settings = new Dictionary<string, string>
+        Demo = Demo,
+        Settings = new Dictionary<string, string>(Settings)
         {
             ["Database:CommandTimeout"] = CommandTimeout,
             ["Carrier:Patience"] = Patience,
@@ -103,6 +109,16 @@ public sealed partial class ApiApp : IAsyncLifetime
         return client;
     }
 
+    /// <summary>An organisation whose owner is invited by phone.</summary>
+    public async Task<string> AnOrganisation(string code, string ownerPhone)
+    {
+        CreditCode.TryParse(code, null, out var creditCode).ShouldBeTrue();
+        var (db, clock) = (App.Get<Kernel.Data.Db>(), App.Clock);
+        var made = await SaveOrganisation.Create(db, clock, new OrganisationDraft("测试企业", creditCode, "YJ-1"), Operator, "test", default);
+        await InviteToOrganisation.Execute(db, App.Get<Kernel.Data.DataKeys>(), clock, Sms, made.Id, Kernel.Phone.Parse(ownerPhone), OrganisationRole.Owner, OrganisationActor.Staff(Operator, "test"), default);
+        return made.Id;
+    }
+
     public Task<Answer> Send(HttpMethod method, string path, object? body = null) => Send(App.Http, method, path, body);
 
     public static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
@@ -110,7 +126,9 @@ public sealed partial class ApiApp : IAsyncLifetime
         using var request = new HttpRequestMessage(method, "/api/customer/v1/" + path);
         if (body is not null) request.Content = new StringContent(body as string ?? Json(body), Encoding.UTF8, "application/json");
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
-        return await Answer.Of(await client.SendAsync(request));
+        var answer = await Answer.Of(await client.SendAsync(request));
+        if (answer.MediaType == "application/problem+json") (await InterfaceText.Of(client)).ShouldKnow(method, request.RequestUri!.OriginalString, answer);
+        return answer;
     }
 
     public static string Json(object value) => JsonSerializer.Serialize(value, KernelJson.Options);

@@ -1,18 +1,14 @@
 using System.Net;
-using Courier.Services.Customers;
-using Courier.Services.Staff;
 
 namespace Courier.MiniProgramApi.Tests;
 
 public sealed class BelongingToAnOrganisation(ApiApp app) : IClassFixture<ApiApp>
 {
-    private static readonly StaffId Operator = StaffId.Parse(new string('e', 32));
-
     [Fact]
     public async Task An_owner_invites_by_phone_the_colleague_accepts_and_both_see_what_is_theirs_to_see()
     {
         var (ownerPhone, phone) = (app.NewPhone(), app.NewPhone());
-        var id = await AnOrganisation("91350100M000100Y43", ownerPhone);
+        var id = await app.AnOrganisation("91350100M000100Y43", ownerPhone);
         using var owner = await app.ACustomer(ownerPhone);
         var invited = (await Get(owner, "organisations")).Json.GetProperty("invites")[0];
         (await Post(owner, $"organisations/invites/{invited.GetProperty("id").GetString()}/accept")).Json.GetProperty("role").GetString().ShouldBe("owner");
@@ -52,7 +48,7 @@ public sealed class BelongingToAnOrganisation(ApiApp app) : IClassFixture<ApiApp
     public async Task Wrong_input_names_its_field_an_invitation_that_is_taken_back_is_none_and_a_failed_message_is_said()
     {
         var (ownerPhone, phone) = (app.NewPhone(), app.NewPhone());
-        var id = await AnOrganisation("91330106MA2B00001Y", ownerPhone);
+        var id = await app.AnOrganisation("91330106MA2B00001Y", ownerPhone);
         using var owner = await app.ACustomer(ownerPhone);
         await Post(owner, $"organisations/invites/{(await Get(owner, "organisations")).Json.GetProperty("invites")[0].GetProperty("id").GetString()}/accept");
         (await Post(owner, $"organisations/{id}/invites", new { phone = "0571-88886666", role = "sender" })).Json.GetProperty("field").GetString().ShouldBe("phone");
@@ -67,15 +63,6 @@ public sealed class BelongingToAnOrganisation(ApiApp app) : IClassFixture<ApiApp
         using var late = await app.ACustomer(phone);
         (await Post(late, $"organisations/invites/{inviteId}/accept")).ShouldBeRefused(HttpStatusCode.NotFound, "organisation.invite_unknown");
         (await Get(app.App.Http, "organisations")).Status.ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    private async Task<string> AnOrganisation(string code, string ownerPhone)
-    {
-        CreditCode.TryParse(code, null, out var creditCode).ShouldBeTrue();
-        var (db, clock) = (app.App.Get<Kernel.Data.Db>(), app.App.Clock);
-        var made = await SaveOrganisation.Create(db, clock, new OrganisationDraft("测试企业", creditCode, "YJ-1"), Operator, "test", default);
-        await InviteToOrganisation.Execute(db, app.App.Get<Kernel.Data.DataKeys>(), clock, app.Sms, made.Id, Kernel.Phone.Parse(ownerPhone), OrganisationRole.Owner, OrganisationActor.Staff(Operator, "test"), default);
-        return made.Id;
     }
 
     private static Task<Answer> Get(HttpClient client, string path) => ApiApp.Send(client, HttpMethod.Get, path);

@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
@@ -20,21 +21,17 @@ internal static class AddressBookEndpoints
     {
         addresses.MapGet("", List).ForCustomers().WithName("ListAddresses").WithSummary("The address book: defaults first, then what is used most")
             .WithDescription("Customers. Query: q (words of name, number, place or label), cursor, limit (1 to 100).");
-        addresses.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("KeepAddress").WithSummary("Adds an address")
-            .WithDescription("Customers. 201 for a new one, 200 with the entry that is there already when number and place are the same. 400 with the field. 409 address.book_full.");
-        addresses.MapGet("/{id}", Show).ForCustomers().ProducesProblem(404).WithName("ShowAddress").WithSummary("One of the customer's own addresses").WithDescription("Customers. 404 address.unknown.");
-        addresses.MapPut("/{id}", Change).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("ChangeAddress").WithSummary("Writes an address anew")
-            .WithDescription("Customers. 404 address.unknown. 409 address.same_as_other.");
-        addresses.MapDelete("/{id}", Delete).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("DeleteAddress").WithSummary("Deletes an address; it can be brought back for 30 days")
-            .WithDescription("Customers. 404 address.unknown.");
-        addresses.MapPost("/{id}/restore", Restore).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("RestoreAddress").WithSummary("Brings a deleted address back")
-            .WithDescription("Customers. 404 address.unknown.");
-        addresses.MapPost("/{id}/share", Share).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("ShareAddress").WithSummary("Makes a link by which others take the address over")
-            .WithDescription("Customers. Body: expiresInHours (1 to 168; 24). The living link is given again with its new end. 404 address.unknown.");
-        addresses.MapDelete("/{id}/share", Unshare).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("UnshareAddress").WithSummary("Takes the link back at once")
-            .WithDescription("Customers. 404 address.not_shared.");
-        addresses.MapPost("/take", Take).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("TakeAddress").WithSummary("Takes a shared address over")
-            .WithDescription("Customers. 404 address.share_unknown alike for an unknown, an expired and a revoked link. 409 address.book_full.");
+        addresses.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().Refuses(409, "address.book_full").WithName("KeepAddress").WithSummary("Adds an address")
+            .WithDescription("Customers. 201 for a new one, 200 with the entry that is there already when number and place are the same. 400 with the field.");
+        addresses.MapGet("/{id}", Show).ForCustomers().Refuses(404, "address.unknown").WithName("ShowAddress").WithSummary("One of the customer's own addresses");
+        addresses.MapPut("/{id}", Change).ForCustomers().TakesIdempotencyKey().Refuses(404, "address.unknown").Refuses(409, "address.same_as_other").WithName("ChangeAddress").WithSummary("Writes an address anew");
+        addresses.MapDelete("/{id}", Delete).ForCustomers().TakesIdempotencyKey().Refuses(404, "address.unknown").WithName("DeleteAddress").WithSummary("Deletes an address; it can be brought back for 30 days");
+        addresses.MapPost("/{id}/restore", Restore).ForCustomers().TakesIdempotencyKey().Refuses(404, "address.unknown").WithName("RestoreAddress").WithSummary("Brings a deleted address back");
+        addresses.MapPost("/{id}/share", Share).ForCustomers().TakesIdempotencyKey().Refuses(404, "address.unknown").WithName("ShareAddress").WithSummary("Makes a link by which others take the address over")
+            .WithDescription("Customers. Body: expiresInHours (1 to 168; 24). The living link is given again with its new end.");
+        addresses.MapDelete("/{id}/share", Unshare).ForCustomers().TakesIdempotencyKey().Refuses(404, "address.not_shared").WithName("UnshareAddress").WithSummary("Takes the link back at once");
+        addresses.MapPost("/take", Take).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "address.share_unknown").Refuses(409, "address.book_full").WithName("TakeAddress").WithSummary("Takes a shared address over")
+            .WithDescription("Customers. Alike for an unknown, an expired and a revoked link.");
     }
 
     private static async Task<Ok<Page<AddressAnswer>>> List(string? q, PageRequest page, CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct)

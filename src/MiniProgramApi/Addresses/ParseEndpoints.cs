@@ -17,13 +17,14 @@ internal static class ParseEndpoints
     {
         addresses.MapPost("/parse", ParseOne).ForGuests(perMinute: 60).WithName("ParseAddress").WithSummary("Reads one pasted address")
             .WithDescription("Guests and customers. Body: text, 1 to 2000 characters. `candidates` holds more than one entry when the text does not decide; then only what all have in "
-                + "common is filled in. A masked phone is refused with its reason in `refusals`. 400 request.field_invalid.");
-        addresses.MapPost("/parse-many", ParseMany).ForGuests(perMinute: 10).WithName("ParseAddresses").WithSummary("Reads a pasted list of recipients")
-            .WithDescription("Guests and customers. Body: text, at most 60000 characters and 500 recipients, one a line or several lines each. Every draft names the fields to look at. "
-                + "400 request.field_invalid, list.too_long, list.empty.");
-        addresses.MapPost("/parse-file", ParseFile).ForGuests(perMinute: 10).Accepts<IFormFile>("multipart/form-data").WithName("ParseAddressFile").WithSummary("Reads recipients from a CSV or XLSX file")
+                + "common is filled in. A masked phone is refused with its reason in `refusals`.");
+        addresses.MapPost("/parse-many", ParseMany).ForGuests(perMinute: 10).Refuses(400, "list.too_long", "list.empty").WithName("ParseAddresses").WithSummary("Reads a pasted list of recipients")
+            .WithDescription("Guests and customers. Body: text, at most 60000 characters and 500 recipients, one a line or several lines each. Every draft names the fields to look at. ");
+        addresses.MapPost("/parse-file", ParseFile).ForGuests(perMinute: 10).Accepts<IFormFile>("multipart/form-data")
+            .Refuses(400, "file.missing", "file.type_wrong", "file.too_large", "file.too_many_rows", "file.damaged", "file.encoding_wrong", "file.empty")
+            .WithName("ParseAddressFile").WithSummary("Reads recipients from a CSV or XLSX file")
             .WithDescription("Guests and customers. Multipart form with one file of at most 5 MB and 1000 rows: CSV (UTF-8, UTF-16, GBK) or XLSX, with headings in Chinese or English or as one column of "
-                + "free text. 400 file.missing, file.type_wrong, file.too_large, file.too_many_rows, file.damaged, file.encoding_wrong, file.empty.");
+                + "free text.");
     }
 
     private static Ok<ParsedAnswer> ParseOne(ParseBody body, AddressParser parser)

@@ -18,13 +18,12 @@ internal static class CodeEndpoints
         codes.MapGet("", List).ForCustomers().WithName("ListCodes").WithSummary("The pickup codes of the family in the order of one walk")
             .WithDescription("Customers. Query: state=open|fetched. By place, the one where free time ends first before the others. `source`: text (pasted) or parcel (one of the family's own that waits "
                 + "in a locker or station; it goes by itself when it is signed for).");
-        codes.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("KeepCodes").WithSummary("Keeps the pickup codes of a pasted text")
+        codes.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().Refuses(409, "code.too_many").WithName("KeepCodes").WithSummary("Keeps the pickup codes of a pasted text")
             .WithDescription("Customers. Body: text, 1 to 2000 characters, one or several messages of lockers and stations; or code, place, carrier of one code. 201 when one is new, 200 when all are "
-                + "there already. 400 request.field_invalid, also when there is no code in the text. 409 code.too_many.");
-        codes.MapDelete("/{id}", Delete).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("DeleteCode").WithSummary("Takes an own code out of the wallet")
-            .WithDescription("Customers. 404 code.unknown.");
-        codes.MapPost("/{id}/fetched", Mark).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("MarkCodeFetched").WithSummary("A parcel was fetched, or was not after all")
-            .WithDescription("Customers; of the family's codes each. Body: fetched (true; false takes it back). 404 code.unknown.");
+                + "there already. request.field_invalid also when there is no code in the text.");
+        codes.MapDelete("/{id}", Delete).ForCustomers().TakesIdempotencyKey().Refuses(404, "code.unknown").WithName("DeleteCode").WithSummary("Takes an own code out of the wallet");
+        codes.MapPost("/{id}/fetched", Mark).ForCustomers().TakesIdempotencyKey().Refuses(404, "code.unknown").WithName("MarkCodeFetched").WithSummary("A parcel was fetched, or was not after all")
+            .WithDescription("Customers; of the family's codes each. Body: fetched (true; false takes it back).");
     }
 
     private static async Task<Ok<CodesAnswer>> List(string? state, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Network.Codes;
@@ -14,14 +15,14 @@ internal static class FamilyEndpoints
 {
     public static void MapFamily(this RouteGroupBuilder family)
     {
-        family.MapGet("", Show).ForCustomers().WithName("ShowFamily").WithSummary("The members of the customer's family; none when there is no family").WithDescription("Customers.");
-        family.MapPost("/invites", Invite).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("InviteToFamily").WithSummary("Makes an invitation, good for a day and one person")
-            .WithDescription("Customers. Body: name (what the others read for the one who invites, where a family begins). 409 family.full.");
-        family.MapPost("/accept", Accept).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("JoinFamily").WithSummary("Takes an invitation")
-            .WithDescription("Customers. Body: token, name. 404 family.invite_unknown. 409 family.already_in_one, family.full.");
-        family.MapDelete("", Leave).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("LeaveFamily").WithSummary("Leaves the family at once").WithDescription("Customers. 404 family.none.");
-        family.MapDelete("/members/{id}", SendAway).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("SendFamilyMemberAway").WithSummary("The owner sends a member away")
-            .WithDescription("Customers. 404 family.member_unknown, also for who is not the owner.");
+        family.MapGet("", Show).ForCustomers().WithName("ShowFamily").WithSummary("The members of the customer's family; none when there is no family");
+        family.MapPost("/invites", Invite).ForCustomers().TakesIdempotencyKey().Refuses(409, "family.full").WithName("InviteToFamily").WithSummary("Makes an invitation, good for a day and one person")
+            .WithDescription("Customers. Body: name (what the others read for the one who invites, where a family begins).");
+        family.MapPost("/accept", Accept).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "family.invite_unknown").Refuses(409, "family.already_in_one", "family.full").WithName("JoinFamily").WithSummary("Takes an invitation")
+            .WithDescription("Customers. Body: token, name.");
+        family.MapDelete("", Leave).ForCustomers().TakesIdempotencyKey().Refuses(404, "family.none").WithName("LeaveFamily").WithSummary("Leaves the family at once");
+        family.MapDelete("/members/{id}", SendAway).ForCustomers().TakesIdempotencyKey().Refuses(404, "family.member_unknown").WithName("SendFamilyMemberAway").WithSummary("The owner sends a member away")
+            .WithDescription("Customers. family.member_unknown also for who is not the owner.");
     }
 
     private static async Task<Ok<FamilyAnswer>> Show(CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct) => TypedResults.Ok(await Answer(me, db, keys, ct).ConfigureAwait(false));

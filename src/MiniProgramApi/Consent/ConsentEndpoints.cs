@@ -14,10 +14,10 @@ internal static class ConsentEndpoints
     public static void MapConsents(this RouteGroupBuilder consents)
     {
         consents.MapGet("", Show).ForCustomers().WithName("ShowConsents").WithSummary("Where the customer's parcels may be left");
-        consents.MapPost("", Decide).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("DecideConsent")
+        consents.MapPost("", Decide).ForCustomers().TakesIdempotencyKey().Refuses(409, "consent.address_wrong").WithName("DecideConsent")
             .WithSummary("Gives a consent or takes it back")
             .WithDescription("Kinds: to_door, locker, station, front_door, neighbour. `addressId` and `size` (S, M, L) narrow it; the narrowest decision counts. "
-                + "Each decision is kept as evidence. 400 request.field_invalid; 409 consent.address_wrong.");
+                + "Each decision is kept as evidence.");
     }
 
     private static async Task<Ok<ConsentsAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
@@ -12,26 +13,24 @@ namespace Courier.MiniProgramApi.GroupCustomers;
 /// <summary>The organisations that a customer belongs to. Others' are answered as if they did not exist.</summary>
 internal static class OrganisationEndpoints
 {
-    private const string ForOwners = "Customers; owners of the organisation. 404 organisation.unknown. 409 organisation.not_owner";
+    private const string ForOwners = "For owners of the organisation.";
 
     public static void MapOrganisations(this RouteGroupBuilder organisations)
     {
-        organisations.MapGet("", Mine).ForCustomers().WithName("ListOrganisations").WithSummary("The customer's organisations, and invitations to the customer's numbers").WithDescription("Customers.");
-        organisations.MapGet("/{id}", Show).ForCustomers().ProducesProblem(404).WithName("ShowOrganisation").WithSummary("One of the customer's organisations; owners see its persons and open invitations")
-            .WithDescription("Customers. 404 organisation.unknown.");
-        organisations.MapPost("/{id}/invites", Invite).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("InviteToOrganisation")
-            .WithSummary("Invites a person by mobile number, who is told by a short message").WithDescription($"{ForOwners}, organisation.already_in, organisation.too_many_invites (50 a day). 400 request.field_invalid. "
+        organisations.MapGet("", Mine).ForCustomers().WithName("ListOrganisations").WithSummary("The customer's organisations, and invitations to the customer's numbers");
+        organisations.MapGet("/{id}", Show).ForCustomers().Refuses(404, "organisation.unknown").WithName("ShowOrganisation").WithSummary("One of the customer's organisations; owners see its persons and open invitations");
+        organisations.MapPost("/{id}/invites", Invite).ForCustomers().TakesIdempotencyKey().Refuses(404, "organisation.unknown").Refuses(409, "organisation.not_owner", "organisation.already_in", "organisation.too_many_invites").WithName("InviteToOrganisation")
+            .WithSummary("Invites a person by mobile number, who is told by a short message").WithDescription($"{ForOwners} organisation.too_many_invites: 50 a day. "
                 + "`told` is false when the short message could not be sent; the invitation counts all the same. Inviting the same number again renews it.");
-        organisations.MapDelete("/{id}/invites/{invite}", Withdraw).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("WithdrawInvite")
-            .WithSummary("Takes an invitation back").WithDescription($"{ForOwners}. 404 organisation.invite_unknown.");
-        organisations.MapPost("/invites/{invite}/accept", Accept).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).WithName("AcceptInvite").WithSummary("Accepts an invitation to a number that the customer has proven")
-            .WithDescription("Customers. 404 organisation.invite_unknown: unknown, over, used up, taken back, or for somebody else's number.");
-        organisations.MapDelete("/{id}/members/me", Leave).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("LeaveOrganisation").WithSummary("Leaves an organisation")
-            .WithDescription("Customers. 404 organisation.unknown. 409 organisation.last_owner.");
-        organisations.MapDelete("/{id}/members/{member}", SendAway).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("SendMemberAway").WithSummary("Sends a person away")
-            .WithDescription($"{ForOwners}, organisation.last_owner. 404 organisation.member_unknown.");
-        organisations.MapPut("/{id}/members/{member}", ChangeRole).ForCustomers().ProducesProblem(404).ProducesProblem(409).WithName("ChangeMemberRole").WithSummary("Gives a person another role")
-            .WithDescription($"{ForOwners}, organisation.last_owner. 404 organisation.member_unknown. 400 request.field_invalid.");
+        organisations.MapDelete("/{id}/invites/{invite}", Withdraw).ForCustomers().TakesIdempotencyKey().Refuses(404, "organisation.unknown", "organisation.invite_unknown").Refuses(409, "organisation.not_owner").WithName("WithdrawInvite")
+            .WithSummary("Takes an invitation back").WithDescription(ForOwners);
+        organisations.MapPost("/invites/{invite}/accept", Accept).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "organisation.invite_unknown").WithName("AcceptInvite").WithSummary("Accepts an invitation to a number that the customer has proven")
+            .WithDescription("organisation.invite_unknown: unknown, over, used up, taken back, or for somebody else's number.");
+        organisations.MapDelete("/{id}/members/me", Leave).ForCustomers().TakesIdempotencyKey().Refuses(404, "organisation.unknown").Refuses(409, "organisation.last_owner").WithName("LeaveOrganisation").WithSummary("Leaves an organisation");
+        organisations.MapDelete("/{id}/members/{member}", SendAway).ForCustomers().TakesIdempotencyKey().Refuses(404, "organisation.unknown", "organisation.member_unknown").Refuses(409, "organisation.not_owner", "organisation.last_owner").WithName("SendMemberAway").WithSummary("Sends a person away")
+            .WithDescription(ForOwners);
+        organisations.MapPut("/{id}/members/{member}", ChangeRole).ForCustomers().Refuses(404, "organisation.unknown", "organisation.member_unknown").Refuses(409, "organisation.not_owner", "organisation.last_owner").WithName("ChangeMemberRole").WithSummary("Gives a person another role")
+            .WithDescription(ForOwners);
     }
 
     private static async Task<Ok<OrganisationsAnswer>> Mine(CurrentCustomer me, Db db, TimeProvider clock, CancellationToken ct)

@@ -16,7 +16,7 @@ internal static class NoticeEndpoints
     private const int FreshSeconds = 2;
 
     public static void MapNotices(this RouteGroupBuilder notices) =>
-        notices.MapGet("", List).ForGuests(perMinute: 240).Produces<NoticesAnswer>().ProducesProblem(400).WithName("ListNotices").WithSummary("Incidents that are shown now")
+        notices.MapGet("", List).ForGuests(perMinute: 240).Produces<NoticesAnswer>().Refuses(400, "place.unknown").WithName("ListNotices").WithSummary("Incidents that are shown now")
             .WithDescription("Guests and customers. Query: province, city, district, full or short names; without them all incidents. Those of the place, of what it belongs to "
                 + "and of its parts, the worst first. Carries an ETag: ask again with If-None-Match and get 304 while nothing changed; fresh for two seconds.");
 

@@ -18,9 +18,9 @@ internal static class SubscriptionEndpoints
 
     public static void MapSubscriptions(this RouteGroupBuilder subscriptions)
     {
-        subscriptions.MapGet("", Show).ForCustomers().ProducesProblem(409).WithName("ShowSubscriptions")
-            .WithSummary("The templates to ask for, with what is agreed to already").WithDescription("409 session.no_wechat_account.");
-        subscriptions.MapPost("", Report).ForCustomers().ProducesProblem(409).WithName("ReportSubscriptions")
+        subscriptions.MapGet("", Show).ForCustomers().Refuses(409, "session.no_wechat_account").WithName("ShowSubscriptions")
+            .WithSummary("The templates to ask for, with what is agreed to already");
+        subscriptions.MapPost("", Report).ForCustomers().Refuses(409, "session.no_wechat_account").WithName("ReportSubscriptions")
             .WithSummary("Reports what wx.requestSubscribeMessage returned")
             .WithDescription("`results` is its answer as it is: template id → accept, reject, ban, filter. The same `reportId` is counted once, so a report whose answer was lost is sent again.");
     }

@@ -16,33 +16,39 @@ namespace Courier.MiniProgramApi.Orders;
 /// <summary>Sending parcels: placing orders and what their owners do with them. Other people's orders are answered like none.</summary>
 internal static class OrderEndpoints
 {
-    private const string Refusals =
-        "409 order.slot_full and order.slot_closed (with `next`, the first slot that can be booked), order.quote_unknown, order.quote_mismatch, order.quote_expired, "
-        + "order.area_not_served (no courier collects there; the title says what is possible), order.goods_forbidden, "
-        + "order.goods_conditional (send goodsConfirmed), locker.full, order.outlet_closed. 422 idempotency.key_reused. 400 with `field`.";
+    private const string WithRefusals =
+        "With order.slot_full and order.slot_closed comes `next`, the first slot that can be booked; with order.quote_expired a whole new `quote`; with order.area_not_served (no courier "
+        + "collects there) the title says what is possible; after order.goods_conditional send goodsConfirmed.";
+
+    private static readonly string[] NotPlaced =
+    [
+        "order.slot_full", "order.slot_closed", "order.quote_unknown", "order.quote_mismatch", "order.quote_expired", "order.area_not_served", "order.goods_forbidden",
+        "order.goods_conditional", "order.outlet_closed", "order.outlet_refuses", "locker.full", "locker.closed", "locker.holder_elsewhere",
+    ];
 
     public static void MapOrders(this RouteGroupBuilder orders)
     {
         // The use case keeps the key for ever, in the order's own row: nothing need be kept beside it.
-        orders.MapPost("", Place).ForCustomers().ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).WithName("PlaceOrder").WithSummary("Places an order for one parcel")
-            .WithDescription("Customers. Header Idempotency-Key: the same key gives the same order, however often and whenever. " + Refusals);
-        orders.MapPost("/batch", PlaceMany).ForCustomers().ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).WithName("PlaceOrderForMany")
+        orders.MapPost("", Place).ForCustomers().Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrder").WithSummary("Places an order for one parcel")
+            .WithDescription("Customers. Header Idempotency-Key: the same key gives the same order, however often and whenever. " + WithRefusals);
+        orders.MapPost("/batch", PlaceMany).ForCustomers().Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrderForMany")
             .WithSummary("Places an order for one pickup and up to 50 recipients")
-            .WithDescription("Customers. As for one parcel, with `shipments` instead of recipient, goods and quote. " + Refusals);
-        orders.MapGet("", List).ForCustomers().ProducesProblem(400).WithName("ListOrders").WithSummary("Lists what the customer sends or receives, the newest first")
+            .WithDescription("Customers. As for one parcel, with `shipments` instead of recipient, goods and quote. " + WithRefusals);
+        orders.MapGet("", List).ForCustomers().WithName("ListOrders").WithSummary("Lists what the customer sends or receives, the newest first")
             .WithDescription("Query: role=sender|recipient, state=open|done or a status, from and to (yyyy-MM-dd, China), q (part of a name, a number, the last digits of a phone), cursor, "
                 + "limit (1 to 100). Two years back.");
-        orders.MapGet("/{id}", Show).ForCustomers().ProducesProblem(404).WithName("ShowOrder").WithSummary("Shows an order with its price and what happened");
-        orders.MapPost("/{id}/cancel", Cancel).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("CancelOrder")
-            .WithSummary("Calls an order off").WithDescription("Before the pickup. 404 order.unknown; 409 order.action_not_allowed.");
-        orders.MapPost("/{id}/reschedule", Reschedule).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("RescheduleOrder")
+        orders.MapGet("/{id}", Show).ForCustomers().Refuses(404, "order.unknown").WithName("ShowOrder").WithSummary("Shows an order with its price and what happened");
+        orders.MapPost("/{id}/cancel", Cancel).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.changed_meanwhile").WithName("CancelOrder")
+            .WithSummary("Calls an order off").WithDescription("Before the pickup.");
+        orders.MapPost("/{id}/reschedule", Reschedule).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.slot_full", "order.slot_closed", "order.changed_meanwhile").WithName("RescheduleOrder")
             .WithSummary("Moves the appointment to another slot")
-            .WithDescription("Before the pickup. 404 order.unknown; 409 order.action_not_allowed, order.slot_full, order.slot_closed (with `next`).");
-        orders.MapPost("/{id}/change", Change).ForCustomers().TakesIdempotencyKey().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithName("ChangeOrder")
+            .WithDescription("Before the pickup. With order.slot_full and order.slot_closed comes `next`.");
+        orders.MapPost("/{id}/change", Change).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown")
+            .Refuses(409, "order.action_not_allowed", "order.nothing_to_change", "order.quote_needed", "order.quote_unknown", "order.quote_mismatch", "order.quote_expired", "order.sender_elsewhere",
+                "order.changed_meanwhile").WithName("ChangeOrder")
             .WithSummary("Changes the parties, the goods or the remark")
-            .WithDescription("Before the pickup; what is left out stays. 404 order.unknown; 409 order.action_not_allowed, order.nothing_to_change, order.quote_needed (the place or goods change the "
-                + "price: send quoteId), order.quote_unknown, order.quote_mismatch, order.quote_expired (with a new `quote`), order.sender_elsewhere, order.changed_meanwhile.");
-        orders.MapGet("/{id}/prefill", Prefill).ForCustomers().ProducesProblem(404).WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");
+            .WithDescription("Before the pickup; what is left out stays. order.quote_needed: the place or goods change the price, send quoteId; with order.quote_expired comes a new `quote`.");
+        orders.MapGet("/{id}/prefill", Prefill).ForCustomers().Refuses(404, "order.unknown").WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");
     }
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Change(

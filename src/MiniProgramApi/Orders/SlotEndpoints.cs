@@ -15,7 +15,7 @@ namespace Courier.MiniProgramApi.Orders;
 internal static class SlotEndpoints
 {
     public static void MapSlots(this RouteGroupBuilder slots) =>
-        slots.MapGet("", List).ForGuests(perMinute: 120).ProducesProblem(400).WithName("ListSlots").WithSummary("The pickup slots of a day in a district")
+        slots.MapGet("", List).ForGuests(perMinute: 120).WithName("ListSlots").WithSummary("The pickup slots of a day in a district")
             .WithDescription("Guests and customers. Query: province, city, district (the sender's), date (yyyy-MM-dd, China; today when missing). A slot closes two hours before its end. "
                 + "`next` is the first slot that can be booked on that day or later. 400 when the place is not known.");
 

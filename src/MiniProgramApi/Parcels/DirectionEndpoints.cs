@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
@@ -13,20 +14,20 @@ namespace Courier.MiniProgramApi.Parcels;
 /// <summary>Steering a parcel before it is brought.</summary>
 internal static class DirectionEndpoints
 {
-    private const string Refusals = "404 parcel.unknown; 409 parcel.direction_not_allowed. The same again changes nothing; another wish takes the place of the last.";
+    private const string Repeated = "The same again changes nothing; another wish takes the place of the last.";
 
     public static void MapDirections(this RouteGroupBuilder parcel)
     {
-        parcel.MapGet("/delivery", Show).ForCustomers().ProducesProblem(404).WithName("ShowDelivery").WithSummary("What can be asked for with a parcel, and what was");
-        parcel.MapPost("/delivery", Ask).ForCustomers().TakesIdempotencyKey().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithName("DirectParcel")
+        parcel.MapGet("/delivery", Show).ForCustomers().CountsMisses().Refuses(404, "parcel.unknown").WithName("ShowDelivery").WithSummary("What can be asked for with a parcel, and what was");
+        parcel.MapPost("/delivery", Ask).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.direction_not_allowed").WithName("DirectParcel")
             .WithSummary("The recipient chooses another time or place")
-            .WithDescription("Before it is out for delivery. kind = other_time (from, until), hold (until?), other_address (recipient), locker or station (place), neighbour (place: where). " + Refusals);
-        parcel.MapDelete("/delivery", Undo).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("UndoDirection")
-            .WithSummary("Takes back what was asked for").WithDescription("404 parcel.unknown; 409 parcel.direction_taken: the carrier has taken it already.");
-        parcel.MapPost("/intercept", Intercept).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("InterceptParcel")
-            .WithSummary("The sender has a parcel turned round").WithDescription(Refusals);
-        parcel.MapPost("/correct", Correct).ForCustomers().TakesIdempotencyKey().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithName("CorrectParties")
-            .WithSummary("Corrects name, phone or door number of the recipient").WithDescription("Before it is out for delivery, by the sender or the recipient. " + Refusals);
+            .WithDescription("Before it is out for delivery. kind = other_time (from, until), hold (until?), other_address (recipient), locker or station (place), neighbour (place: where). " + Repeated);
+        parcel.MapDelete("/delivery", Undo).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.direction_taken").WithName("UndoDirection")
+            .WithSummary("Takes back what was asked for").WithDescription("parcel.direction_taken: the carrier has taken it already.");
+        parcel.MapPost("/intercept", Intercept).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.direction_not_allowed").WithName("InterceptParcel")
+            .WithSummary("The sender has a parcel turned round").WithDescription(Repeated);
+        parcel.MapPost("/correct", Correct).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.direction_not_allowed").WithName("CorrectParties")
+            .WithSummary("Corrects name, phone or door number of the recipient").WithDescription("Before it is out for delivery, by the sender or the recipient. " + Repeated);
     }
 
     private static async Task<Results<Ok<ParcelDirections>, ProblemHttpResult>> Show(

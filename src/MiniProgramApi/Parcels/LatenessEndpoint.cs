@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
@@ -17,10 +18,10 @@ internal static class LatenessEndpoint
     private static readonly LateChoice[] Here = [LateChoice.Wait, LateChoice.RefundRule, LateChoice.Redirect];
 
     public static void MapLateness(this RouteGroupBuilder parcel) =>
-        parcel.MapPost("/lateness", Choose).ForCustomers().TakesIdempotencyKey().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithName("AnswerLateness")
+        parcel.MapPost("/lateness", Choose).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.not_late", "parcel.direction_not_allowed").WithName("AnswerLateness")
             .WithSummary("Chooses what happens with a parcel that will be late")
             .WithDescription("choice = wait, refund_rule (answered with the rule) or redirect (answered with the ways that POST …/delivery takes; kept as the choice once one is asked for, and open "
-                + "again when it is taken back). 404 parcel.unknown; 409 parcel.not_late: nothing is asked; 409 parcel.direction_not_allowed: it can not be brought another way by this customer, or not any more.");
+                + "again when it is taken back). parcel.not_late: nothing is asked; parcel.direction_not_allowed: it can not be brought another way by this customer, or not any more.");
 
     /// <summary>Those of the choices that can be answered here; null when nothing is asked.</summary>
     public static IReadOnlyList<LateChoice>? Choices(TrackedParcel.Found found) => found.Choices.Count == 0 ? null : [.. found.Choices.Where(Here.Contains)];

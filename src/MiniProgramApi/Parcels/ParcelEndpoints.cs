@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
@@ -16,23 +17,24 @@ internal static class ParcelEndpoints
 {
     public static void MapParcels(this RouteGroupBuilder parcels)
     {
-        parcels.MapPost("/lookup", LookUp).ForGuests(perMinute: 60).WithName("LookUpParcels").WithSummary("Asks for up to 15 parcels")
+        parcels.MapPost("/lookup", LookUp).ForGuests(perMinute: 60).CountsMisses().WithName("LookUpParcels").WithSummary("Asks for up to 15 parcels")
             .WithDescription("Guests and customers. A parcel is shown to its sender and recipient (proven phone), to who follows it, and to who names the last four digits "
-                + "of one of the two phones; five wrong tails a waybill and hour. Status `unknown` is the same for an unknown number, a hidden parcel and a wrong tail. "
+                + "of one of the two phones; five wrong tails a waybill and hour. Status `unknown` is the same for an unknown number, a hidden parcel and a wrong tail, and who gets it too often is refused for an hour. "
                 + "A customer follows what is shown.");
-        parcels.MapGet("/{waybill}", ShowOne).ForCustomers().ProducesProblem(404).WithName("ShowParcel").WithSummary("Shows one of the customer's own parcels")
+        parcels.MapGet("/{waybill}", ShowOne).ForCustomers().CountsMisses().Refuses(404, "parcel.unknown").WithName("ShowParcel").WithSummary("Shows one of the customer's own parcels")
             .WithDescription("One that will probably be late carries lateChoices: what the customer may choose about it.");
         parcels.MapGet("", List).ForCustomers().WithName("ListParcels").WithSummary("Lists the customer's own parcels, the newest first")
             .WithDescription("Query: role=sender|recipient, state=open|done, cursor, limit (1 to 100).");
     }
 
     private static async Task<Ok<LookupAnswer>> LookUp(
-        LookupBody body, CurrentVisitor who, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, ParcelOutlook outlook, IncidentBoard board, Divisions divisions,
-        CancellationToken ct)
+        LookupBody body, CurrentVisitor who, HttpContext context, CallerMisses misses, Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, ParcelOutlook outlook,
+        IncidentBoard board, Divisions divisions, CancellationToken ct)
     {
         var customer = who.CustomerId is { } id ? CustomerId.Parse(id) : (CustomerId?)null;
         var request = new TrackRequest(Waybills(body.Waybills), customer, Tail(body.PhoneTail), who.Key, Follow: customer is not null);
         var tracked = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        await misses.Count(context, tracked.Count(t => t is not TrackedParcel.Found)).ConfigureAwait(false);
         var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, [.. tracked.OfType<TrackedParcel.Found>().Select(f => f.Waybill)], ct).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         return TypedResults.Ok(new LookupAnswer([.. tracked.Select(t => ParcelAnswer.Of(t, now, incidents))]));

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
@@ -20,17 +21,17 @@ internal static class PrivacyEndpoints
     public static void MapPrivacy(this RouteGroupBuilder privacy)
     {
         privacy.MapGet("", Show).ForCustomers().WithName("ShowPrivacy").WithSummary("What is guessed, what was asked for, whether the account is being closed");
-        privacy.MapGet("/export", Export).ForCustomers().WithName("ExportMyData").WithSummary("A copy of everything, as a zip of JSON files")
-            .WithDescription("Header `X-Courier-Receipt` names the receipt. 409 privacy.export_too_often: five a day.").ProducesProblem(409);
+        privacy.MapGet("/export", Export).ForCustomers().Refuses(409, "privacy.export_too_often").WithName("ExportMyData").WithSummary("A copy of everything, as a zip of JSON files")
+            .WithDescription("Header `X-Courier-Receipt` names the receipt. privacy.export_too_often: five a day.");
         privacy.MapGet("/access-log", Accesses).ForCustomers().WithName("ShowAccessLog").WithSummary("Which roles of the staff looked at the customer's data");
         privacy.MapDelete("/account", Close).ForCustomers().TakesIdempotencyKey().WithName("CloseAccount").WithSummary("Closes the account after a time in which it can be undone");
-        privacy.MapPost("/account/restore", Restore).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("RestoreAccount")
-            .WithSummary("Undoes the closing of the account").WithDescription("409 privacy.no_closure.");
-        privacy.MapPost("/corrections", Correct).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("AskCorrection")
-            .WithSummary("Asks for something to be put right").WithDescription("400 request.field_invalid; 409 privacy.too_many_corrections.");
+        privacy.MapPost("/account/restore", Restore).ForCustomers().TakesIdempotencyKey().Refuses(409, "privacy.no_closure").WithName("RestoreAccount")
+            .WithSummary("Undoes the closing of the account");
+        privacy.MapPost("/corrections", Correct).ForCustomers().TakesIdempotencyKey().Refuses(409, "privacy.too_many_corrections").WithName("AskCorrection")
+            .WithSummary("Asks for something to be put right");
         privacy.MapPut("/personalisation", Personal).ForCustomers().WithName("SwitchPersonalisation").WithSummary("Allows or forbids guesses from behaviour")
-            .WithDescription("Off: what was guessed is erased at once. 400 request.field_invalid.");
-        privacy.MapGet("/receipts/{receipt}", Receipt).ForGuests(perMinute: 20).WithName("ShowReceipt").WithSummary("What became of a request").WithDescription("Guests. 404 receipt.unknown.");
+            .WithDescription("Off: what was guessed is erased at once.");
+        privacy.MapGet("/receipts/{receipt}", Receipt).ForGuests(perMinute: 20).CountsMisses().Refuses(404, "receipt.unknown").WithName("ShowReceipt").WithSummary("What became of a request");
     }
 
     private static async Task<Ok<PrivacyAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct)

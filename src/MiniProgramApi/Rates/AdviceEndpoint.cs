@@ -16,7 +16,7 @@ internal static class AdviceEndpoint
     private const int LongestQuery = 100;
 
     public static void MapAdvice(this RouteGroupBuilder goods) =>
-        goods.MapGet("/advice", Advise).ForGuests(perMinute: 60).ProducesProblem(400).WithName("AdvisePacking").WithSummary("May it be sent, how is it packed, what does it cost?")
+        goods.MapGet("/advice", Advise).ForGuests(perMinute: 60).WithName("AdvisePacking").WithSummary("May it be sent, how is it packed, what does it cost?")
             .WithDescription("Guests and customers. Query: q, goods in words with their number or weight (`两瓶红酒`, `苹果10斤`), 1 to 100 characters; from and to, cities (`杭州`, `北京市`), by which the "
                 + "price example goes; without them the example of the standard product. What is forbidden gets no advice; box and example are null when the goods are not known.");
 

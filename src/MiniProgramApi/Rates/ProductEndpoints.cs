@@ -15,8 +15,7 @@ internal static class ProductEndpoints
     {
         products.MapGet("", List).ForGuests(perMinute: 120).WithName("ListProducts").WithSummary("What we offer")
             .WithDescription("Guests and customers. The products of the rate card in force, in its order; the price example is computed by it at this moment.");
-        products.MapGet("/{code}", Find).ForGuests(perMinute: 120).ProducesProblem(404).WithName("FindProduct").WithSummary("A product's page")
-            .WithDescription("Guests and customers. 404 product.unknown.");
+        products.MapGet("/{code}", Find).ForGuests(perMinute: 120).Refuses(404, "product.unknown").WithName("FindProduct").WithSummary("A product's page");
     }
 
     private static async Task<Ok<ProductsAnswer>> List(RateBook book, TimeProvider clock, CancellationToken ct)

@@ -15,7 +15,7 @@ namespace Courier.MiniProgramApi.Rates;
 internal static class QuoteEndpoints
 {
     public static void MapQuotes(this RouteGroupBuilder quotes) =>
-        quotes.MapPost("", Quote).ForGuests(perMinute: 60).TakesIdempotencyKey().ProducesProblem(400).ProducesProblem(409).WithName("MakeQuote")
+        quotes.MapPost("", Quote).ForGuests(perMinute: 60).TakesIdempotencyKey().Refuses(409, "quote.not_carried").WithName("MakeQuote")
             .WithSummary("What does it cost?")
             .WithDescription("Guests and customers. An option a product, each with its lines, which sum to totalFen; an order takes the price until validUntil. `pickup` is `door` when left out, "
                 + "`at` (when the parcel is handed over) is now. `cheaper` names what would cost less; posting its `request` again gives exactly that price. "

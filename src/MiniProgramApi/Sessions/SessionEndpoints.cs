@@ -18,16 +18,16 @@ internal static class SessionEndpoints
 {
     public static void MapSessions(this RouteGroupBuilder session)
     {
-        session.MapPost("/wechat", SignInByWechat).ForGuests(perMinute: 60).TakesIdempotencyKey().ProducesProblem(409).WithName("SignInByWechat")
-            .WithSummary("Signs in with the code of wx.login").WithDescription("Guests. 409 session.code_invalid for a code that WeChat refuses.");
-        session.MapPost("/phone", BindByWechat).ForCustomers().TakesIdempotencyKey().ProducesProblem(409).WithName("BindPhoneByWechat")
-            .WithSummary("Binds the phone that WeChat names (getPhoneNumber)").WithDescription("Customers. 409 session.code_invalid, session.no_wechat_account.");
-        session.MapPost("/sms", SendCode).ForGuests(perMinute: 20).TakesIdempotencyKey().WithName("SendPhoneCode")
+        session.MapPost("/wechat", SignInByWechat).ForGuests(perMinute: 60).TakesIdempotencyKey().Refuses(409, "session.code_invalid", "session.wechat_busy").WithName("SignInByWechat")
+            .WithSummary("Signs in with the code of wx.login").WithDescription("session.code_invalid: WeChat refuses the code.");
+        session.MapPost("/phone", BindByWechat).ForCustomers().TakesIdempotencyKey().Refuses(409, "session.code_invalid", "session.wechat_busy", "session.no_wechat_account").WithName("BindPhoneByWechat")
+            .WithSummary("Binds the phone that WeChat names (getPhoneNumber)");
+        session.MapPost("/sms", SendCode).ForGuests(perMinute: 20).TakesIdempotencyKey().Refuses(429, "phone.too_often").Refuses(503, "phone.sms_down").WithName("SendPhoneCode")
             .WithSummary("Sends a code of six digits, valid for five minutes")
-            .WithDescription("Guests and customers. 429 phone.too_often: one a minute and ten a day for a number. 503 phone.sms_down.");
-        session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).TakesIdempotencyKey().WithName("VerifyPhoneCode")
+            .WithDescription("Guests and customers. phone.too_often: one a minute and ten a day for a number.");
+        session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).TakesIdempotencyKey().Refuses(409, "phone.code_wrong", "phone.code_expired", "phone.too_many_tries").WithName("VerifyPhoneCode")
             .WithSummary("Checks the code")
-            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null. 409 phone.code_wrong, phone.code_expired, phone.too_many_tries.");
+            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null.");
         session.MapGet("", Show).ForCustomers().WithName("ShowSession").WithSummary("Who is signed in");
         session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once");
     }

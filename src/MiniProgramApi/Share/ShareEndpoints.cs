@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Http.Limits;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Parcels;
@@ -14,13 +15,13 @@ internal static class ShareEndpoints
 {
     public static void MapSharing(this RouteGroupBuilder share)
     {
-        share.MapPost("", Make).ForCustomers().TakesIdempotencyKey().ProducesProblem(404).ProducesProblem(409).WithName("ShareParcel").WithSummary("Makes a link to a parcel, or gives the living one again")
-            .WithDescription("Customers. Body: expiresInHours (1 to 720), or nothing for the usual time. 409 parcel.share_over a day after the parcel is done.");
-        share.MapDelete("", TakeBack).ForCustomers().ProducesProblem(404).WithName("UnshareParcel").WithSummary("Takes the link back at once");
+        share.MapPost("", Make).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.share_over").WithName("ShareParcel").WithSummary("Makes a link to a parcel, or gives the living one again")
+            .WithDescription("Customers. Body: expiresInHours (1 to 720), or nothing for the usual time. parcel.share_over a day after the parcel is done.");
+        share.MapDelete("", TakeBack).ForCustomers().Refuses(404, "parcel.not_shared").WithName("UnshareParcel").WithSummary("Takes the link back at once");
     }
 
     public static void MapSharedPages(this RouteGroupBuilder pages) =>
-        pages.MapGet("/{token}", Show).ForGuests(perMinute: 60).WithName("OpenSharedParcel").WithSummary("A page that shows a shared parcel without anything personal")
+        pages.MapGet("/{token}", Show).ForGuests(perMinute: 60).CountsMisses().WithName("OpenSharedParcel").WithSummary("A page that shows a shared parcel without anything personal")
             .WithDescription("Anyone who has the link. HTML. 404 alike for an unknown, a revoked and an expired link.");
 
     private static async Task<Results<Ok<ShareAnswer>, ProblemHttpResult>> Make(

@@ -80,6 +80,18 @@ export interface AdviceExample {
   lines: QuoteLine[]
 }
 
+export type AppState = "current" | "upgrade_recommended" | "upgrade_required"
+
+export interface AppVersionAnswer {
+  platform: string
+  version: string
+  minimum: string
+  latest?: string | null
+  state: AppState
+  text: string
+  news: string
+}
+
 export interface AreaAnswer {
   where: string
   divisionCode?: string | null
@@ -1184,6 +1196,8 @@ export interface Operations {
   ShowAccessLog: { path: undefined; query: undefined; body: undefined; answer: AccessLogAnswer }
   /** One of the customer's own addresses */
   ShowAddress: { path: { id: string }; query: undefined; body: undefined; answer: AddressAnswer }
+  /** Is this version of the app still served, and is there a newer one for this device? */
+  ShowAppVersion: { path: undefined; query: { platform?: string; version?: string }; body: undefined; answer: AppVersionAnswer }
   /** Where the customer's parcels may be left */
   ShowConsents: { path: undefined; query: undefined; body: undefined; answer: ConsentsAnswer }
   /** What can be asked for with a parcel, and what was */
@@ -1286,6 +1300,7 @@ export const operations = {
   ShareParcel: ['POST', '/api/customer/v1/parcels/{waybill}/share', true],
   ShowAccessLog: ['GET', '/api/customer/v1/privacy/access-log', false],
   ShowAddress: ['GET', '/api/customer/v1/addresses/{id}', false],
+  ShowAppVersion: ['GET', '/api/customer/v1/app/version', false],
   ShowConsents: ['GET', '/api/customer/v1/consents', false],
   ShowDelivery: ['GET', '/api/customer/v1/parcels/{waybill}/delivery', false],
   ShowFamily: ['GET', '/api/customer/v1/family', false],

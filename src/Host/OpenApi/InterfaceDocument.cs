@@ -1,16 +1,19 @@
 using Courier.Http;
+using Courier.Http.Clients;
+using Courier.Http.Limits;
 using Courier.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Courier.Host;
+namespace Courier.Host.OpenApi;
 
 /// <summary>What the OpenAPI document says beyond the endpoints' own types: who may call, which headers to send.</summary>
 internal static class InterfaceDocument
 {
     public static void Describe(OpenApiOptions options)
     {
+        var examples = new DocumentedExamples();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -19,6 +22,7 @@ internal static class InterfaceDocument
                 Version = "v1",
                 Description = "Errors are problem details (RFC 9457) with a stable code. Money is in fen, times are RFC 3339.",
             };
+            DocumentedRefusals.AddTo(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -29,6 +33,13 @@ internal static class InterfaceDocument
             if (marks.OfType<Csrf.Mark>().Any() && context.Description.HttpMethod is not ("GET" or "HEAD"))
                 AddHeader(operation, Csrf.Header, "Always 1: shows that the request does not come from a foreign page.", required: true);
             if (Takes<PageRequest>(marks)) AddPaging(operation);
+            if (marks.OfType<RequestLimits.Mark>().Any())
+            {
+                AddHeader(operation, VersionGate.Header, "The app that asks: platform/version, such as mp-weixin/1.4.0.");
+                AddHeader(operation, CallerNames.DeviceHeader, "An id that the app made for itself: 8 to 64 letters, digits, hyphens or underscores.");
+                DocumentedRefusals.AddTo(operation, marks, Form(operation, context, marks), context.Document!);
+                examples.AddTo(operation);
+            }
             if (WhoMayCall(marks) is { } who) operation.Description = $"{operation.Description} {who}".Trim();
             return Task.CompletedTask;
         });
@@ -53,6 +64,13 @@ internal static class InterfaceDocument
         schema.Type = sent & ~JsonSchemaType.String;
         schema.Pattern = null;
     }
+
+    private static RequestForm Form(OpenApiOperation operation, OpenApiOperationTransformerContext context, IList<object> marks) => new(
+        IsRead: context.Description.HttpMethod is "GET" or "HEAD",
+        HasParameters: operation.Parameters?.Any(p => p.In is ParameterLocation.Path or ParameterLocation.Query) == true,
+        HasJson: operation.RequestBody?.Content?.ContainsKey("application/json") == true,
+        IsPaged: Takes<PageRequest>(marks),
+        TakesKey: marks.OfType<Idempotency.Mark>().Any() || Takes<IdempotencyKey>(marks));
 
     private static void AddPaging(OpenApiOperation operation)
     {
