@@ -23,6 +23,6 @@ export const platform: Platform = {
   site: isBrowser ? '' : (import.meta.env.VITE_SITE ?? ''),
   isMiniProgram: !isBrowser,
   isInWechat: /MicroMessenger/i.test(agent),
-  canScan: !isBrowser,
+  canScan: !isBrowser || /MicroMessenger/i.test(agent),
   cameFrom: '',
 }

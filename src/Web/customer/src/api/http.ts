@@ -1,5 +1,6 @@
 import { operations, type Operations } from './types'
 import { Problem } from './problem'
+import { aboutThisApp } from '@/device'
 import { platform } from '@/platform'
 import { session } from '@/session'
 import { texts } from '@/texts'
@@ -55,6 +56,7 @@ function send({ method, url, body, key }: Request): Promise<unknown> {
         ...(key ? { 'Idempotency-Key': key } : {}),
         ...(method === 'GET' ? {} : { 'X-Courier-Csrf': '1' }),
         ...(session.token ? { Authorization: `Bearer ${session.token}` } : {}),
+        ...aboutThisApp(),
         ...(platform.cameFrom ? { 'X-Courier-From': platform.cameFrom } : {}),
       },
       success: ({ statusCode, data }) => {
@@ -67,6 +69,55 @@ function send({ method, url, body, key }: Request): Promise<unknown> {
         reject(/time ?out/i.test(errMsg ?? '') ? new Problem('timeout', texts.problem.timeout) : new Problem('offline', texts.problem.offline)),
     })
   })
+}
+
+/**
+ * Sends a file with an operation that takes one.
+ * @param file Its path, as the chooser gave it.
+ * @throws Problem
+ */
+export function upload<N extends keyof Operations>(name: N, file: string): Promise<Operations[N]['answer']> {
+  const [, template] = operations[name]
+  return new Promise((resolve, reject) => {
+    uni.uploadFile({
+      url: platform.site + template,
+      filePath: file,
+      name: 'file',
+      timeout: patience,
+      header: { 'X-Courier-Csrf': '1', ...(session.token ? { Authorization: `Bearer ${session.token}` } : {}), ...aboutThisApp() },
+      success: ({ statusCode, data }) => {
+        const body: unknown = parsed(data)
+        if (statusCode >= 200 && statusCode < 300) resolve(body as Operations[N]['answer'])
+        else reject(Problem.of(statusCode, body))
+      },
+      fail: () => reject(new Problem('offline', texts.problem.offline)),
+    })
+  })
+}
+
+/**
+ * Fetches the file that an operation answers with.
+ * @returns Its path on this device.
+ * @throws Problem
+ */
+export function download<N extends keyof Operations>(name: N): Promise<string> {
+  const [, template] = operations[name]
+  return new Promise((resolve, reject) => {
+    uni.downloadFile({
+      url: platform.site + template,
+      header: { ...(session.token ? { Authorization: `Bearer ${session.token}` } : {}), ...aboutThisApp() },
+      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? resolve(tempFilePath) : reject(Problem.of(statusCode, null))),
+      fail: () => reject(new Problem('offline', texts.problem.offline)),
+    })
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function filled(template: string, path: Record<string, string> = {}): string {
