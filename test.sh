@@ -21,11 +21,11 @@ install_missing() {
 
 install_missing || { echo "the packages that the tests need could not be installed"; echo "0 passed, 1 failed"; exit 1; }
 
-# The customers' pages: types checked, built for browsers (which journeys open) and for the mini-program. Beside the build of the program.
+# The customers' pages: types checked, built for browsers (which journeys open) and for the mini-program, whose pages are then opened. Beside the build of the program.
 build_pages() {
   cd src/Web/customer || return 1
   [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-progress || return 1
-  npm run build && npm test && npm run build:mp-weixin
+  npm run build && npm test && npm run build:mp-weixin && npm run try:mp-weixin
 }
 pages_log=$(mktemp)
 (build_pages) >"$pages_log" 2>&1 &
