@@ -1,10 +1,27 @@
 using System.Net;
 using System.Text.Json;
+using Courier.Kernel;
 
 namespace Courier.MiniProgramApi.Tests;
 
 public sealed class AskingBeforePacking(ApiApp api) : IClassFixture<ApiApp>
 {
+    [Fact]
+    public async Task A_hundred_goods_have_a_verdict_and_what_may_be_sent_has_advice_a_box_and_a_price()
+    {
+        var goods = Goods();
+        goods.Count.ShouldBeGreaterThanOrEqualTo(100);
+        var wrong = new List<string>();
+        foreach (var (words, verdict, air, box) in goods)
+        {
+            api.App.Clock.Advance(TimeSpan.FromSeconds(2)); // guests are counted by the minute
+            var answer = await Ask(words);
+            answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            if (Seen(answer.Json) is var seen && seen != (verdict, air, box)) wrong.Add($"{words}: {seen} instead of {(verdict, air, box)}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task The_example_is_the_price_of_the_suggested_box_between_the_places_asked_for()
     {
@@ -50,4 +67,24 @@ public sealed class AskingBeforePacking(ApiApp api) : IClassFixture<ApiApp>
     }
 
     private Task<Answer> Ask(string words, string more = "") => api.Send(HttpMethod.Get, $"goods/advice?q={Uri.EscapeDataString(words)}{more}");
+
+    private static (string? Verdict, string Air, string Box) Seen(JsonElement answer)
+    {
+        var box = answer.GetProperty("box");
+        if (box.ValueKind == JsonValueKind.Object)
+        {
+            answer.GetProperty("packing").GetString()!.Length.ShouldBeGreaterThan(10);
+            answer.GetProperty("example").GetProperty("parcelFen").GetInt64().ShouldBeGreaterThan(0);
+        }
+        return (
+            answer.GetProperty("verdict").GetString(), answer.GetProperty("byAir").ValueKind == JsonValueKind.True ? "yes" : "no",
+            box.ValueKind == JsonValueKind.Object ? box.GetProperty("code").GetString()! : "");
+    }
+
+    private static List<(string Words, string Verdict, string Air, string Box)> Goods()
+    {
+        using var stream = typeof(AskingBeforePacking).Assembly.GetManifestResourceStream("goods-advice.csv")!;
+        using var reader = new StreamReader(stream);
+        return [.. Csv.Read(reader).Select(r => (r["words"], r["verdict"], r["air"], r["box"]))];
+    }
 }

@@ -1,3 +1,5 @@
+using Courier.Testing;
+
 namespace Courier.Gateway.Tests.Ordering;
 
 /// <summary>Prices in the chat: answered in one message, and one question where the words do not decide.</summary>
@@ -13,7 +15,36 @@ public sealed class AskingForAPrice(SendingGateway gateway) : IClassFixture<Send
         answer.ShouldStartWith("广东省深圳市 → 北京市，3 公斤\n【");
         answer.ShouldMatch(@"【标准快递】\d+\.\d\d元，预计(今天|明天|\d+月\d+日) \d\d:\d\d前送到");
         answer.ShouldMatch(@"计费 3 公斤，首重运费 \d+\.\d\d元，续重运费 \d+\.\d\d元");
-        answer.ShouldMatch(@"/app/#/pages/send/send\?product=\w+&weight=3000$");
+        answer.ShouldMatch(@"/app/#/pages/send/send\?product=\w+&weight=3000&fromPlace=[^&]+&toPlace=[^&]+$");
+        Uri.UnescapeDataString(answer.Split('\n')[^1]).ShouldEndWith("&fromPlace=广东省/深圳市&toPlace=北京市/北京市");
+    }
+
+    [Fact]
+    public async Task Who_asks_at_night_is_told_the_price_of_the_next_slot()
+    {
+        await using var app = await CourierApp.Start(new() { Demo = true });
+        var me = new Sender(app);
+        app.Clock.Advance(TimeSpan.FromHours(23) - app.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).TimeOfDay); // eleven at night in China
+        var answer = await me.Say("运费 深圳 北京 3kg");
+        answer.ShouldMatch(@"的价格（明天 \d\d:\d\d-\d\d:\d\d上门）：");
+        answer.ShouldNotContain("夜间取件费");
+        app.Clock.Advance(TimeSpan.FromHours(10)); // nine in the morning
+        var byDay = await me.Say("运费 深圳 北京 3kg");
+        string Prices(string text) => string.Join(' ', text.Split('\n').Where(l => l.StartsWith('【')).Select(l => l.Split('，')[0]));
+        Prices(answer).ShouldBe(Prices(byDay));
+    }
+
+    [Fact]
+    public async Task A_member_is_told_the_price_of_members()
+    {
+        var (me, guest) = (new Sender(gateway.App), new Sender(gateway.App));
+        await me.IsOfTier("gold");
+        var (mine, theirs) = (await me.Say("运费 深圳 北京 3kg"), await guest.Say("运费 深圳 北京 3kg"));
+        mine.ShouldContain("金卡会员");
+        theirs.ShouldNotContain("会员");
+        Standard(mine).ShouldBeLessThan(Standard(theirs));
+
+        static decimal Standard(string text) => decimal.Parse(System.Text.RegularExpressions.Regex.Match(text, @"【标准快递】(\d+\.\d\d)元").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

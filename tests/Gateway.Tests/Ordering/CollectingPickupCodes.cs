@@ -23,6 +23,16 @@ public sealed class CollectingPickupCodes(SendingGateway gateway) : IClassFixtur
     }
 
     [Fact]
+    public async Task Several_codes_of_what_was_pasted_are_all_kept_and_said()
+    {
+        var me = new Sender(gateway.App);
+        var answer = await me.Say("【菜鸟驿站】您有2个包裹已到文三路店，请凭取件码8-2-3012、8-2-3015及时领取。" + Other);
+        answer.ShouldStartWith("已收好 3 个取件码：8-2-3012、8-2-3015、83920175。\n待取的快递");
+        answer.ShouldContain("\n3. ");
+        (await me.Say("【菜鸟驿站】您有2个包裹已到文三路店，请凭取件码8-2-3012、8-2-4001及时领取。")).ShouldStartWith("已收好 1 个取件码：8-2-4001；另外 1 个之前已收好。\n");
+    }
+
+    [Fact]
     public async Task One_that_was_fetched_goes_from_the_list()
     {
         var me = new Sender(gateway.App);

@@ -44,6 +44,17 @@ internal sealed class Sender(CourierApp app)
     public async Task LivesInShenzhen() =>
         await KeepAddress.Execute(app.Get<Db>(), app.Get<DataKeys>(), app.Clock, await Customer(), Home, "家", defaultSend: true, defaultReceive: false, default);
 
+    /// <summary>Has spent so much that a rule makes a member of this tier of them; the card gives tiers a discount by their codes.</summary>
+    public async Task IsOfTier(string code)
+    {
+        var (db, now) = (app.Get<Db>(), app.Clock.GetUtcNow());
+        var rule = System.Text.Json.JsonDocument.Parse("""{"fact":"spend_12m_fen","op":">=","value":1000000}""").RootElement;
+        await SaveSegment.Execute(db, app.Clock, new SegmentDraft(code, SegmentKind.Tier, "会员", 50, true, rule), 0, Courier.Services.Staff.StaffId.Parse(new string('c', 32)), "test", default);
+        var me = await Customer();
+        await db.InTransaction(tx => CustomerFacts.Add(tx, app.Clock, me, CustomerMeasure.Spent, now, 1_000_000, default));
+        await app.RunJob("customers.judge");
+    }
+
     public async Task<AddressPage> Book() => await AddressBook.List(app.Get<Db>(), app.Get<DataKeys>(), await Customer(), "", null, 50, default);
 
     /// <summary>Orders a pickup for tomorrow at a quoted price.</summary>

@@ -30,6 +30,15 @@ public sealed class WaysToSend(SendingGateway gateway) : IClassFixture<SendingGa
     }
 
     [Fact]
+    public async Task Who_has_a_usual_address_is_told_the_outlets_near_it()
+    {
+        var me = new Sender(gateway.App);
+        (await me.Say("寄件")).ShouldNotContain("离您的默认寄件地址近的");
+        await me.LivesInShenzhen();
+        (await me.Say("寄件")).ShouldMatch(@"凭寄件码交寄。离您的默认寄件地址近的：\n· [^\n]+（\d\d:\d\d-\d\d:\d\d，[^\n]*深圳市南山区[^\n]+）\n");
+    }
+
+    [Fact]
     public async Task Where_no_courier_comes_it_is_said()
     {
         var me = new Sender(gateway.App);

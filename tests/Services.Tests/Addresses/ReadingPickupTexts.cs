@@ -22,6 +22,19 @@ public sealed class ReadingPickupTexts
     }
 
     [Theory]
+    [InlineData("【菜鸟驿站】您有3个包裹，凭取件码 8-2-3012、8-2-3015，9-1-2001 到文三路店领取", "8-2-3012 8-2-3015 9-1-2001")]
+    [InlineData("取件码123456和654321，请到驿站领取", "123456 654321")]
+    [InlineData("取件码8-2-3012，2026-11-22前领取", "8-2-3012")]
+    [InlineData("取件码123456，13800001111", "123456")]
+    [InlineData("取件码8-2-3012、8-2-3012", "8-2-3012")]
+    public void Each_code_of_a_message_is_read(string text, string codes)
+    {
+        var read = PickupText.ReadAll(text);
+        string.Join(' ', read.Select(n => n.Code)).ShouldBe(codes);
+        read.Select(n => (n.Place, n.Carrier)).Distinct().Count().ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("您的验证码是 123456，请勿泄露")]
     [InlineData("晚上一起吃饭吗")]

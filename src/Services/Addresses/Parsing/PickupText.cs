@@ -11,14 +11,19 @@ public static partial class PickupText
     private static readonly string[] Carriers =
         ["圆通", "中通", "申通", "韵达", "极兔", "顺丰", "京东", "EMS", "邮政", "德邦", "百世", "天天", "丹鸟", "优速", "宅急送", "跨越", "安能", "菜鸟速递", "苏宁", "品骏", "国通", "快捷", "速尔", "丰网", "众邮"];
 
-    /// <summary>What the message says; null when it holds no code: verification codes, notices of delivery, advertising.</summary>
+    /// <summary>What the message says of its first code; null when it holds none: verification codes, notices of delivery, advertising.</summary>
     /// <param name="text">The message; longer ones are read up to 1000 characters.</param>
-    public static PickupNotice? Read(string text)
+    public static PickupNotice? Read(string text) => ReadAll(text) is [var first, ..] ? first : null;
+
+    /// <summary>What the message says of each of its codes (取件码 8-2-3012、8-2-3015), in their order; empty when it holds none.</summary>
+    /// <param name="text">The message; longer ones are read up to 1000 characters.</param>
+    public static IReadOnlyList<PickupNotice> ReadAll(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var message = HalfWidth.Of(text.Length > MostCharacters ? text[..MostCharacters] : text);
-        if (Code(message) is not { } code) return null;
-        return new PickupNotice(code, Place(message), CarrierIn(message));
+        if (First(message) is not { } first) return [];
+        var (place, carrier) = (Place(message), CarrierIn(message));
+        return [.. Listed(message, first).Distinct().Select(code => new PickupNotice(code, place, carrier))];
     }
 
     /// <summary>The carrier that a message names, by its short name; empty for none. An account's name (“圆通速递”公众号) is none.</summary>
@@ -49,14 +54,27 @@ public static partial class PickupText
         return carrier == "京东" && (rest.StartsWith("方") || rest.StartsWith("便利店"));
     }
 
-    private static string? Code(string message)
+    private static Group? First(string message)
     {
         foreach (Match match in Labelled().Matches(message))
-            if (Good(message, match.Groups["code"]) is { } code) return code;
+            if (Good(message, match.Groups["code"]) is not null) return match.Groups["code"];
         if (IsVerification().IsMatch(message)) return null;
         foreach (Match match in By().Matches(message))
-            if (Good(message, match.Groups["code"]) is { } code) return code;
+            if (Good(message, match.Groups["code"]) is not null) return match.Groups["code"];
         return null;
+    }
+
+    // Codes that stand beside each other are of one make; dates and telephones behind them are not.
+    private static IEnumerable<string> Listed(string message, Group first)
+    {
+        var code = Good(message, first)!;
+        var hyphens = code.Count(c => c == '-');
+        yield return code;
+        for (var end = first.Index + first.Length; Another().Match(message, end) is { Success: true } match; end = match.Index + match.Length)
+        {
+            if (Good(message, match.Groups["code"]) is not { } next || next.Count(c => c == '-') != hyphens || IsDate().IsMatch(next)) yield break;
+            yield return next;
+        }
     }
 
     // Numbers of parcels and telephones stand in such messages too.
@@ -90,6 +108,12 @@ public static partial class PickupText
 
     [GeneratedRegex("(?:凭借|凭|使用|请用|用|报|出示|输入)[^A-Za-z0-9,。;\\n]{0,3}" + CodeToken + "[^A-Za-z0-9,。;\\n]{0,2}(?:到|至|来|在|取|领|前往|即可|去|于)")]
     private static partial Regex By();
+
+    [GeneratedRegex("\\G *[、,，和及与/;；&] *" + CodeToken)]
+    private static partial Regex Another();
+
+    [GeneratedRegex("^20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}$")]
+    private static partial Regex IsDate();
 
     [GeneratedRegex("验证码|校验码|动态码|登录|密码为|银行|尾号[0-9]{4}的")]
     private static partial Regex IsVerification();

@@ -82,7 +82,7 @@ public static partial class CheckGoods
     [GeneratedRegex(@"^(?<goods>[^ ]{2,16}?)[吗呢?？。!！ ]*$")]
     private static partial Regex BareName();
 
-    [GeneratedRegex(@"^(?:请问|你好|您好|我想问一?下|想问一?下|问一?下|那个|那|这个|这种|这些|我的|我要|我想|我|你们那里|你们这里|你们这|你们那|你们|咱们|你家|贵公司|快递|一下|一点|点儿|点|一些|些|寄|[,，。 ])+")]
+    [GeneratedRegex(@"^(?:请问|你好|您好|我想问一?下|想问一?下|问一?下|那个|那|这个|这种|这些|我的|我要|我想|我|你们那里|你们这里|你们这|你们那|你们|咱们|你家|贵公司|快递|一下|一点|点儿|点(?!心)|一些|些|寄|[,，。 ])+")]
     private static partial Regex Leading();
 
     [GeneratedRegex(@"^(?:什么|啥|哪些|哪里|哪儿|怎么|怎样|快递|快件|包裹|东西|货|件|票|吗|么|不|呢|"

@@ -15,7 +15,7 @@ public static class PastedCodes
     /// <summary>The codes in the order of the text; none when there is no message about a parcel that waits.</summary>
     /// <param name="text">What was pasted, up to <see cref="MostCharacters"/>.</param>
     public static IReadOnlyList<PastedCode> Read(string text) =>
-        [.. Messages(text).Select(PickupText.Read).OfType<PickupNotice>().Select(n => new PastedCode(n.Code, n.Place, n.Carrier)).Distinct().Take(Most)];
+        [.. Messages(text).SelectMany(PickupText.ReadAll).Select(n => new PastedCode(n.Code, n.Place, n.Carrier)).Distinct().Take(Most)];
 
     // A message may have several lines, with its code in any of them: the next one begins where it surely does.
     private static List<string> Messages(string text)

@@ -6,11 +6,21 @@ const place = 'courier.draft'
 /** How a parcel is handed over. */
 export type SendKind = 'door' | 'locker' | 'outlet'
 
+/** A place down to its district; the last ones may be empty. */
+export interface Place {
+  province: string
+  city: string
+  district: string
+}
+
 /** A parcel that the customer is about to send; numbers as they were typed. */
 export interface Draft {
   kind: SendKind
   sender: Contact | null
   recipient: Contact | null
+  /** Where from and to, as a link says it before anybody is chosen: enough for a price. */
+  fromPlace: Place | null
+  toPlace: Place | null
   goodsKind: string
   goodsName: string
   weight: string
@@ -23,7 +33,7 @@ export interface Draft {
 }
 
 const empty = (): Draft => ({
-  kind: 'door', sender: null, recipient: null, goodsKind: 'daily', goodsName: '', weight: '1', length: '', width: '', height: '', declared: '', remark: '', product: '',
+  kind: 'door', sender: null, recipient: null, fromPlace: null, toPlace: null, goodsKind: 'daily', goodsName: '', weight: '1', length: '', width: '', height: '', declared: '', remark: '', product: '',
 })
 
 /** The one draft. It is kept on the device until it is placed, so that a call or a sign-in in between loses nothing. */

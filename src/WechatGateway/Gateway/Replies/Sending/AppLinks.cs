@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courier.Http;
+using Courier.Services.Rates;
 
 namespace Courier.WechatGateway.Replies.Sending;
 
@@ -7,8 +8,12 @@ namespace Courier.WechatGateway.Replies.Sending;
 internal sealed class AppLinks(SiteLinks links)
 {
     /// <summary>The form for a parcel, filled in as far as known.</summary>
-    public string Send(string? pickup = null, string? product = null, long? grams = null, string? text = null, string? copy = null, string? goods = null, string? to = null) => Page("send",
-        ("text", text), ("to", to), ("copy", copy), ("pickup", pickup), ("product", product), ("goods", goods), ("weight", grams?.ToString(CultureInfo.InvariantCulture)));
+    public string Send(
+        string? pickup = null, string? product = null, long? grams = null, string? text = null, string? copy = null, string? goods = null, string? to = null, string? fromPlace = null, string? toPlace = null) => Page("send",
+        ("text", text), ("to", to), ("copy", copy), ("pickup", pickup), ("product", product), ("goods", goods), ("weight", grams?.ToString(CultureInfo.InvariantCulture)), ("fromPlace", fromPlace), ("toPlace", toPlace));
+
+    /// <summary>A place as the form takes it, without who lives there: 广东省/深圳市/南山区.</summary>
+    public static string Of(QuotePlace place) => string.Join('/', new[] { place.Province, place.City, place.District }.Where(n => n.Length > 0));
 
     /// <summary>What we offer.</summary>
     public string Products => Page("products");

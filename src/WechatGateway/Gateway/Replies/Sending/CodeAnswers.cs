@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Courier.Kernel;
 using Courier.Kernel.Data;
-using Courier.Services.Addresses.Parsing;
 using Courier.Services.Customers;
 using Courier.Services.Network.Codes;
 using Courier.Services.Parcels;
@@ -31,13 +30,13 @@ internal sealed class CodeAnswers(Db db, DataKeys keys, TimeProvider clock, Open
         return new Reply(before + SendingTexts.Codes(shown, codes.Count, links.Codes, clock.GetUtcNow()));
     }
 
-    /// <summary>Keeps a code that was pasted, and shows the wallet.</summary>
-    public async Task<Reply> Keep(Ask ask, PickupNotice notice, CancellationToken ct)
+    /// <summary>Keeps the codes that were pasted, and shows the wallet.</summary>
+    public async Task<Reply> Keep(Ask ask, IReadOnlyList<PastedCode> pasted, CancellationToken ct)
     {
         try
         {
-            var (_, isNew) = await CodeWallet.Keep(db, keys, clock, ask.Customer, new PastedCode(notice.Code, notice.Place, notice.Carrier), ct).ConfigureAwait(false);
-            return await List(ask, SendingTexts.CodeKept(isNew), ct).ConfigureAwait(false);
+            var kept = await CodeWallet.KeepAll(db, keys, clock, ask.Customer, pasted, ct).ConfigureAwait(false);
+            return await List(ask, SendingTexts.CodesKept(kept), ct).ConfigureAwait(false);
         }
         catch (RuleBroken full)
         {
@@ -70,7 +69,7 @@ internal sealed class CodeAnswers(Db db, DataKeys keys, TimeProvider clock, Open
     }
 }
 
-/// <summary>A message with a pickup code, pasted: it is kept. 已取 1: it was fetched.</summary>
+/// <summary>A message with pickup codes, or several of them, pasted: all are kept. 已取 1: it was fetched.</summary>
 internal sealed partial class PickupCodes(CodeAnswers codes, ParcelsOptions parcels) : IReplyRule
 {
     private const int Shortest = 8;
@@ -79,9 +78,9 @@ internal sealed partial class PickupCodes(CodeAnswers codes, ParcelsOptions parc
     {
         if (ask.Text is not { Length: > 1 } text) return null;
         if (Fetched().Match(ask.Words) is { Success: true } match) return await codes.Fetched(ask, match.Groups["n"].Value[0] - '0', ct).ConfigureAwait(false);
-        if (text.Length < Shortest || Asks().IsMatch(text) || PickupText.Read(text) is not { } notice) return null;
+        if (text.Length < Shortest || Asks().IsMatch(text) || PastedCodes.Read(text) is not { Count: > 0 } pasted) return null;
         // A number of ours in it makes it a question about that parcel, which is in the wallet by itself.
-        return ReadWaybills.In(text, parcels).Candidates.Any(c => c.Own) ? null : await codes.Keep(ask, notice, ct).ConfigureAwait(false);
+        return ReadWaybills.In(text, parcels).Candidates.Any(c => c.Own) ? null : await codes.Keep(ask, pasted, ct).ConfigureAwait(false);
     }
 
     [GeneratedRegex("^(?:已经?|我)?(?:取走?了?|拿走?了?|领走?了?)(?:第)? *(?<n>[1-9])(?:个|号|件)?(?:了)?[。.!]?$")]

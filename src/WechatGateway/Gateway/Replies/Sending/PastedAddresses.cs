@@ -85,9 +85,9 @@ internal sealed partial class PastedAddresses(
         var home = await prices.Home(ask.Customer, ct).ConfigureAwait(false);
         var from = home is { Contact.Address: var a } ? prices.Place(a.Province, a.City, a.District) : null;
         var to = prices.Place(address.Province, address.City, address.District);
-        var price = from is null || to is null ? null : await prices.Of(from, to, new QuoteGoods(GoodsKinds.Other, Prices.Usual), ct).ConfigureAwait(false);
+        var price = from is null || to is null ? null : await prices.Of(ask.Customer, from, to, new QuoteGoods(GoodsKinds.Other, Prices.Usual), ct).ConfigureAwait(false);
         var canKeep = address.Contact(divisions) is not null;
-        return new Reply(SendingTexts.Pasted(address, notices, from, price, links.Send(text: Short(address)), canKeep, clock.GetUtcNow()));
+        return new Reply(SendingTexts.Pasted(address, notices, from, price?.Quotation, links.Send(text: Short(address)), canKeep, clock.GetUtcNow()));
     }
 
     // A reply has room for two thousand bytes, and each character takes nine in a link.

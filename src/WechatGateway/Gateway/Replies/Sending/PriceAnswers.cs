@@ -34,13 +34,14 @@ internal sealed class PriceAnswers(Prices prices, Divisions divisions, OpenQuest
         var from = isHome ? await Home(ask, ct).ConfigureAwait(false) : Decided(pending.From);
         if (from is null) return await AskFor(ask, pending, pending.From, isFrom: true, ct).ConfigureAwait(false);
         var goods = new QuoteGoods(GoodsKinds.Other, pending.Grams ?? Prices.Usual, pending.Length, pending.Width, pending.Height);
-        var request = new QuoteRequest { From = from, To = to, Goods = goods, At = clock.GetUtcNow() };
-        if (QuoteLimits.Problem(request) is { } problem) return new Reply(problem.Message + "。");
-        var quotation = await prices.Of(from, to, goods, ct).ConfigureAwait(false);
-        return new Reply(SendingTexts.Price(request, quotation, pending.Grams is null, isHome, Link(quotation, goods), clock.GetUtcNow()));
+        var asked = new QuoteRequest { From = from, To = to, Goods = goods, At = clock.GetUtcNow() };
+        if (QuoteLimits.Problem(asked) is { } problem) return new Reply(problem.Message + "。");
+        var price = await prices.Of(ask.Customer, from, to, goods, ct).ConfigureAwait(false);
+        return new Reply(SendingTexts.Price(price, pending.Grams is null, isHome, Link(price), clock.GetUtcNow()));
     }
 
-    private string Link(Quotation quotation, QuoteGoods goods) => links.Send(product: SendingTexts.Cheapest(quotation)?.Product, grams: goods.WeightGrams);
+    private string Link(ComputedPrice price) => links.Send(
+        product: SendingTexts.Cheapest(price.Quotation)?.Product, grams: price.Request.Goods.WeightGrams, fromPlace: AppLinks.Of(price.Request.From), toPlace: AppLinks.Of(price.Request.To));
 
     private async Task<QuotePlace?> Home(Ask ask, CancellationToken ct) =>
         await prices.Home(ask.Customer, ct).ConfigureAwait(false) is { Contact.Address: var a } ? prices.Place(a.Province, a.City, a.District) : null;

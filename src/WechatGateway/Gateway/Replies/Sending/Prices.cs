@@ -1,14 +1,22 @@
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Addresses.Book;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Lanes;
+using Courier.Services.Orders;
 using Courier.Services.Rates;
 
 namespace Courier.WechatGateway.Replies.Sending;
 
+/// <summary>A price as it was computed.</summary>
+/// <param name="Request">For what: the customer's tier, and the time at which a courier could come, are in it.</param>
+/// <param name="Pickup">The first slot that can be booked; null when none can, then it is as if handed over now.</param>
+/// <param name="Quotation">What each product costs.</param>
+internal sealed record ComputedPrice(QuoteRequest Request, ListedSlot? Pickup, Quotation Quotation);
+
 /// <summary>What a parcel costs, for the chat: the same card and lanes as the pages' quotes, computed in memory; the price is agreed to on the page.</summary>
-internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook book, LaneStatistics lanes, TimeProvider clock)
+internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook book, LaneStatistics lanes, OrdersOptions orders, TimeProvider clock)
 {
     /// <summary>What is assumed where no weight was said, grams.</summary>
     public const long Usual = 1000;
@@ -30,10 +38,22 @@ internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook
     public QuotePlace? Place(string province, string city, string district) =>
         QuotePlaces.Locate(divisions, province, city, district, out _) is { City.Length: > 0 } place ? place : null;
 
-    /// <summary>The prices of all products that carry it.</summary>
-    public async Task<Quotation> Of(QuotePlace from, QuotePlace to, QuoteGoods goods, CancellationToken ct)
+    /// <summary>
+    /// The prices of all products that carry it, for this customer. Who asks at night books a slot of the day: the price is that of the next
+    /// one, not of a courier in the night.
+    /// </summary>
+    public async Task<ComputedPrice> Of(CustomerId customer, QuotePlace from, QuotePlace to, QuoteGoods goods, CancellationToken ct)
     {
-        var request = new QuoteRequest { From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = clock.GetUtcNow() };
-        return Quotation.Of(await book.Current(ct).ConfigureAwait(false), request, await lanes.Current(ct).ConfigureAwait(false));
+        var pickup = await NextPickup(from, ct).ConfigureAwait(false);
+        var request = new QuoteRequest
+        {
+            From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = pickup?.From ?? clock.GetUtcNow(),
+            Tier = (await CustomerTiers.Of(db, customer, ct).ConfigureAwait(false)).Code,
+        };
+        return new ComputedPrice(request, pickup, Quotation.Of(await book.Current(ct).ConfigureAwait(false), request, await lanes.Current(ct).ConfigureAwait(false)));
     }
+
+    private async Task<ListedSlot?> NextPickup(QuotePlace from, CancellationToken ct) =>
+        divisions.Locate(from.Province, from.City, from.District) is { } place
+            ? (await ListSlots.Execute(db, clock, orders, place, ChinaTime.Day(clock.GetUtcNow()), ct).ConfigureAwait(false)).Next : null;
 }

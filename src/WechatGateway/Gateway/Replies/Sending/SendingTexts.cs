@@ -6,6 +6,7 @@ using Courier.Services.Addresses.Parsing;
 using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Network;
+using Courier.Services.Network.Codes;
 using Courier.Services.Orders;
 using Courier.Services.Orders.Slots;
 using Courier.Services.Rates;
@@ -15,7 +16,7 @@ namespace Courier.WechatGateway.Replies.Sending;
 /// <summary>What customers read in the chat about sending: at most 2048 bytes each. A link stands on a line of its own, as WeChat takes what follows it for a part of it.</summary>
 internal static class SendingTexts
 {
-    private const int MostBytes = 2048, MostOptions = 6;
+    private const int MostBytes = 2048, MostOptions = 6, MostOutlets = 2;
 
     public const string CancelReason = "客户在公众号取消";
     public const string OrderGone = "没有找到这个订单。回复“我的订单”看看还在办理的订单。";
@@ -28,13 +29,20 @@ internal static class SendingTexts
         links.Send(pickup: "door"),
         "【快递柜】不用等快递员，随时投进附近的柜子",
         links.Send(pickup: "locker"),
-        "【送到网点】当场验视称重，凭寄件码交寄",
+        $"【送到网点】当场验视称重，凭寄件码交寄{Nearby(area)}",
         links.Send(pickup: "outlet"),
         "也可以把收件人的姓名、电话和地址直接发给我；问价格例如：运费 深圳 北京 3kg",
         "依法寄件须实名，快递员会开箱验视；易燃易爆品、管制刀具、毒品等禁止寄递，拿不准就问我“能寄……吗”。",
         "各产品时效和价格：",
         links.Products,
     ]);
+
+    // Those that serve the usual address, or stand nearest where nobody serves it.
+    private static string Nearby(AreaService? area)
+    {
+        var outlets = area is null ? [] : area.Outlets.Concat(area.Nearest).Where(o => !o.IsClosed && o.Offers("send")).Take(MostOutlets).ToList();
+        return outlets.Count == 0 ? "" : $"。离您的默认寄件地址近的：{string.Concat(outlets.Select(o => $"\n· {o.Name}（{o.Hours}，{o.Address}）"))}";
+    }
 
     private static string Door(string? home, ListedSlot? slot, AreaService? area, DateTimeOffset now) => (home, area, slot) switch
     {
@@ -52,14 +60,15 @@ internal static class SendingTexts
     public static QuoteOption? Cheapest(Quotation quotation) => quotation.Options.MinBy(o => o.TotalFen);
 
     /// <summary>The prices that were asked for.</summary>
-    public static string Price(QuoteRequest request, Quotation quotation, bool isAssumed, bool isHome, string link, DateTimeOffset now)
+    public static string Price(ComputedPrice price, bool isAssumed, bool isHome, string link, DateTimeOffset now)
     {
+        var (request, pickup, quotation) = price;
         var goods = request.Goods;
         List<string> lines = [$"{Where(request.From)}{(isHome ? "（您的默认寄件地址）" : "")} → {Where(request.To)}，{Kilograms(goods.WeightGrams)}{Size(goods)}{(isAssumed ? "（没说重量，按 1 公斤算）" : "")}"];
         if (Cheapest(quotation) is not { } cheapest)
             return string.Join('\n', [.. lines, "这样的快件暂时寄不了：", .. quotation.Unavailable.Take(MostOptions).Select(u => $"· {u.Name}：{u.Reason}"), "需要帮忙请回复“人工”。"]);
         lines.AddRange(quotation.Options.Take(MostOptions).Select(o => $"【{o.Name}】{new Money(o.TotalFen)}，预计{ChinaTime.Words(o.PromisedBy, now)}前送到"));
-        lines.Add($"{cheapest.Name}的价格：{Split(cheapest)}");
+        lines.Add($"{cheapest.Name}的价格{(pickup is null ? "" : $"（{SlotText(pickup.From, pickup.Until, now)}上门）")}：{Split(cheapest)}");
         if (cheapest.Cheaper.FirstOrDefault() is { } way) lines.Add($"省钱办法：{way.Why}");
         lines.Add(isAssumed ? "带上重量更准，例如：运费 深圳 北京 3kg。填好了，点开就能下单：" : "填好了，点开就能下单：");
         lines.Add(link);
@@ -175,7 +184,7 @@ internal static class SendingTexts
     public static string NoSlots(string link) => $"这两天没有可改的时段了，更晚的请在页面里选：\n{link}";
 
     public static string WhichSlot(ReadOrder order, IReadOnlyList<ListedSlot> slots, DateTimeOffset now) =>
-        $"订单 {order.Number.Spoken} 现在约的是{(order.Slot is { } slot ? SlotText(slot.From, slot.Until, now) : "……")}。改到什么时候？请回复数字：\n{Numbered(slots.Select(s => SlotText(s.From, s.Until, now)))}";
+        $"订单 {order.Number.Spoken} 现在约的是{(order.Slot is { } slot ? SlotText(slot.From, slot.Until, now) : "……")}。改到什么时候？请回复数字：\n{Numbered(slots.Select(s => SlotText(s.From, s.Until, now) + (s.Left == 1 ? "（只剩一个名额）" : "")))}";
 
     public static string Rescheduled(ReadOrder order, DateTimeOffset now) => $"改好了：订单 {order.Number.Spoken} 改为{(order.Slot is { } slot ? SlotText(slot.From, slot.Until, now) : "")}上门。";
 
@@ -201,7 +210,15 @@ internal static class SendingTexts
     public const string CodeFetched = "好的，已记下取走了。\n";
     public const string CodeGoesByItself = "这一件签收后会自动消失，不用标记。";
 
-    public static string CodeKept(bool isNew) => isNew ? "已收好这个取件码。\n" : "这个取件码已经收好了。\n";
+    /// <summary>What was kept of what was pasted.</summary>
+    public static string CodesKept(IReadOnlyList<KeptCode> kept)
+    {
+        if (kept is [var one]) return one.IsNew ? "已收好这个取件码。\n" : "这个取件码已经收好了。\n";
+        var added = kept.Where(k => k.IsNew).Select(k => k.Code.Code).ToList();
+        var known = kept.Count - added.Count;
+        if (added.Count == 0) return $"这 {known} 个取件码都已经收好了。\n";
+        return $"已收好 {added.Count} 个取件码：{string.Join('、', added)}{(known > 0 ? $"；另外 {known} 个之前已收好" : "")}。\n";
+    }
 
     /// <summary>The wallet, in the order of one walk.</summary>
     public static string Codes(IReadOnlyList<ShownCode> codes, int all, string link, DateTimeOffset now)

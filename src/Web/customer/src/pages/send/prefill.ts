@@ -1,16 +1,18 @@
 import { call } from '@/api/http'
 import type { Contact } from '@/contact'
-import { draft } from '@/draft'
+import { draft, type Place } from '@/draft'
 import { session } from '@/session'
 
 type Query = Record<string, string | undefined>
 
-/** Fills the form from a link: an order to copy, addresses of the book, a pasted text, goods; what fails leaves its field as it is, to be filled by hand. */
+/** Fills the form from a link: an order to copy, addresses of the book, two places, a pasted text, goods; what fails leaves its field as it is, to be filled by hand. */
 export async function prefill(query: Query): Promise<void> {
   const text = (name: string) => decodeURIComponent(query[name] ?? '')
   const { kind = query.pickup, product } = query
   if (kind === 'door' || kind === 'locker' || kind === 'outlet') draft.kind = kind
   if (product) draft.product = product
+  if (query.fromPlace) draft.fromPlace = placeIn(text('fromPlace'))
+  if (query.toPlace) draft.toPlace = placeIn(text('toPlace'))
   if (query.goods) draft.goodsName = text('goods')
   if (/^\d{1,6}$/.test(query.weight ?? '')) draft.weight = String(Number(query.weight) / 1000)
   if (session.customer) {
@@ -19,6 +21,12 @@ export async function prefill(query: Query): Promise<void> {
     if (!draft.sender) await usualSender()
   }
   if (query.text) uni.navigateTo({ url: `/pages/addresses/edit?pick=recipient&text=${query.text}` })
+}
+
+/** 广东省/深圳市/南山区 */
+function placeIn(text: string): Place {
+  const [province = '', city = province, district = ''] = text.split('/')
+  return { province, city, district }
 }
 
 async function fromOrder(id: string): Promise<void> {
