@@ -37,6 +37,8 @@ public sealed class OperatorChangesPrices(Browser browser)
         await Upload(desk, prices.Replace("standard,区内,1000,14,", "standard,区内,1000,15.50,", StringComparison.Ordinal));
         await Expect(desk.GetByTestId("rates-differences")).ToContainTextAsync("first_yuan：14 → 15.50");
         await Expect(desk.GetByTestId("rates-faults")).ToHaveCountAsync(0);
+        await Expect(desk.GetByTestId("dialog-error")).ToBeHiddenAsync();
+        (await desk.EvaluateAsync<bool>("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('dialog'))")).ShouldBeTrue("nothing is cut off");
         await Browser.Keep(desk, "52-rates-preview");
         await desk.GetByTestId("dialog-ok").ClickAsync();
         var row = Row(desk);
@@ -57,7 +59,7 @@ public sealed class OperatorChangesPrices(Browser browser)
 
         await row.GetByTestId("rates-publish").ClickAsync();
         await desk.GetByTestId("dialog-ok").ClickAsync();
-        await Expect(desk.GetByTestId("dialog-error")).ToContainTextAsync("不能");
+        await Expect(desk.GetByTestId("dialog-error")).ToContainTextAsync("须由两个人完成");
         await Browser.Keep(desk, "54-rates-same-person");
 
         await PublishAndWithdraw(await browser.Desk(courier, "supervisor", "rates"));
@@ -78,6 +80,7 @@ public sealed class OperatorChangesPrices(Browser browser)
         await desk.GetByTestId("rates-reason").FillAsync("活动推迟");
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(row.GetByTestId("rates-withdraw")).ToHaveCountAsync(0);
+        await Expect(row.GetByTestId("rates-state")).ToHaveTextAsync("已撤回");
         await Expect(row.Locator("s")).ToContainTextAsync("起");
         await Expect(desk.GetByTestId("rates-state").Filter(new() { HasText = "正在使用" })).ToHaveCountAsync(1);
         await Browser.Keep(desk, "57-rates-withdrawn");

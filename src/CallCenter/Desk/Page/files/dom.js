@@ -46,6 +46,7 @@ export function ask(title, fields, action, submit, danger = false) {
       element('.buttons', {}, element('button', { type: 'button', onclick: () => close(false), 'data-testid': 'dialog-cancel' }, '取消'), go));
     const dialog = element('dialog', {}, form);
     const close = result => { dialog.close(); dialog.remove(); done(result); };
+    form.addEventListener('input', () => { error.hidden = true; }); // it was about what stood there before
     dialog.addEventListener('cancel', event => { event.preventDefault(); close(false); });
     form.addEventListener('submit', async event => {
       event.preventDefault();

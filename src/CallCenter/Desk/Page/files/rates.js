@@ -19,7 +19,8 @@ export function rates(main, me) {
   return leave;
 
   function row(card) {
-    const [word, look] = states[card.state];
+    const withdrawn = card.publications.length > 0 && card.publications.every(entry => entry.withdrawnAt);
+    const [word, look] = withdrawn ? ['已撤回', ''] : states[card.state];
     return element('tr', { 'data-testid': `rates-${card.name}` },
       cell('text', card.name), cell('nowrap', card.author ?? '系统', element('br'), time(card.createdAt)),
       cell('nowrap', card.live ? element('span.tag.good', { 'data-testid': 'rates-state' }, '正在使用') : element(look ? `span.tag.${look}` : 'span.tag', { 'data-testid': 'rates-state' }, word)),
@@ -28,7 +29,8 @@ export function rates(main, me) {
   }
 
   function publication(card, entry) {
-    const words = `${entry.begun && new Date(entry.validFrom).getTime() <= 0 ? '最初' : time(entry.validFrom)} 起（${entry.publishedBy ?? '系统'}）`;
+    const since = new Date(entry.validFrom).getTime() <= 0 ? '从最初起' : `${time(entry.validFrom)} 起`;
+    const words = `${since}（${entry.publishedBy ?? '系统'}）`;
     return element('', {}, entry.withdrawnAt ? element('s', {}, words) : words,
       !entry.begun && !entry.withdrawnAt ? element('button.link.bad', { onclick: () => withdraw(card, entry), 'data-testid': 'rates-withdraw' }, '撤回') : null);
   }
