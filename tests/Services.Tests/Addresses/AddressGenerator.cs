@@ -70,7 +70,7 @@ internal sealed class AddressGenerator(int seed)
         string[] levels = [province, city, district];
         var onlyOne = ByName[place.Name].Count() == 1;
         var onlyOneInProvince = ByName[place.Name].Count(d => d.Code[..2] == place.Code[..2]) == 1;
-        return _random.Next(9) switch
+        return _random.Next(10) switch
         {
             0 or 1 => ("in full", string.Concat(levels)),
             2 => ("with blanks", string.Join(' ', levels.Where(l => l.Length > 0))),
@@ -79,6 +79,7 @@ internal sealed class AddressGenerator(int seed)
             5 when onlyOneInProvince && district.Length > 0 => ("without city", province + district),
             6 when onlyOne && place.Level == DivisionLevel.District => ("district only", district.Length > 0 ? district : city),
             7 when city.EndsWith('市') && city.Length > 2 && district.Length > 2 => ("short city", ShortProvince(province) + city[..^1] + district),
+            9 when city.EndsWith('市') && city.Length > 2 && place.Level == DivisionLevel.District && place.ShortName.Length > 1 && !PlaceNames.IsPartOfBanner(place.Name) => ("short everything", $"{ShortProvince(province)}{city[..^1]}{place.ShortName} "),
             8 => ("twice", string.Concat(levels) + string.Concat(levels)),
             _ => ("in full", string.Concat(levels)),
         };

@@ -105,7 +105,7 @@ internal sealed class PlaceReading(PlaceTable table)
                 if (meaning.Place.Level == DivisionLevel.Street) continue;
                 paths.Clear();
                 Follow(text, next, text.Length, new Path { Place = meaning.Place, DetailStart = next, End = next, Renamed = meaning.Form == NameForm.Old ? (name.Text, meaning.Place) : null }, paths);
-                var position = Position(segment, at, meaning.Form) + Weight(meaning);
+                var position = Position(text, segment, at, meaning.Form) + Weight(meaning);
                 foreach (var path in paths)
                 {
                     var penalty = meaning.Form == NameForm.Short && path.Steps == 0 ? Followers.Penalty(text.KeyOf(next, segment.End)) : 0;
@@ -116,9 +116,11 @@ internal sealed class PlaceReading(PlaceTable table)
         }
     }
 
-    private static float Position(Segment segment, int at, NameForm form) =>
+    // The farther inside, the less it is the beginning of an address; 阿依古丽·吐尔逊 is long and only a name.
+    private static float Position(PastedText text, Segment segment, int at, NameForm form) =>
         at == segment.Start || at == segment.AfterNoise ? AtStart
         : form == NameForm.Short ? InsideShort
+        : text.KeyOf(segment.Start, at).Contains('·') ? InsideFull
         : InsideFull - Math.Min(2f, 0.2f * (at - segment.Start));
 
     private static float Weight(Meaning meaning) => meaning.Form switch
@@ -167,10 +169,10 @@ internal sealed class PlaceReading(PlaceTable table)
         ways.Add(path);
     }
 
-    // 青岛市南区 is 青岛 + 市南区 as well as 青岛市 + 南区; 普洱镇沅县 is no town 普洱镇.
+    // 青岛市南区 and 青岛市南 are 青岛 + 市南区 as well as 青岛市 + 南区; 普洱镇沅县 is no town 普洱镇.
     private static bool MayBeShorter(PlaceName name, ReadOnlySpan<char> rest) =>
         Array.Exists(name.Meanings, m => m.Place.Level == DivisionLevel.Street)
-        || name.Text[^1] == '市' && rest.Length > name.Text.Length + 1 && rest[name.Text.Length] is '中' or '南' or '北' && rest[name.Text.Length + 1] == '区';
+        || name.Text[^1] == '市' && rest[name.Text.Length..] is ['中' or '南' or '北'] or ['中' or '南' or '北', '区', ..];
 
     private void Step(PastedText text, int at, int end, Path path, string name, Meaning meaning, List<Path> ways)
     {

@@ -85,6 +85,7 @@ internal sealed class PlaceTable
                 break;
             case DivisionLevel.District when division.Kind != "statistical" && !PlaceNames.IsPartOfBanner(name):
                 Add(names, core, division, NameForm.Short);
+                Add(names, division.ShortName, division, NameForm.Short); // 梅里斯 and 梅里斯达斡尔族
                 if (core != name) AddAll(names, division, core + name[^1]);
                 if (name.EndsWith("自治县", StringComparison.Ordinal) || name.EndsWith("自治旗", StringComparison.Ordinal)) AddAll(names, division, core + name[^3..]);
                 break;
