@@ -1,4 +1,5 @@
 using Courier.Services.Orders;
+using Courier.Testing;
 
 namespace Courier.Gateway.Tests.Ordering;
 
@@ -103,6 +104,18 @@ public sealed class ManagingMyOrders(SendingGateway gateway) : IClassFixture<Sen
         (await me.Say("1")).ShouldStartWith($"改好了：订单 {order.Number.Spoken} 改为今天 ");
         (await me.Show(order.Id)).Order.Slot!.From.ShouldBeLessThan(me.Slot(0));
         (await me.Show(order.Id)).Steps.Count(s => s.Action == OrderAction.Reschedule).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_last_place_of_a_slot_is_told_before_it_is_chosen()
+    {
+        await using var app = await CourierApp.Start(new() { Demo = true, Settings = new Dictionary<string, string> { ["Orders:Slots:Capacity"] = "2" } });
+        var (me, other) = (new Sender(app), new Sender(app));
+        await me.Orders(hour: 13);
+        await other.Orders(hour: 11);
+        var asked = await me.Say("改时间");
+        asked.ShouldContain("明天 11:00-13:00（只剩一个名额）");
+        asked.Split("只剩").Length.ShouldBe(2, asked);
     }
 
     [Fact]
