@@ -12,7 +12,7 @@ public sealed class ProvingWhoOneIs
     private readonly FakeClock _clock = new();
     private readonly DigestServer _server;
 
-    public ProvingWhoOneIs() => _server = new DigestServer(Realm, TimeSpan.FromMinutes(2), _clock);
+    public ProvingWhoOneIs() => _server = new DigestServer(Realm, TimeSpan.FromMinutes(2), _clock, [DigestAlgorithm.Sha256, DigestAlgorithm.Md5]);
 
     [Theory]
     [InlineData("MD5", "8ca523f5e9506fed4657c9700eebdbec")]
@@ -71,6 +71,17 @@ public sealed class ProvingWhoOneIs
         new DigestClient("1001", "right").TryAnswer(challenge, request).ShouldBeTrue();
         Credentials(request).Algorithm.ShouldBe(DigestAlgorithm.Md5);
         Check(request).ShouldBe(new DigestVerdict.Granted("1001"));
+    }
+
+    [Fact]
+    public void A_hash_that_is_not_offered_is_not_taken()
+    {
+        var server = new DigestServer(Realm, TimeSpan.FromMinutes(2), _clock, [DigestAlgorithm.Sha256]);
+        var request = Register();
+        var challenge = server.Check(request, SecretOf).ShouldBeOfType<DigestVerdict.Challenged>().Challenges.ShouldHaveSingleItem();
+        var md5 = new DigestClient("1001", "right").Credentials(challenge with { Algorithm = DigestAlgorithm.Md5 }, request.Method, request.RequestUri, "c");
+        request.Headers.Add(HeaderNames.Authorization, md5.ToString());
+        server.Check(request, SecretOf).ShouldBeOfType<DigestVerdict.Challenged>();
     }
 
     [Fact]

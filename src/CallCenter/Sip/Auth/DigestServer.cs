@@ -35,13 +35,16 @@ public sealed class DigestServer
     private readonly string _realm;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _clock;
+    private readonly IReadOnlyList<DigestAlgorithm> _algorithms;
 
     /// <summary>A server for one realm.</summary>
     /// <param name="realm">whose users are asked for</param>
     /// <param name="lifetime">how long a nonce is good</param>
     /// <param name="clock">the time</param>
-    public DigestServer(string realm, TimeSpan lifetime, TimeProvider clock)
+    /// <param name="algorithms">the hashes that are offered, the preferred one first (RFC 8760 §2.3). Programs older than that, SIPp and baresip 1.0 among them, stop at a first one that they do not know: for them MD5 alone</param>
+    public DigestServer(string realm, TimeSpan lifetime, TimeProvider clock, IReadOnlyList<DigestAlgorithm> algorithms)
     {
+        _algorithms = algorithms;
         _realm = realm;
         _lifetime = lifetime;
         _clock = clock;
@@ -55,7 +58,7 @@ public sealed class DigestServer
     {
         var header = byProxy ? HeaderNames.ProxyAuthorization : HeaderNames.Authorization;
         var credentials = request.Headers.All(header).Select(DigestCredentials.Parse).FirstOrDefault(c => c?.Realm == _realm);
-        if (credentials is null) return new DigestVerdict.Challenged(Challenges(isStale: false), IsFailure: false);
+        if (credentials is null || !_algorithms.Contains(credentials.Algorithm)) return new DigestVerdict.Challenged(Challenges(isStale: false), IsFailure: false);
 
         var secret = secretOf(credentials.User);
         var expected = credentials.Expected(request.Method, secret ?? Nobody);
@@ -76,11 +79,11 @@ public sealed class DigestServer
 
     private static DigestSecret Nobody { get; } = DigestSecret.Of("", "", RandomNumberGenerator.GetHexString(32));
 
-    // SHA-256 first: the order is the preference (RFC 8760 §2.3).
+    // The order is the preference (RFC 8760 §2.3).
     private DigestChallenge[] Challenges(bool isStale)
     {
         var nonce = NewNonce();
-        return [new(_realm, nonce, DigestAlgorithm.Sha256, IsStale: isStale), new(_realm, nonce, DigestAlgorithm.Md5, IsStale: isStale)];
+        return [.. _algorithms.Select(algorithm => new DigestChallenge(_realm, nonce, algorithm, IsStale: isStale))];
     }
 
     private static bool IsFor(string uri, SipRequest request) =>

@@ -22,6 +22,9 @@ public sealed class Incoming
     /// <summary>The way that it came and that answers go.</summary>
     public Flow Flow => _running.Flow;
 
+    /// <summary>What the upper layer has made of an INVITE, so that its CANCEL finds it.</summary>
+    internal object? Owner { get; set; }
+
     /// <summary>Sends an answer: any number of provisional ones, one final one; of an INVITE's 2xx any number, because only the caller of this repeats it.</summary>
     public void Respond(SipResponse response) => _layer.Respond(_running, response);
 }
