@@ -88,6 +88,16 @@ public sealed class KernelValues
         Should.Throw<FormatException>(() => Csv.Read(new StringReader("a,b\n1\n")).ToList());
     }
 
+    [Theory]
+    [InlineData("a,\"b\nc,d\ne,f\n", "a|b!,c|d,e|f")]
+    [InlineData("a,\"b\"x,c\nd,e", "a|b!,d|e")]
+    [InlineData("\"a\nb\",c\n\nd\n", "a\nb|c,,d")]
+    [InlineData("a\"b,c\"\"\r\n\"\"\"\",\n", "a\"b|c\"\",\"|")]
+    [InlineData("\"a\n\"b\n\"c\"\n", "a!,b!,c")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nb\n\"cccccccc\ncccccccccccccc\ncccccc\nd", "!,b,cccccccc!,cccccccccccccc,cccccc,d")]
+    public void Csv_goes_on_after_a_line_whose_quotes_do_not_match_or_that_is_too_long(string text, string records) =>
+        string.Join(',', Csv.Records(new StringReader(text), longest: 20).Select(r => string.Join('|', r.Fields) + (r.IsWhole ? "" : "!"))).ShouldBe(records);
+
     [Fact]
     public void Personal_data_is_sealed_found_by_its_hash_and_survives_a_new_key()
     {

@@ -23,6 +23,9 @@ public sealed class WatchedFolder(string path, TimeProvider clock, WatchedFolder
 
     private readonly Dictionary<string, Look> _looks = new(StringComparer.Ordinal);
 
+    /// <summary>Does something lie there that was still being written at the last look?</summary>
+    public bool IsWaiting => _looks.Count > 0;
+
     /// <summary>
     /// Takes every file that is complete, one after the other, the oldest name first; what an earlier run began and did not end comes last, so that a file
     /// which always fails blocks no other.
@@ -51,11 +54,11 @@ public sealed class WatchedFolder(string path, TimeProvider clock, WatchedFolder
             ? Task.FromResult(FileOutcome.Refused("file.too_large", $"文件超过 {limits.MostBytes} 字节"))
             : take(new WatchedFile(file), ct);
 
-    // Complete: of one size and time since a look that is long enough ago. Nobody needs to agree on clocks or on a sign that ends a file.
+    // A link may lead anywhere on this machine. Complete: of one size and time since a look that is long enough ago. Nobody needs to agree on clocks or on a sign that ends a file.
     private IEnumerable<string> Complete()
     {
         var now = clock.GetUtcNow();
-        var there = new DirectoryInfo(Folder("")).GetFiles().Where(f => !f.Name.StartsWith('.') && !Unfinished.Contains(f.Extension.ToLowerInvariant())).ToList();
+        var there = new DirectoryInfo(Folder("")).GetFiles().Where(f => f.LinkTarget is null && !f.Name.StartsWith('.') && !Unfinished.Contains(f.Extension.ToLowerInvariant())).ToList();
         foreach (var gone in _looks.Keys.Except(there.Select(f => f.Name)).ToList()) _looks.Remove(gone);
         foreach (var file in there.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
@@ -74,6 +77,7 @@ public sealed class WatchedFolder(string path, TimeProvider clock, WatchedFolder
         try
         {
             File.Move(file, begun);
+            _looks.Remove(Path.GetFileName(file));
             return begun;
         }
         catch (FileNotFoundException)
@@ -88,13 +92,14 @@ public sealed class WatchedFolder(string path, TimeProvider clock, WatchedFolder
         var report = Path.Combine(folder, Path.GetFileName(file) + ReportEnding);
         using (var writer = new StreamWriter(report + ".tmp", append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
         {
-            Csv.Write(writer, Heading);
-            Csv.Write(writer, ["", outcome.Code, outcome.Summary]);
-            foreach (var remark in outcome.Remarks) Csv.Write(writer, [remark.Line.ToString(CultureInfo.InvariantCulture), remark.Code, remark.Message]);
+            foreach (var row in outcome.Report ?? Report(outcome)) Csv.Write(writer, row);
         }
         File.Move(report + ".tmp", report, overwrite: true);
         MoveTo(folder, file);
     }
+
+    private static IEnumerable<IReadOnlyList<string>> Report(FileOutcome outcome) =>
+        [Heading, ["", outcome.Code, outcome.Summary], .. outcome.Remarks.Select(r => (string[])[r.Line.ToString(CultureInfo.InvariantCulture), r.Code, r.Message])];
 
     // The report is written when all is done: where it is there, only the move was missing.
     private string? Reported(string file) => new[] { Folder("done"), Folder("failed") }.FirstOrDefault(f => File.Exists(Path.Combine(f, Path.GetFileName(file) + ReportEnding)));
@@ -142,6 +147,9 @@ public sealed record WatchedFile(string Path)
 /// <param name="Remarks">What is to be said about single lines.</param>
 public sealed record FileOutcome(bool IsTaken, string Code, string Summary, IReadOnlyList<FileRemark> Remarks)
 {
+    /// <summary>What is written as report instead of code, summary and remarks: a heading and rows; null for those.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Report { get; init; }
+
     /// <summary>It was taken.</summary>
     public static FileOutcome Taken(string summary, IReadOnlyList<FileRemark> remarks) => new(true, "file.taken", summary, remarks);
 

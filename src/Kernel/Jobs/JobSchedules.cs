@@ -44,7 +44,7 @@ internal static class JobSchedules
             : trigger.WithCronSchedule(job.Schedule.Cron!, s => s.InTimeZone(China).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
     }
 
-    private static TimeZoneInfo China => TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    public static TimeZoneInfo China => TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
     private static string Text(JobSchedule schedule) => schedule.Interval is { } interval ? $"every {interval:c}" : $"at {schedule.Cron} Asia/Shanghai";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Courier.Kernel;
 using Microsoft.AspNetCore.Http;
 
 namespace Courier.MiniProgramApi.Carrier;
@@ -38,17 +39,9 @@ internal sealed record SignedRequest(CarrierCore Core, ReadOnlyMemory<byte> Body
     private static bool IsSigned(CarrierCore core, string timestamp, ReadOnlySpan<byte> body, string signature)
     {
         var given = Encoding.UTF8.GetBytes(signature);
-        var current = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(core.Secret, timestamp, body)), given);
-        var previous = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(core.PreviousSecret, timestamp, body)), given);
+        var current = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(RequestSignature.Of(core.Secret, timestamp, body)), given);
+        var previous = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(RequestSignature.Of(core.PreviousSecret, timestamp, body)), given);
         return current | (previous & core.PreviousSecret.Length > 0);
-    }
-
-    private static string Sign(string secret, string timestamp, ReadOnlySpan<byte> body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.UTF8.GetBytes(timestamp + "\n"));
-        hmac.AppendData(body);
-        return Convert.ToHexStringLower(hmac.GetHashAndReset());
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request, CancellationToken ct)

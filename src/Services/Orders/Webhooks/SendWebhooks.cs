@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -95,12 +94,9 @@ internal sealed class WebhookWire(OwnAddress own, DataDirectory data, TimeProvid
     private async Task<WireAnswer> Post(WebhookTarget target, string id, string body, CancellationToken ct)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, own.Resolve(target.Url)) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        request.Headers.Add("X-Courier-Key", target.Key);
-        request.Headers.Add("X-Courier-Timestamp", timestamp);
-        request.Headers.Add("X-Courier-Signature", Sign(target.Secret, timestamp, bytes));
+        RequestSignature.Sign(request.Headers, target.Key, target.Secret, clock.GetUtcNow(), bytes);
         request.Headers.Add("X-Courier-Delivery", id);
         try
         {
@@ -128,14 +124,6 @@ internal sealed class WebhookWire(OwnAddress own, DataDirectory data, TimeProvid
         {
             return new(false, null, Cut(e.Message));
         }
-    }
-
-    private static string Sign(string secret, string timestamp, byte[] body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.ASCII.GetBytes(timestamp + "\n"));
-        hmac.AppendData(body);
-        return Convert.ToHexStringLower(hmac.GetHashAndReset());
     }
 
     private static string Cut(string message) => message.Length > 300 ? message[..300] : message;
