@@ -40,3 +40,14 @@ public sealed record CustomerMergeUndone(string MergeId, CustomerId From, Custom
     /// <inheritdoc />
     public string Aggregate => "customer:" + Into.Text;
 }
+
+/// <summary>A field of a customer's record was put right here; systems that the customer is known to should follow. Says which, not what.</summary>
+/// <param name="Customer">Who.</param>
+/// <param name="Field">Which field.</param>
+/// <param name="Version">Version of the customer after the change.</param>
+[EventName("customer.corrected.v1")]
+public sealed record CustomerCorrected(CustomerId Customer, CustomerField Field, long Version) : IEvent
+{
+    /// <inheritdoc />
+    public string Aggregate => "customer:" + Customer.Text;
+}

@@ -64,6 +64,9 @@ internal static class MergeCustomers
         new("access", "customers_accesses", "slot", "customer_id"),
         new("setting", "customers_settings", "name", "customer_id"),
         new("membership", "customers_members", "organisation_id", "customer_id"),
+        new("field", "customers_fields", "field", "customer_id"),
+        new("import_link", "customers_import_links", "source_key", "customer_id"),
+        new("import_conflict", "customers_import_conflicts", "id", "customer_id"),
     ];
 
     public static async Task<CustomerId> Execute(Tx tx, TimeProvider clock, CustomerId one, CustomerId other, MergeReason reason, CancellationToken ct)

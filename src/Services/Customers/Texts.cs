@@ -72,6 +72,67 @@ internal static class Texts
         ConsentKind.Neighbour => "同意快递员在我不在时把快件交给邻居代收，可以随时取消。",
     };
 
+    public const string FieldEmpty = "没有填写";
+    public const string FieldControl = "含有不能显示的字符";
+    public const string FieldPhoneWrong = "不是有效的电话号码";
+    public const string FieldEmailWrong = "不是有效的邮箱";
+
+    public const string ImportHeaderBroken = "表头的引号不成对";
+    public const string ImportNoId = "表头里没有编号列（id、编号、客户编号）";
+    public const string ImportNoFields = "表头里没有可以导入的列（姓名、手机、省份、城市、地址等）";
+    public const string ImportNothing = "文件是空的";
+    public const string ImportNoText = "不是 UTF-8 或 GBK 编码的文本文件";
+    public const string ImportFileChanged = "文件在导入途中被改动，请重新放入";
+    public const string ImportSameFile = "内容与上次导入的文件相同，没有逐行处理";
+    public const string ImportQuotes = "引号不成对，或者这一行太长";
+    public const string ImportFormula = "单元格里是公式";
+    public const string ImportTimeWrong = "更新时间无效，或者在将来";
+    public const string ImportErased = "这位客户已要求删除个人信息，不再导入";
+    public const string ImportKeyTwice = "同一个编号在文件里出现了两次，后面的没有处理";
+    public const string ImportTwoOfOne = "两个编号对应同一位客户，以先导入的为准";
+    public const string ImportNew = "新客户";
+    public const string ImportAdded = "补充";
+    public const string ImportChanged = "更新";
+    public const string ImportKept = "现有的来源更可信或更新，保留";
+    public const string ImportRunFailed = "整个文件未导入";
+    public const string ReportHeading = "行,列,说明,原值,新值,结果";
+
+    public static string FieldTooLong(int most) => $"超过 {most} 个字";
+
+    public static string ImportColumnTwice(string meaning) => $"表头里有两列都表示 {meaning}";
+
+    public static string ImportTooLarge(long most) => $"文件超过 {most / 1024 / 1024} MB";
+
+    public static string ImportTooManyRows(int most) => $"文件超过 {most} 行";
+
+    public static string ImportTimeout(TimeSpan after) => $"{after.TotalSeconds:0} 秒内没有取完";
+
+    public static string ImportFieldCount(int fields, int columns) => $"有 {fields} 列，表头有 {columns} 列";
+
+    public static string ImportIdWrong(int most) => $"编号要填写，最多 {most} 个字";
+
+    public static string ImportIgnored(IEnumerable<string> columns) => string.Join('、', columns) is { Length: > 300 } all ? $"未使用的列：{all[..300]}…" : $"未使用的列：{string.Join('、', columns)}";
+
+    public static string ImportSameNumber(int others, bool isProven) => isProven ? $"另有 {others} 位客户用同一个号码（已验证），没有合并" : $"另有 {others} 位客户用同一个号码（未验证），没有合并";
+
+    public static string ImportConflict(FieldOrigin origin) => origin switch
+    {
+        FieldOrigin.Customer => "与客户本人说的不一致，等待决定",
+        FieldOrigin.Agent => "与客服更正的不一致，等待决定",
+        FieldOrigin.Wechat => "与微信提供的不一致，等待决定",
+        FieldOrigin.Import => "与另一个系统不一致，等待决定",
+    };
+
+    public static string OutcomeWord(Imports.ImportOutcome outcome) => outcome switch
+    {
+        Imports.ImportOutcome.New => "新增",
+        Imports.ImportOutcome.Changed => "更新",
+        Imports.ImportOutcome.Kept => "保留",
+        Imports.ImportOutcome.Conflict => "冲突",
+        Imports.ImportOutcome.Duplicate => "重复",
+        Imports.ImportOutcome.Rejected => "拒绝",
+    };
+
     public const string MergeUndone = "这次合并已经撤销过了。";
 
     public const string MergeNotLatest = "合并后的客户又被合并到了别的客户，请先撤销最近的那次合并。";

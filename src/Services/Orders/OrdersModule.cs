@@ -29,6 +29,7 @@ public static class OrdersModule
         return modules
             .Reaction<OrderPlaced, TellCoreWhenOrderPlaced>("orders.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<OrderChanged, TellCoreWhenOrderChanged>("orders.tell_core_changes", DeliveryOrder.PerAggregate)
+            .Reaction<CustomerCorrected, TellCoreWhenCustomerCorrected>("orders.tell_core_of_corrections", DeliveryOrder.PerAggregate)
             .Reaction<OrderPlaced, CountWhenOrderPlaced>("orders.count_for_customers", DeliveryOrder.PerAggregate)
             .Reaction<OrderChanged, CountWhenOrderChanged>("orders.count_changes_for_customers", DeliveryOrder.PerAggregate)
             .Reaction<ShipmentMoved, FollowShipments>("orders.follow_shipments", DeliveryOrder.PerAggregate)

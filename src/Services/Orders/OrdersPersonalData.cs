@@ -30,7 +30,8 @@ internal sealed class OrdersPersonalData(DataKeys keys) : IPersonalData
     public async Task<long> Erase(Tx tx, PersonalSubject subject, ErasureScope what, CancellationToken ct)
     {
         if (!what.IsEverything) return 0;
-        var args = new { customers = subject.CustomerList() };
+        var args = new { customers = subject.CustomerList(), aggregates = subject.CustomerList().Select(c => "customer:" + c).ToList() };
+        await tx.Execute("update orders_webhooks set status = 'dropped', body_cipher = '' where aggregate in @aggregates and status = 'waiting'", args, ct).ConfigureAwait(false);
         await tx.Execute(
             $"""
             update orders_shipments set recipient_cipher = '', recipient_phone_hash = '', recipient_phone_tail = '', goods_name_cipher = ''

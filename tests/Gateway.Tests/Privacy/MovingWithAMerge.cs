@@ -15,6 +15,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     [
         "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
         "customers_requests", "customers_accesses", "customers_settings", "customers_members",
+        "customers_fields", "customers_import_links", "customers_import_conflicts",
         "addresses_entries", "addresses_defaults", "addresses_shares", "network_codes", "network_family_members", "orders_orders",
         "parcels_followers", "parcels_shares", "parcels_warnings", "parcels_directions",
         "conversations_conversations", "conversations_messages",
@@ -30,7 +31,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         ["customers_places"] = "the latest of all records counts", ["customers_tiers"] = "judged again", ["customers_groups"] = "judged again",
         ["customers_tags"] = "judged again", ["customers_touched"] = "asks to be judged again",
         ["customers_deposits"] = "a log of what was looked at then",
-        ["customers_phone_checks"] = "a code of ten minutes",
+        ["customers_phone_checks"] = "a code of ten minutes", ["customers_import_lines"] = "a report of what was found then",
     };
 
     private static readonly CustomerId From = CustomerId.Parse("0192f0c0ffee70008000000000000002"), Into = CustomerId.Parse("0192f0c0ffee70008000000000000001");

@@ -81,11 +81,11 @@ internal static class SegmentEndpoints
         return new CorrectionsView(open);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Answer(string receipt, CorrectionAnswerBody body, CurrentStaff me, Db db, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Answer(string receipt, CorrectionAnswerBody body, CurrentStaff me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
         var answer = new ReasonBody(body.Answer).Checked() ?? throw new BadInput("answer", Texts.ReasonMissing);
         var isDone = body.Done ?? throw new BadInput("done", SegmentTexts.SwitchMissing);
-        return await PrivacyRequests.AnswerCorrection(db, clock, receipt, isDone, answer, StaffId.Parse(me.Id), ct).ConfigureAwait(false) ? TypedResults.NoContent() : Problems.NotFound();
+        return await PrivacyRequests.AnswerCorrection(db, keys, clock, receipt, isDone, answer, StaffId.Parse(me.Id), ct).ConfigureAwait(false) ? TypedResults.NoContent() : Problems.NotFound();
     }
 
     private static async Task<Page<LoggedDeposit>> Blocked(PageRequest page, Db db, CancellationToken ct)

@@ -52,6 +52,9 @@ public enum LookedAtWhat
 
     /// <summary>That records of the customer were joined.</summary>
     Merge,
+
+    /// <summary>What is known of the customer, and who said it.</summary>
+    Record,
 }
 
 /// <summary>

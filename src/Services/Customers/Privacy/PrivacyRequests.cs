@@ -136,10 +136,15 @@ public static class PrivacyRequests
         [.. (await db.Query<CorrectionRow>($"select {Columns}, customer_id as Customer, value_cipher as Cipher from customers_requests where kind = 'correction' and state = 'asked' order by due_at limit 100", ct: ct)
             .ConfigureAwait(false)).Select(r => new AskedCorrection(r.Open(), r.Customer, keys.Decrypt(r.Cipher)))];
 
-    /// <summary>Staff put it right, or say why not.</summary>
+    /// <summary>Staff agree, or say why not. A field of the record takes the value as the customer's own word; anything else they put right themselves.</summary>
     /// <returns>False when no such correction waits.</returns>
-    public static Task<bool> AnswerCorrection(Db db, TimeProvider clock, string receipt, bool isDone, string answer, StaffId by, CancellationToken ct) => db.InTransaction(async tx =>
+    /// <exception cref="RuleBroken"><c>customer.field_invalid</c>: the value does not look like the field; it can only be refused.</exception>
+    public static Task<bool> AnswerCorrection(Db db, DataKeys keys, TimeProvider clock, string receipt, bool isDone, string answer, StaffId by, CancellationToken ct) => db.InTransaction(async tx =>
     {
+        var asked = await tx.First<CorrectionRow>(
+            $"select {Columns}, customer_id as Customer, value_cipher as Cipher from customers_requests where receipt = @receipt and kind = 'correction' and state = 'asked'", new { receipt }, ct).ConfigureAwait(false);
+        if (isDone && asked is not null && CustomerId.TryParse(asked.Customer, null, out var customer) && EnumText<CustomerField>.TryParse(asked.Field, out var field))
+            await CorrectField.Apply(tx, keys, clock, customer, field, keys.Decrypt(asked.Cipher), FieldOrigin.Customer, by, ct).ConfigureAwait(false);
         var changed = await tx.Execute(
             "update customers_requests set state = @state, answer = @answer, done_by = @by, ended_at = @now, value_cipher = '' where receipt = @receipt and kind = 'correction' and state = 'asked'",
             new { receipt, answer, by = by.Text, now = clock.GetUtcNow(), state = isDone ? PrivacyRequestState.Done : PrivacyRequestState.Refused }, ct).ConfigureAwait(false);
