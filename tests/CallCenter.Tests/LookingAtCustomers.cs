@@ -17,6 +17,7 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["GET /conversations/{id}/messages/{message}/medium"] = LookedAtWhat.Medium, ["GET /customers/{id}/profile"] = LookedAtWhat.Profile,
         ["GET /customers/merges"] = LookedAtWhat.Merge, ["GET /corrections"] = LookedAtWhat.Correction, ["POST /privacy/customers/{id}/export"] = LookedAtWhat.Export,
         ["GET /operations/notifications"] = LookedAtWhat.Notification, ["GET /organisations/{id}"] = LookedAtWhat.Organisation,
+        ["GET /customers/{id}/fields"] = LookedAtWhat.Record, ["GET /imports/conflicts"] = LookedAtWhat.Record, ["GET /imports/{id}/lines"] = LookedAtWhat.Record,
     };
 
     /// <summary>Endpoints that show nobody's data, by how they begin, and why not.</summary>
@@ -27,7 +28,7 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["/wechat/"] = "menus, keywords, tags and counts of followers", ["/operations/dead-letters"] = "events by id", ["/operations/webhooks"] = "orders by number", ["/operations/notification-sums"] = "sums",
         ["/operations/wechat-ledgers"] = "sums", ["/privacy/receipts"] = "a receipt says nothing about the person",
         ["GET /operations/notifications/{id}/sends"] = "attempts of one push; the ledger above it noted the customer",
-        ["GET /organisations"] = "companies and numbers of people",
+        ["/imports"] = "counts of rows, keys of other systems, a report with the middle of values hidden", ["GET /organisations"] = "companies and numbers of people",
     };
 
     [Fact]
@@ -51,13 +52,15 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
             await Desk.Get(supervisor, "/conversations?all=true");
             await Desk.Get(supervisor, $"/conversations/{conversation}/messages");
             await Desk.Get(supervisor, $"/customers/{customer}/profile");
+            await Desk.Get(supervisor, $"/customers/{customer}/fields");
             await Desk.Get(supervisor, "/corrections");
             await Desk.Get(admin, "/operations/notifications?limit=100");
             await Desk.Json(await admin.PostAsJsonAsync($"/api/desk/v1/privacy/customers/{customer}/export", new { reason = "客户要求" }));
         }
         (await CustomerAccesses.Of(desk.App.Get<Db>(), customer, default)).Select(a => (a.Role, a.What)).ShouldBe(
         [
-            ("supervisor", LookedAtWhat.ConversationList), ("supervisor", LookedAtWhat.Conversation), ("supervisor", LookedAtWhat.Profile), ("supervisor", LookedAtWhat.Correction),
+            ("supervisor", LookedAtWhat.ConversationList), ("supervisor", LookedAtWhat.Conversation), ("supervisor", LookedAtWhat.Profile), ("supervisor", LookedAtWhat.Record),
+            ("supervisor", LookedAtWhat.Correction),
             ("admin", LookedAtWhat.Notification), ("admin", LookedAtWhat.Export),
         ], ignoreOrder: true);
     }

@@ -37,6 +37,8 @@ public static class DeskModule
         RateEndpoints.Map(desk);
         SegmentEndpoints.Map(desk);
         OrganisationEndpoints.Map(desk);
+        RecordEndpoints.Map(desk);
+        ImportEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

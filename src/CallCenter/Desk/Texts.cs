@@ -24,5 +24,8 @@ internal static class Texts
     public const string CardFilesMissing = "请选择价目表的 CSV 文件，最多20个";
     public const string ValidFromWrong = "生效时间不能早于现在，也不能晚于一年";
 
+    public const string FieldValueMissing = "请填写正确的内容，最多200个字";
+    public const string TakeWrong = "请选择 ours（保留我方）或 theirs（采用对方）";
+
     public static string TooManyTries(TimeSpan wait) => $"尝试次数过多，请{(int)Math.Ceiling(wait.TotalMinutes)}分钟后再试";
 }

@@ -84,10 +84,10 @@ internal static class ConversationEndpoints
     internal sealed record ListView(IReadOnlyList<ConversationView> Items);
 
     internal sealed record ConversationView(
-        string Id, string Number, ConversationOwner Owner, bool Mine, string Topic, DateTimeOffset QueuedAt, DateTimeOffset? LastMessageAt, string LastMessage)
+        string Id, string Number, CustomerId Customer, ConversationOwner Owner, bool Mine, string Topic, DateTimeOffset QueuedAt, DateTimeOffset? LastMessageAt, string LastMessage)
     {
         public static ConversationView Of(ListedConversation c, string me) => new(
-            c.Id, c.Number, c.Owner, c.Agent?.Text == me, Masking.PhonesIn(c.Topic), c.QueuedAt, c.LastMessageAt, Masking.PhonesIn(c.LastMessage));
+            c.Id, c.Number, c.Customer, c.Owner, c.Agent?.Text == me, Masking.PhonesIn(c.Topic), c.QueuedAt, c.LastMessageAt, Masking.PhonesIn(c.LastMessage));
     }
 
     internal sealed record MessagesView(IReadOnlyList<MessageView> Items);

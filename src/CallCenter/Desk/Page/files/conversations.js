@@ -1,6 +1,7 @@
 import { get, post } from './api.js';
 import { element, show, toast } from './dom.js';
 import { poll } from './poll.js';
+import { showRecord } from './record.js';
 import { hour, since } from './words.js';
 
 const events = { handed_off: '客户请求人工服务', taken: '客服已接入', closed: '会话已结束' };
@@ -149,6 +150,7 @@ export function conversations(main, me) {
     right.querySelector('.reply').hidden = !item?.mine;
     show(actions,
       !item ? element('span.tag', {}, '已结束') : null,
+      item ? element('button', { onclick: () => showRecord(item.customer), 'data-testid': 'open-record' }, '客户资料') : null,
       item?.owner === 'queue' ? element('button.main', { onclick: take, 'data-testid': 'take' }, '接入（t）') : null,
       item?.owner === 'agent' && !item.mine ? element('span.tag', {}, '其他客服服务中') : null,
       item?.mine ? element('button', { onclick: close, 'data-testid': 'close' }, '结束会话') : null);

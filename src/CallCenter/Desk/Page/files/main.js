@@ -3,6 +3,7 @@ import { ask, element, show, toast } from './dom.js';
 import { roles } from './words.js';
 import { accounts } from './accounts.js';
 import { audit } from './audit.js';
+import { imports } from './imports.js';
 import { incidents } from './incidents.js';
 import { conversations } from './conversations.js';
 import { followers } from './followers.js';
@@ -28,6 +29,7 @@ const tabs = [
   { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },
   { id: 'rates', title: '价目表', roles: ['operator', 'admin', 'supervisor'], open: rates },
   { id: 'organisations', title: '企业客户', roles: ['operator', 'admin', 'supervisor', 'agent'], open: organisations },
+  { id: 'imports', title: '客户导入', roles: ['operator', 'admin', 'supervisor'], open: imports },
   { id: 'merges', title: '客户合并', roles: ['admin', 'supervisor'], open: merges },
   { id: 'accounts', title: '账号', roles: ['admin'], open: accounts },
   { id: 'audit', title: '审计', roles: ['admin', 'supervisor'], open: audit },

@@ -10,6 +10,7 @@ export const actions = {
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
   'customer.merge_undone': '撤销客户合并', 'customer.exported': '导出客户数据', 'customer.erasure_asked': '要求删除客户数据', 'customer.erased': '删除客户数据',
   'consents.chain_broken': '同意记录的证据链不完整',
+  'customer.field_corrected': '更正客户资料的一项', 'import.wanted': '立即导入客户', 'import.conflict_kept': '导入冲突：保留我方', 'import.conflict_taken': '导入冲突：采用对方',
   'customer.closure_asked': '要求注销账号', 'customer.corrected': '更正客户资料', 'customer.correction_refused': '不予更正客户资料',
   'segment.created': '新建分层或分组规则', 'segment.changed': '修改分层或分组规则', 'webhooks.retried': '重发对外消息', 'webhooks.dropped': '放弃对外消息',
   'organisation.created': '新建企业客户', 'organisation.changed': '修改企业客户', 'organisation.invited': '邀请加入企业', 'organisation.invite_withdrawn': '撤回企业邀请',
@@ -32,6 +33,10 @@ export const actions = {
 export const commands = {
   guidance: '显示引导', human: '转人工', leave_human: '退出人工', check_parties: '核对收寄方信息', my_parcels: '我的快递', bind_phone: '绑定手机号',
 };
+
+/** What may be known of a customer, and who said it. */
+export const fields = { name: '姓名', phone: '电话', email: '邮箱', company: '单位', province: '省份', city: '城市', address: '地址' };
+export const saidBy = { customer: '客户本人', agent: '客服更正', wechat: '微信', import: '其他系统' };
 
 /** Roles in a sentence such as `agent,supervisor`; everything else stays as it is. */
 export const reason = entry => (['staff.created', 'staff.roles_changed'].includes(entry.action)
