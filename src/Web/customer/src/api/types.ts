@@ -452,7 +452,7 @@ export interface ListedSlot {
   left: number
 }
 
-export type LookedAtWhat = "profile" | "conversation_list" | "conversation" | "medium" | "correction" | "export" | "group" | "organisation" | "notification" | "merge"
+export type LookedAtWhat = "profile" | "conversation_list" | "conversation" | "medium" | "correction" | "export" | "group" | "organisation" | "notification" | "merge" | "record"
 
 export interface LookupAnswer {
   parcels: ParcelAnswer[]
