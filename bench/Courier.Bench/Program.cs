@@ -16,6 +16,7 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("nearest", "the nearest lockers with room among half a million places, beside SQLite's R*Tree", NearestBench.Run),
     ("quotes", "quotes a second and core, in process", QuoteBench.Run),
     ("addresses", "pasted addresses read a second and core, and rightly, beside three npm parsers", AddressesBench.Run),
+    ("order-lists", "pages of own orders among ten million beside ten thousand", OrderListBench.Run),
     ("orders", "orders placed over HTTP beside a bare endpoint that inserts one row", OrderBench.Run),
 ];
 

@@ -30,7 +30,7 @@ internal static partial class DemoSecrets
 
     private static bool IsSecret(IConfigurationSection setting) => setting.Value is { Length: >= ShortestSecret } && SecretPath().IsMatch(setting.Path);
 
-    [GeneratedRegex("^(Data:Keys:[^:]+|Carrier:Cores:[^:]+:(Secret|PreviousSecret)|Webhooks:[^:]+:Secret|Outlets:Counters:[^:]+:(Secret|PreviousSecret)|Wechat:Accounts:[^:]+:(Secret|Token|EncodingAesKey|PreviousEncodingAesKey))$",
+    [GeneratedRegex("^(Data:Keys:[^:]+|Carrier:Cores:[^:]+:(Secret|PreviousSecret)|Webhooks:[^:]+:Secret|Outlets:Counters:[^:]+:(Secret|PreviousSecret)|Lockers:Devices:[^:]+:(Secret|PreviousSecret)|Wechat:Accounts:[^:]+:(Secret|Token|EncodingAesKey|PreviousEncodingAesKey))$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretPath();
 

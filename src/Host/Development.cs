@@ -53,6 +53,7 @@ internal static class Development
             o.Directory = directory.Folder("simulator");
             o.CarrierKey = configuration["Carrier:Cores:0:Key"] ?? "";
             o.CarrierSecret = configuration["Carrier:Cores:0:Secret"] ?? "";
+            foreach (var device in configuration.GetSection("Lockers:Devices").GetChildren()) o.Lockers[device["Locker"] ?? ""] = (device["Key"] ?? "", device["Secret"] ?? "");
             o.WaybillPrefix = configuration["Parcels:WaybillPrefix"] ?? o.WaybillPrefix;
             o.Demo = demo.Enabled;
             o.DemoAppId = accounts.Find(a => a.Kind == SandboxAccountKind.OfficialAccount)?.AppId ?? "";

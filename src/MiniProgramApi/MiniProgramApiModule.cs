@@ -8,6 +8,7 @@ using Courier.MiniProgramApi.App;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Codes;
 using Courier.MiniProgramApi.Consent;
+using Courier.MiniProgramApi.Devices;
 using Courier.MiniProgramApi.GroupCustomers;
 using Courier.MiniProgramApi.Knowledge;
 using Courier.MiniProgramApi.Network;
@@ -45,6 +46,7 @@ public static class MiniProgramApiModule
     {
         modules.Options<CarrierOptions>("Carrier");
         modules.Options<OutletOptions>("Outlets");
+        modules.Options<DeviceOptions>("Lockers");
         modules.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CustomerBearer>(Schemes.Customer, null);
         modules.Services.AddSingleton<OrderFaces>();
         return modules;
@@ -55,6 +57,7 @@ public static class MiniProgramApiModule
     {
         endpoints.MapGroup("/api/carrier").WithTags("Carrier core").MapCarrier();
         endpoints.MapGroup("/api/outlet/v1").WithTags("Outlets").MapOutlets();
+        endpoints.MapGroup("/api/device/v1").WithTags("Lockers").MapDevices();
         var customers = endpoints.MapGroup("/api/customer/v1").LimitsCallers().AddEndpointFilter(CountUse.Around);
         customers.MapGroup("/app").WithTags("App").MapAppVersion();
         customers = customers.MapGroup("").RefusesOldApps();

@@ -100,6 +100,10 @@ internal static class Texts
     public const string WeightWrong = "重量须在 1 克到 1000 公斤之间";
     public const string TokenTooLong = "实名凭证过长";
     public const string DirectionKindWrong = "投递方式须为 other_time、hold、other_address、locker、station 或 neighbour";
+    public const string LockerUnknown = "没有找到这个快递柜";
+    public const string OpenCodeMissing = "请输入开柜码";
+    public const string OpenCodeWrong = "开柜码不对";
+    public const string OpenCodeLocked = "输错次数过多，请稍后再试";
     public const string LateChoiceWrong = "请选择继续等（wait）、看赔付规则（refund_rule）或改派（redirect）";
     public const string NotLate = "这件快件没有待答复的晚到提醒";
     public const string CannotRedirect = "这件快件现在不能改派";

@@ -1,5 +1,6 @@
 using Courier.Simulator.Carrier;
 using Courier.Simulator.Demo;
+using Courier.Simulator.Lockers;
 using Courier.Simulator.Orders;
 using Courier.Simulator.Page;
 using Courier.Simulator.Parcels;
@@ -43,6 +44,7 @@ public static class SimulatorModule
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DemoFollowers>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Customers>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DayRecorder>(provider, Client(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LockerLine>(provider, Client(provider)));
         services.AddSingleton<DayReplay>();
         services.AddHostedService<PlayLoop>();
         services.AddHostedService<ReplayAtStart>();
@@ -58,6 +60,7 @@ public static class SimulatorModule
         group.MapSms();
         group.MapParcels();
         group.MapOrders();
+        group.MapLockers();
         group.MapPlay();
         group.MapReplay();
         return routes;

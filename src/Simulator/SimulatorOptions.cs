@@ -21,6 +21,9 @@ public sealed class SimulatorOptions
     /// <summary>The secret of <see cref="CarrierKey"/>, at least 8 characters.</summary>
     public string CarrierSecret { get; set; } = "";
 
+    /// <summary>The lockers that can be played, by their code, with the key and secret of each.</summary>
+    public Dictionary<string, (string Key, string Secret)> Lockers { get; } = [];
+
     /// <summary>What our own waybill numbers begin with; 13 digits follow, the last a Luhn check digit.</summary>
     public string WaybillPrefix { get; set; } = "CY";
 

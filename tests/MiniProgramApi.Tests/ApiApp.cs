@@ -18,6 +18,8 @@ namespace Courier.MiniProgramApi.Tests;
 /// <summary>The real host with a carrier core, WeChat's answer to a log-in and the operator of SMS at hand.</summary>
 public sealed partial class ApiApp : IAsyncLifetime
 {
+    public const string CounterSecret = "secret-of-the-counter", LockerSecret = "secret-of-the-locker";
+
     public const string Secret = "secret-of-the-first-core", Previous = "previous-secret-of-the-core";
 
     private static readonly StaffId Operator = StaffId.Parse(new string('e', 32));
@@ -41,6 +43,8 @@ public sealed partial class ApiApp : IAsyncLifetime
             ["Database:CommandTimeout"] = CommandTimeout,
             ["Carrier:Patience"] = Patience,
             ["Carrier:Cores:0:Name"] = "first", ["Carrier:Cores:0:Key"] = "first-key", ["Carrier:Cores:0:Secret"] = Secret, ["Carrier:Cores:0:PreviousSecret"] = Previous,
+            ["Outlets:Counters:0:Outlet"] = "HZ001", ["Outlets:Counters:0:Key"] = "counter", ["Outlets:Counters:0:Secret"] = CounterSecret,
+            ["Lockers:Devices:0:Locker"] = "HZL001", ["Lockers:Devices:0:Key"] = "locker", ["Lockers:Devices:0:Secret"] = LockerSecret,
             ["Carrier:Cores:1:Name"] = "second", ["Carrier:Cores:1:Key"] = "second-key", ["Carrier:Cores:1:Secret"] = "secret-of-the-second-core",
         },
         Services = services =>
@@ -63,10 +67,14 @@ public sealed partial class ApiApp : IAsyncLifetime
     public string Time(int minutes = 0) => App.Clock.GetUtcNow().AddMinutes(minutes).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>Posts as a core does; what is given replaces what is right.</summary>
-    public async Task<Answer> Post(string path, string body, string key = "first-key", string secret = Secret, long skewSeconds = 0, string? signature = null)
+    public Task<Answer> Post(string path, string body, string key = "first-key", string secret = Secret, long skewSeconds = 0, string? signature = null) =>
+        Signed("/api/carrier/" + path, body, key, secret, skewSeconds, signature);
+
+    /// <summary>Posts as a core, a counter or a locker does.</summary>
+    public async Task<Answer> Signed(string path, string body, string key, string secret, long skewSeconds = 0, string? signature = null)
     {
         var timestamp = (App.Clock.GetUtcNow().ToUnixTimeSeconds() + skewSeconds).ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/carrier/" + path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Courier-Key", key);
         request.Headers.Add("X-Courier-Timestamp", timestamp);
         request.Headers.Add("X-Courier-Signature", signature ?? Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(timestamp + "\n" + body))));

@@ -54,5 +54,35 @@ public sealed class SteeringAParcel(ApiApp app) : IClassFixture<ApiApp>
         (await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/correct", new { name = "周梅" })).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Who_was_told_that_it_will_be_late_chooses_what_happens_and_may_take_it_back()
+    {
+        var phone = app.NewPhone();
+        var parcel = await app.AParcel(recipient: phone);
+        await app.Events(app.Event(parcel, "picked_up", -60));
+        var me = await app.ACustomer(phone);
+        (await Choose(me, parcel, "wait")).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.not_late");
+        (await ApiApp.Send(me, HttpMethod.Get, $"parcels/{parcel}")).Text.ShouldNotContain("redirect");
+        await app.App.Get<Db>().InTransaction(tx => tx.Execute(
+            """
+            insert into parcels_warnings (parcel_id, customer_id, warned_at, open_until)
+            select p.id, c.customer_id, @now, @until from parcels_parcels p join customers_phones c on c.phone_hash = p.recipient_phone_hash where p.waybill = @parcel
+            """, new { parcel, now = app.App.Clock.GetUtcNow(), until = app.App.Clock.GetUtcNow().AddHours(24) }));
+
+        (await Choose(await app.ACustomer(app.NewPhone()), parcel, "wait")).ShouldBeRefused(HttpStatusCode.NotFound, "parcel.unknown");
+        (await Choose(me, parcel, "person")).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        (await Choose(me, parcel, "refund_rule")).Json.GetProperty("text").GetString().ShouldNotBeNull().ShouldContain("彻底延误");
+        var ways = (await Choose(me, parcel, "redirect")).Json.GetProperty("delivery").GetProperty("possible").EnumerateArray().Select(w => w.GetString()).ToList();
+        ways.ShouldBe(["other_time", "hold", "other_address", "locker", "station", "neighbour", "correct"]);
+        (await Ask(me, parcel, new { kind = "hold" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await Choose(me, parcel, "wait")).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.not_late"); // it is answered
+        (await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/delivery")).Status.ShouldBe(HttpStatusCode.OK);
+        await app.Events(app.Event(parcel, "out_for_delivery", -5));
+        (await Choose(me, parcel, "redirect")).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.direction_not_allowed");
+        (await Choose(me, parcel, "wait")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static Task<Answer> Choose(HttpClient me, string parcel, string choice) => ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/lateness", new { choice });
+
     private static Task<Answer> Ask(HttpClient me, string parcel, object body) => ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/delivery", body);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 using Courier.Services.Parcels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,12 +26,12 @@ internal static class CarrierEndpoints
         carrier.MapPost("/routes", PostRoutes).WithName("RecordRoutes").WithSummary("Records what happened to parcels")
             .WithDescription(Signed).Accepts<RouteBatch>("application/json");
         carrier.MapPost("/orders", PostOrders).WithName("RecordOrderReports").WithSummary("Records what a core did with orders")
-            .WithDescription(Signed + " Codes: accepted, deposited, pickup_failed, picked_up, cancelled.").Accepts<OrderBatch>("application/json");
+            .WithDescription(Signed + " Codes: accepted, deposited, pickup_failed, picked_up (with weightGrams and, of several parcels, waybill: the price is made anew by it), cancelled.").Accepts<OrderBatch>("application/json");
     }
 
     private static Task<Results<Ok<OrderReportResult>, ProblemHttpResult>> PostOrders(
-        HttpRequest request, CarrierOptions options, OrdersOptions orders, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
-        Take<OrderReport, OrderReportResult>(request, "events", options, clock, (core, events, limit) => RecordOrderReports.Execute(db, keys, clock, orders, core, events, limit), ct);
+        HttpRequest request, CarrierOptions options, OrdersOptions orders, SettleWeight weights, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
+        Take<OrderReport, OrderReportResult>(request, "events", options, clock, (core, events, limit) => RecordOrderReports.Execute(db, keys, clock, orders, weights, core, events, limit), ct);
 
     private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostWaybills(
         HttpRequest request, CarrierOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>

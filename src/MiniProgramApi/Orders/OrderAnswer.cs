@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using Courier.Services.Orders;
 using Courier.Services.Orders.Slots;
+using Courier.Services.Orders.Weighing;
 
 namespace Courier.MiniProgramApi.Orders;
 
@@ -61,6 +62,9 @@ internal sealed record OrderAnswer
     /// <summary>What it costs without discounts.</summary>
     public required long ListFen { get; init; }
 
+    /// <summary>What is paid at the pickup: the total, and what measured weights add to it or take from it.</summary>
+    public required long DueFen { get; init; }
+
     /// <summary>How it is paid.</summary>
     public required OrderPayment Payment { get; init; }
 
@@ -100,7 +104,7 @@ internal sealed record OrderAnswer
             Id = o.Id, Number = o.Number, NumberText = o.Number.Spoken, Kind = o.Kind, Status = o.Status, StatusText = OrderWords.Of(o.Status, o.Kind),
             State = OrderMachine.StateOf(o.Status), Version = o.Version, PlacedAt = o.PlacedAt, ChangedAt = o.ChangedAt, Slot = o.Slot, LockerCode = o.LockerCode,
             OutletCode = o.OutletCode, DropOffCode = waits ? o.DropOffCode : null, DropOffText = waits && o.DropOffCode is { } code ? "courier:drop-off:" + code : null,
-            TotalFen = o.TotalFen, ListFen = o.ListFen, Payment = o.Payment, RealNameChecked = o.RealNameCheckedAt is not null, GoodsStanding = o.GoodsStanding,
+            TotalFen = o.TotalFen, ListFen = o.ListFen, DueFen = o.DueFen, Payment = o.Payment, RealNameChecked = o.RealNameCheckedAt is not null, GoodsStanding = o.GoodsStanding,
             Consents = o.Consents, Remark = o.Remark, Sender = ContactAnswer.Of(o.Sender), Courier = o.Courier,
             Actions = OrderMachine.Open(o.Kind, o.Status, OrderActor.Customer), Shipments = [.. o.Shipments.Select(ShipmentAnswer.Of)],
             History =
@@ -148,13 +152,14 @@ internal sealed record ContactAnswer(string Name, Phone Phone, string Province, 
 /// <param name="ChargeableGrams">The weight that is charged.</param>
 /// <param name="PromisedBy">Until when delivery is promised.</param>
 /// <param name="Lines">How the price is made up; they sum to the total.</param>
+/// <param name="Settlement">What it costs by its measured weight, and why; null when that is what was agreed.</param>
 internal sealed record ShipmentAnswer(
     string Waybill, ShipmentStatus Status, string StatusText, ContactAnswer Recipient, OrderGoods Goods, long? WeighedGrams, long? DeclaredFen, string Packaging,
-    string Product, string ProductName, long TotalFen, long ListFen, long ChargeableGrams, DateTimeOffset? PromisedBy, IReadOnlyList<OrderPriceLine> Lines)
+    string Product, string ProductName, long TotalFen, long ListFen, long ChargeableGrams, DateTimeOffset? PromisedBy, IReadOnlyList<OrderPriceLine> Lines, Settlement? Settlement)
 {
     public static ShipmentAnswer Of(ReadShipment s) => new(
         s.Waybill, s.Status, OrderWords.Of(s.Status), ContactAnswer.Of(s.Recipient), s.Goods, s.WeighedGrams, s.DeclaredFen, s.Packaging, s.Price.Product, s.Price.ProductName,
-        s.Price.TotalFen, s.Price.ListFen, s.Price.ChargeableGrams, s.Price.PromisedBy, s.Price.Lines);
+        s.Price.TotalFen, s.Price.ListFen, s.Price.ChargeableGrams, s.Price.PromisedBy, s.Price.Lines, s.Settlement);
 }
 
 /// <summary>Something that happened to an order.</summary>

@@ -82,3 +82,7 @@ internal sealed record CancelBody(string? Reason);
 /// <summary>Body of another appointment.</summary>
 /// <param name="Slot">Begin of the new slot.</param>
 internal sealed record RescheduleBody(DateTimeOffset? Slot);
+
+/// <summary>Body of keeping a cell once more.</summary>
+/// <param name="LockerCode">Another locker; left out for the order's own.</param>
+internal sealed record KeepCellBody(string? LockerCode);

@@ -5,6 +5,7 @@ using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
+using Courier.Services.Network;
 using Courier.Services.Orders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,8 @@ internal static class OrderEndpoints
                 "order.changed_meanwhile").WithName("ChangeOrder")
             .WithSummary("Changes the parties, the goods or the remark")
             .WithDescription("Before the pickup; what is left out stays. order.quote_needed: the place or goods change the price, send quoteId; with order.quote_expired comes a new `quote`.");
+        orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "locker.full", "locker.closed")
+            .WithName("KeepCell").WithSummary("Keeps a cell for the order once more").WithDescription("While the parcel has not come; lockerCode for another locker.");
         orders.MapGet("/{id}/prefill", Prefill).ForCustomers().Refuses(404, "order.unknown").WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");
     }
 
@@ -61,6 +64,14 @@ internal static class OrderEndpoints
             Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
             var refused => await faces.Refuse(refused, ct).ConfigureAwait(false),
         };
+    }
+
+    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> KeepCell(string id, KeepCellBody? body, CurrentCustomer me, KeepCellAgain keep, OrderFaces faces, CancellationToken ct)
+    {
+        LockerCode? elsewhere = null;
+        if (body?.LockerCode is { Length: > 0 } code) elsewhere = LockerCode.TryParse(code, null, out var read) ? read : throw new BadInput("lockerCode", Texts.LockerUnknown);
+        var customer = CustomerId.Parse(me.Id);
+        return await keep.Execute(customer, id, elsewhere, ct).ConfigureAwait(false) ? TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)) : OrderFaces.Unknown();
     }
 
     private static async Task<Results<Ok<PrefillAnswer>, ProblemHttpResult>> Prefill(string id, CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct) =>

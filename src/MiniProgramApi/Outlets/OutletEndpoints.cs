@@ -5,6 +5,7 @@ using Courier.Kernel.Data;
 using Courier.MiniProgramApi.Carrier;
 using Courier.MiniProgramApi.Orders;
 using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ internal static class OutletEndpoints
     }
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Accept(
-        string code, HttpRequest request, OutletOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+        string code, HttpRequest request, OutletOptions options, SettleWeight weights, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
         try
         {
@@ -34,7 +35,7 @@ internal static class OutletEndpoints
             if (body.WeightGrams is not (>= 1 and <= 1_000_000)) throw new BadInput("weightGrams", Texts.WeightWrong);
             if (body.RealNameToken?.Length > 128) throw new BadInput("realNameToken", Texts.TokenTooLong);
             var intake = new OutletIntake(body.WeightGrams.Value, body.RealNameToken ?? "", body.Inspected == true);
-            return await AcceptAtOutlet.Execute(db, keys, clock, signed.Core.Name, code, intake, ct).ConfigureAwait(false) is { } shown
+            return await AcceptAtOutlet.Execute(db, keys, clock, weights, signed.Core.Name, code, intake, ct).ConfigureAwait(false) is { } shown
                 ? TypedResults.Ok(OrderAnswer.Of(shown)) : OrderFaces.Unknown();
         }
         catch (BodyTooLarge)

@@ -10,6 +10,9 @@ internal static class Texts
     public const string LockerFull = "这个快递柜没有合适的空格口了，请换一个附近的快递柜，或改为网点寄件、上门取件。";
     public const string LockerClosed = "这个快递柜暂停使用，请换一个附近的快递柜。";
     public const string HolderElsewhere = "已经在另一个快递柜预留了格口，请先取消那个再换。";
+    public const string CellUnknown = "这个快递柜没有这个格口";
+    public const string ReportId = "上报编号须为 1 到 64 个字符";
+    public const string ReportEvent = "上报内容须为 stored、taken_out、out_of_order 或 repaired";
     public const string CellNotAllowed = "格口现在的状态不能这样操作。";
 
     public const string NoSending = "这个网点不收寄快件";

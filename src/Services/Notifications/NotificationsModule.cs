@@ -5,6 +5,8 @@ using Courier.Kernel.Modules;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
+using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 using Courier.Services.Parcels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +35,8 @@ public static class NotificationsModule
             .BatchReaction<ParcelLateRecovered, DropParcelWarnings>("notifications.drop_warning")
             .BatchReaction<ConversationAnswered, PlanAnswers>("notifications.plan_answer", order: DeliveryOrder.PerAggregate)
             .BatchReaction<IncidentAudienceFound, PlanIncidentNotifications>("notifications.plan_incident", size: 10)
+            .Reaction<OrderCellLost, TellWhenCellLost>("notifications.tell_cell_lost")
+            .Reaction<ParcelWeighed, TellWhenParcelWeighed>("notifications.tell_weighed")
             .Reaction<CustomerMerged, KeepTellingWhenCustomersMerged>("notifications.keep_telling")
             .Reaction<CustomerMergeUndone, TellApartWhenMergeUndone>("notifications.tell_apart")
             .Job<SendNotifications>(SendJob, JobSchedule.Every(TimeSpan.FromSeconds(1)))

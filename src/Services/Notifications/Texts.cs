@@ -1,4 +1,7 @@
 using System.Globalization;
+using Courier.Services.Network;
+using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 using Courier.Services.Parcels;
 
 namespace Courier.Services.Notifications;
@@ -9,6 +12,13 @@ internal static class Texts
     public const string OnTheWay = "运输途中";
 
     public static string Incident(string line) => $"{line}\n您有在途的快件可能受影响，发送运单号可以看最新进展。";
+
+    public static string CellLost(OrderNumber order, LockerCode locker, CellReservationEnd reason) =>
+        (reason == CellReservationEnd.Expired ? $"订单 {order.Spoken} 在快递柜 {locker} 预留的格口已到期释放。" : $"抱歉，快递柜 {locker} 的格口出了故障，订单 {order.Spoken} 预留的格口没有了。")
+        + "\n您可以在订单里重新留一个格口，也可以换一个快递柜；想改成上门取件或送到网点，请取消后重新下单。\n回复“我的订单”查看和办理。";
+
+    public static string Weighed(ParcelWeighed weighed) =>
+        $"订单 {weighed.Number.Spoken} 的快件 {weighed.Waybill}：{SettlementWords.Of(weighed.ToldGrams, weighed.WeighedGrams, weighed.AgreedFen, weighed.WeighedFen)}。对重量有疑问请回复“人工”。";
 
     public const string LatePhrase = "可能晚到";
     public const string LateNote = "可回复1等待或2找人工";

@@ -1,5 +1,6 @@
 using Courier.Kernel.Events;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 
 namespace Courier.Services.Orders;
 
@@ -34,14 +35,29 @@ public sealed record OrderChanged(
     public string Aggregate => "order:" + OrderId;
 }
 
+/// <summary>The cell that was kept for an order is not kept any more, and the parcel has not come.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Customer">Id of who placed it; empty once that person is erased.</param>
+/// <param name="Locker">The locker.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Version">Version of the cell.</param>
+[EventName("order.cell_lost.v1")]
+public sealed record OrderCellLost(string OrderId, OrderNumber Number, string Customer, LockerCode Locker, CellReservationEnd Reason, long Version) : IEvent
+{
+    /// <inheritdoc />
+    public string Aggregate => "order-cell:" + OrderId;
+}
+
 /// <summary>A parcel of an order has moved, as far as orders care. Published by whoever knows parcels, in the order of their versions.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Waybill">The parcel's number.</param>
 /// <param name="Status">Where it stands now.</param>
 /// <param name="At">When.</param>
 /// <param name="Version">Version of the parcel.</param>
+/// <param name="WeightGrams">Weight as measured then; null when nobody said.</param>
 [EventName("order.shipment_moved.v1")]
-public sealed record ShipmentMoved(string OrderId, string Waybill, ShipmentStatus Status, DateTimeOffset At, long Version) : IEvent
+public sealed record ShipmentMoved(string OrderId, string Waybill, ShipmentStatus Status, DateTimeOffset At, long Version, long? WeightGrams = null) : IEvent
 {
     /// <inheritdoc />
     public string Aggregate => "shipment:" + Waybill;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Orders.Weighing;
 
 namespace Courier.Services.Orders;
 
@@ -18,14 +19,16 @@ public static class OrderReading
 
     private const string Shipments =
         """
-        select waybill as Waybill, order_id as OrderId, position as Position, status as Status, recipient_cipher as RecipientCipher, recipient_phone_hash as RecipientHash,
-          recipient_province as RecipientProvince, recipient_city as RecipientCity, recipient_district as RecipientDistrict, goods_kind as GoodsKind,
-          goods_name_cipher as GoodsNameCipher, weight_grams as WeightGrams, length_mm as LengthMm, width_mm as WidthMm, height_mm as HeightMm,
-          weighed_grams as WeighedGrams, declared_fen as DeclaredFen, packaging as Packaging, quote_id as QuoteId, product as Product, product_name as ProductName,
-          total_fen as TotalFen, list_fen as ListFen, chargeable_grams as ChargeableGrams, promised_by as PromisedBy, price_lines as PriceLines
-        from orders_shipments
-        where order_id in @ids
-        order by order_id, position
+        select s.waybill as Waybill, s.order_id as OrderId, s.position as Position, s.status as Status, s.recipient_cipher as RecipientCipher, s.recipient_phone_hash as RecipientHash,
+          s.recipient_province as RecipientProvince, s.recipient_city as RecipientCity, s.recipient_district as RecipientDistrict, s.goods_kind as GoodsKind,
+          s.goods_name_cipher as GoodsNameCipher, s.weight_grams as WeightGrams, s.length_mm as LengthMm, s.width_mm as WidthMm, s.height_mm as HeightMm,
+          s.weighed_grams as WeighedGrams, s.declared_fen as DeclaredFen, s.packaging as Packaging, s.quote_id as QuoteId, s.product as Product, s.product_name as ProductName,
+          s.total_fen as TotalFen, s.list_fen as ListFen, s.chargeable_grams as ChargeableGrams, s.promised_by as PromisedBy, s.price_lines as PriceLines,
+          w.chargeable_grams as SettledGrams, w.weighed_fen as SettledFen, w.price_lines as SettledLines
+        from orders_shipments s
+        left join orders_settlements w on w.waybill = s.waybill
+        where s.order_id in @ids
+        order by s.order_id, s.position
         """;
 
     /// <summary>An order; null when there is none. Whether the asker may see it is the caller's question.</summary>
@@ -124,6 +127,14 @@ public static class OrderReading
         public required long ChargeableGrams { get; init; }
         public required DateTimeOffset? PromisedBy { get; init; }
         public required string PriceLines { get; init; }
+        public required long? SettledGrams { get; init; }
+        public required long? SettledFen { get; init; }
+        public required string? SettledLines { get; init; }
+
+        private Settlement? Settled => SettledFen is { } fen && WeighedGrams is { } weighed
+            ? new Settlement(WeightGrams, weighed, SettledGrams ?? ChargeableGrams, TotalFen, fen, LinesOf(SettledLines ?? "[]")) : null;
+
+        private static List<OrderPriceLine> LinesOf(string json) => JsonSerializer.Deserialize<List<OrderPriceLine>>(json, KernelJson.Options) ?? [];
 
         public ReadShipment Open(DataKeys keys) => new(
             Waybill, Status, Contact(keys, RecipientCipher, RecipientProvince, RecipientCity, RecipientDistrict), RecipientHash,
@@ -131,8 +142,11 @@ public static class OrderReading
             new AgreedPrice
             {
                 QuoteId = QuoteId, Product = Product, ProductName = ProductName, TotalFen = TotalFen, ListFen = ListFen, ChargeableGrams = ChargeableGrams, PromisedBy = PromisedBy,
-                Lines = JsonSerializer.Deserialize<List<OrderPriceLine>>(PriceLines, KernelJson.Options) ?? [],
-            });
+                Lines = LinesOf(PriceLines),
+            })
+        {
+            Settlement = Settled,
+        };
     }
 }
 
@@ -187,6 +201,9 @@ public sealed record ReadOrder
     /// <summary>What it costs without discounts.</summary>
     public required long ListFen { get; init; }
 
+    /// <summary>What is paid at the pickup: what was agreed, and what the measured weights add to it or take from it.</summary>
+    public long DueFen => TotalFen + Shipments.Sum(s => s.Settlement?.DifferenceFen ?? 0);
+
     /// <summary>Did the sender bring a token of a real-name check?</summary>
     public required bool HasRealNameToken { get; init; }
 
@@ -229,4 +246,8 @@ public sealed record ReadOrder
 /// <param name="Packaging">Code of the packaging; may be empty.</param>
 /// <param name="Price">What it costs.</param>
 public sealed record ReadShipment(
-    string Waybill, ShipmentStatus Status, OrderContact Recipient, string RecipientPhoneHash, OrderGoods Goods, long? WeighedGrams, long? DeclaredFen, string Packaging, AgreedPrice Price);
+    string Waybill, ShipmentStatus Status, OrderContact Recipient, string RecipientPhoneHash, OrderGoods Goods, long? WeighedGrams, long? DeclaredFen, string Packaging, AgreedPrice Price)
+{
+    /// <summary>What it costs by its measured weight; null when that is what was agreed.</summary>
+    public Settlement? Settlement { get; init; }
+}

@@ -22,6 +22,10 @@ internal static class OrderStore
     public static Task<Order?> LockByNumber(Tx tx, OrderNumber number, CancellationToken ct) =>
         tx.First<Order>($"select {Columns} from orders_orders where number = @number {tx.Dialect.ForUpdate}", new { number }, ct);
 
+    /// <summary>The order for which a locker keeps or kept a cell under this name, locked until the end of the transaction.</summary>
+    public static Task<Order?> LockByCell(Tx tx, string holder, CancellationToken ct) =>
+        tx.First<Order>($"select {Columns} from orders_orders where cell_holder = @holder {tx.Dialect.ForUpdate}", new { holder }, ct);
+
     /// <summary>
     /// Writes what an action changed: the order, its history, the slot's place when nobody comes any more, the parcels that go no further; and tells it.
     /// </summary>

@@ -3,7 +3,10 @@ using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Courier.Services.Network;
+using Courier.Services.Orders.Exports;
 using Courier.Services.Orders.Webhooks;
+using Courier.Services.Orders.Weighing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Orders;
@@ -24,8 +27,8 @@ public static class OrdersModule
         TypeHandlers.AddEnum<OrderPayment>();
         modules.Options<OrdersOptions>("Orders");
         modules.Options<WebhooksOptions>("Webhooks");
-        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<IPersonalData, OrdersPersonalData>();
-        modules.Services.AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>();
+        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<KeepCellAgain>().AddSingleton<IPersonalData, OrdersPersonalData>();
+        modules.Services.AddSingleton<SettleWeight>().AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>();
         return modules
             .Reaction<OrderPlaced, TellCoreWhenOrderPlaced>("orders.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<OrderChanged, TellCoreWhenOrderChanged>("orders.tell_core_changes", DeliveryOrder.PerAggregate)
@@ -33,9 +36,13 @@ public static class OrdersModule
             .Reaction<OrderPlaced, CountWhenOrderPlaced>("orders.count_for_customers", DeliveryOrder.PerAggregate)
             .Reaction<OrderChanged, CountWhenOrderChanged>("orders.count_changes_for_customers", DeliveryOrder.PerAggregate)
             .Reaction<ShipmentMoved, FollowShipments>("orders.follow_shipments", DeliveryOrder.PerAggregate)
+            .Reaction<CellStored, DepositWhenCellStored>("orders.deposit", DeliveryOrder.PerAggregate)
+            .Reaction<CellReservationEnded, TellWhenCellIsLost>("orders.tell_cell_lost", DeliveryOrder.PerAggregate)
+            .Reaction<ParcelWeighed, TellCoreWhenParcelWeighed>("orders.tell_core_weight")
             .Reaction<CustomerMerged, MoveOrdersWhenCustomersMerged>("orders.move_orders")
             .Reaction<CustomerMergeUndone, MoveOrdersBackWhenMergeUndone>("orders.move_orders_back")
             .Job<SendWebhooks>(PlanWebhooks.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
+            .Job<ExportDays>("orders.export", JobSchedule.At("0 30 1 * * ?"))
             .Job<ExpireOrders>("orders.expire", JobSchedule.At("0 20 * * * ?"))
             .Job<PurgeOrderTraces>("orders.purge_traces", JobSchedule.At("0 40 3 * * ?"));
     }

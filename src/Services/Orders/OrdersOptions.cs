@@ -1,4 +1,5 @@
 using Courier.Kernel;
+using Courier.Services.Orders.Exports;
 
 namespace Courier.Services.Orders;
 
@@ -20,9 +21,13 @@ public sealed record OrdersOptions : ICheckedOptions
     /// <summary>The carrier core (<c>Carrier:Cores:N:Name</c>) that reports on parcels of orders; empty means any configured core.</summary>
     public string Core { get; init; } = "";
 
+    /// <summary>Files for systems without HTTP, each day.</summary>
+    public ExportsOptions Exports { get; init; } = new();
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {
+        foreach (var problem in Exports.Problems()) yield return "Exports:" + problem;
         foreach (var problem in Slots.Problems()) yield return "Slots:" + problem;
         if (CellHours is < 1 or > 168) yield return "CellHours must be 1 to 168";
         if (DropOffDays is < 1 or > 30) yield return "DropOffDays must be 1 to 30";

@@ -10,6 +10,7 @@ internal static class Texts
     public const string QuoteNeeded = "地址或重量变化会影响价格，请带上新的报价";
     public const string ProductUnknown = "报价里没有这个产品";
     public const string CellSizeWrong = "格口大小须为 S、M 或 L";
+    public const string OtherLocker = "换到另一个快递柜";
     public const string LockerUnknown = "没有找到这个快递柜";
     public const string OutletUnknown = "没有找到这个网点";
     public const string OutletClosed = "这个网点目前不收寄快件，请换一个网点";

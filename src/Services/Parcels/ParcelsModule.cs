@@ -22,13 +22,14 @@ public static class ParcelsModule
         TypeHandlers.AddEnum<DirectionState>();
         modules.Options<ParcelsOptions>("Parcels");
         modules.Services.AddSingleton<IPersonalData, ParcelsPersonalData>().AddSingleton<StuckPlaces>().AddSingleton<ParcelOutlook>()
-            .AddSingleton<IWaybillNumbers, OwnWaybillNumbers>();
+            .AddSingleton<IWaybillNumbers, OwnWaybillNumbers>().AddSingleton<ParcelsInbox>();
         return modules
             .Reaction<OrderPlaced, RegisterParcelsWhenOrderPlaced>("parcels.register_order")
             .Reaction<OrderChanged, ChangeParcelsWhenOrderChanged>("parcels.change_order", DeliveryOrder.PerAggregate)
             .Reaction<ParcelDirected, TellCoreWhenParcelDirected>("parcels.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .Job<TakeInboxFiles>("parcels.take_files", JobSchedule.Every(TimeSpan.FromSeconds(5)))
             .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))
             .Reaction<CustomerMergeUndone, FollowApartWhenMergeUndone>("parcels.follow_apart")
             .Reaction<CustomerMerged, MoveLinksWhenCustomersMerged>("parcels.move_links")

@@ -21,6 +21,9 @@ public sealed record ParcelsOptions : ICheckedOptions
     /// <summary>Products whose way does not change once they are under way, separated by commas: no other address, no interception.</summary>
     public string FixedProducts { get; init; } = "";
 
+    /// <summary>A folder for carrier cores that speak no HTTP.</summary>
+    public InboxOptions Inbox { get; init; } = new();
+
     /// <summary>Is it such a product?</summary>
     internal bool IsFixed(string product) => FixedProducts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(product);
 
@@ -31,6 +34,7 @@ public sealed record ParcelsOptions : ICheckedOptions
             yield return "WaybillPrefix must be 1 to 6 letters A-Z";
         if (!DailyHours.TryParse(DeliveryHours, out var hours) || hours.IsEmpty) yield return "DeliveryHours must be periods such as 08:00-21:00";
         if (ShareDays is < 1 or > 30) yield return "ShareDays must be 1 to 30";
+        foreach (var problem in Inbox.Problems()) yield return "Inbox:" + problem;
         if (OverloadedFrom < 2) yield return "OverloadedFrom must be 2 at least";
     }
 }

@@ -54,6 +54,13 @@ internal static class Texts
         DirectionKind.Correct => "更正收件信息",
     };
 
+    public const string FileNotText = "文件不是文本：请存成 CSV，编码为 UTF-8 或 GBK";
+    public const string FileEmpty = "文件里没有内容";
+
+    public static string FileColumnsMissing(IEnumerable<string> columns) => $"第一行缺少这些列：{string.Join('、', columns)}";
+
+    public static string FileTaken(int accepted, int duplicates, int refused) => $"新增 {accepted} 行，已有 {duplicates} 行，拒收 {refused} 行";
+
     public const string OrderCancelled = "订单已取消";
 
     public const string ShareOver = "快件已经完成超过一天，不能再分享了";

@@ -14,10 +14,11 @@ public static class RatesModule
         TypeHandlers.AddText<QuoteId>();
         TypeHandlers.AddEnum<CardState>();
         modules.Options<RatesOptions>("Rates");
-        modules.Services.AddSingleton<RateBook>().AddSingleton<PackingGuide>();
+        modules.Services.AddSingleton<RateBook>().AddSingleton<PackingGuide>().AddSingleton<RatesInbox>();
         return modules
             .AtStart<LoadFirstCard>()
             .BatchReaction<QuoteAccepted, KeepAcceptedQuotes>("rates.keep_accepted", size: 200)
+            .Job<TakeRateFiles>("rates.take_files", JobSchedule.Every(TimeSpan.FromSeconds(10)))
             .Job<ForgetQuotes>("rates.forget_quotes", JobSchedule.At("0 40 * * * ?"));
     }
 }

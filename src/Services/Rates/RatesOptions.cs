@@ -17,6 +17,9 @@ public sealed record RatesOptions : ICheckedOptions
     /// <summary>Accepted quotes are forgotten after so many days.</summary>
     public int KeepAcceptedDays { get; init; } = 400;
 
+    /// <summary>A folder, absolute or below the data directory: files of a rate card that are left in it become drafts. Empty for none.</summary>
+    public string InboxFolder { get; init; } = "";
+
     /// <inheritdoc />
     public IEnumerable<string> Problems()
     {

@@ -17,6 +17,10 @@ internal static class Texts
     public const string ScheduleBegun = "已经生效的价目表不能撤回，请恢复使用上一份";
     public const string SeedName = "初始价目表";
 
+    public static string DraftMade(string name) => $"已存为价目表草稿“{name}”，请核对、试算后由另一人发布";
+
+    public static string FileFaults(int faults) => $"有 {faults} 处错误，没有导入";
+
     public const string WeightWrong = "请填写重量（克），1至5000000";
     public const string SizeWrong = "尺寸应为毫米，0至20000";
     public const string SizeIncomplete = "请把长、宽、高都填上，或者都不填";

@@ -17,6 +17,7 @@ public sealed class MeasuringTheProduct
     [InlineData("quotes")]
     [InlineData("addresses")]
     [InlineData("orders")]
+    [InlineData("order-lists")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

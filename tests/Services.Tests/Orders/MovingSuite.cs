@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 using Courier.Services.Parcels;
 
 namespace Courier.Services.Tests.Orders;
@@ -94,7 +95,7 @@ public abstract class MovingSuite(OrdersApp app)
         var me = await app.ACustomer();
         var number = (await app.Show(me, await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1))))).Order;
         OrderReport Report(string id, string code, string? order = null) => new() { Id = id, Order = order ?? number.Number.Spoken, Code = code, Reason = "客户不在" };
-        Task<OrderReportResult> Post(string core, params OrderReport?[] reports) => RecordOrderReports.Execute(app.Db, app.Keys, app.Clock, app.Options, core, reports, default);
+        Task<OrderReportResult> Post(string core, params OrderReport?[] reports) => RecordOrderReports.Execute(app.Db, app.Keys, app.Clock, app.Options, app.App.Get<SettleWeight>(), core, reports, default);
         var (first, second) = (app.Next(), app.Next());
         (await Post("demo", Report(first, "pickup_failed"))).Accepted.ShouldBe(1);
         (await Post("demo", Report(first, "pickup_failed"))).Duplicates.ShouldBe(1);
@@ -118,7 +119,7 @@ public abstract class MovingSuite(OrdersApp app)
         var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });
         var code = (await app.Show(me, id)).Order.DropOffCode.ShouldNotBeNull();
         code.ShouldMatch("^[0-9]{8}$");
-        Task<ShownOrder?> Accept(OutletIntake intake, string? drop = null) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, "HZ001", drop ?? code, intake, default);
+        Task<ShownOrder?> Accept(OutletIntake intake, string? drop = null) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<SettleWeight>(), "HZ001", drop ?? code, intake, default);
         (await Should.ThrowAsync<Kernel.RuleBroken>(() => Accept(new OutletIntake(1300, "token", Inspected: false)))).Code.ShouldBe("order.not_inspected");
         (await Should.ThrowAsync<Kernel.RuleBroken>(() => Accept(new OutletIntake(1300, "", Inspected: true)))).Code.ShouldBe("order.not_identified");
         (await Accept(new OutletIntake(1300, "token", Inspected: true), "nothing")).ShouldBeNull();

@@ -3,8 +3,10 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Calendars;
 using Courier.Services.Customers;
+using Courier.Services.Lanes;
 using Courier.Services.Network;
 using Courier.Services.Orders;
+using Courier.Services.Rates;
 using Courier.Testing;
 
 namespace Courier.Services.Tests.Orders;
@@ -62,10 +64,18 @@ public abstract class OrdersApp(CourierApp? app = null) : IAsyncLifetime
             },
         ];
         await Db.Execute("insert into rates_quotes (id, card_id, request, options, created_at, valid_until) values (@id, @card, @request, @options, @now, @until)",
-            new { id, card = Ids.New(Clock), request = JsonSerializer.Serialize(request, KernelJson.Options), options = JsonSerializer.Serialize(options, KernelJson.Options),
+            new { id, card = (await App.Get<RateBook>().Current(default)).Id, request = JsonSerializer.Serialize(request, KernelJson.Options), options = JsonSerializer.Serialize(options, KernelJson.Options),
                 now = Clock.GetUtcNow(), until = Clock.GetUtcNow().AddMinutes(minutes) });
         return id;
     }
+
+    /// <summary>A quote by the card in force, as a customer gets it.</summary>
+    public async Task<StoredQuote> ARealQuote(ContactWish from, ContactWish to, PickupWay pickup = PickupWay.Door, long grams = 1200) =>
+        (await MakeQuote.Execute(Db, App.Get<RateBook>(), App.Get<LaneStatistics>(), Clock, App.Get<RatesOptions>(), new QuoteRequest
+        {
+            From = new QuotePlace(from.Province!, from.City!, from.District!), To = new QuotePlace(to.Province!, to.City!, to.District!), Goods = new QuoteGoods("clothing", grams),
+            Pickup = pickup, At = Clock.GetUtcNow(),
+        }, default)).Quote;
 
     public static ContactWish Someone(string name, string phone, string place = "浙江省,杭州市,西湖区") =>
         new() { Name = name, Phone = phone, Province = place.Split(',')[0], City = place.Split(',')[1], District = place.Split(',')[2], Detail = "文三路 1 号" };

@@ -6,6 +6,7 @@ using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Orders;
 using Courier.Services.Orders.Webhooks;
+using Courier.Services.Parcels;
 using Courier.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -93,6 +94,24 @@ public sealed class TellingTheCore : IAsyncLifetime
         message.RootElement.GetProperty("event").GetString().ShouldBe("order.cancelled.v1");
         message.RootElement.GetProperty("data").GetProperty("id").GetString().ShouldBe(id);
         Path.GetFileName(file).ShouldContain(message.RootElement.GetProperty("id").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_parcel_that_is_to_be_brought_another_way_is_told_of_and_so_is_the_taking_back()
+    {
+        var phone = _kit.NewPhone();
+        var (sender, recipient) = (await _kit.ACustomer(), await _kit.ACustomer(phone));
+        var order = (await _kit.Show(sender, await _kit.AnOrder(sender, await _kit.AWish(recipient: phone, slot: _kit.Slot(13, 1))))).Order;
+        await _app.Settle();
+        var waybill = WaybillNumber.Parse(order.Shipments[0].Waybill);
+        await DirectParcel.Ask(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, _app.Get<ParcelsOptions>(), recipient, waybill, DirectionKind.Correct, new DirectionDetail { Recipient = new PartyReport { Name = "李蕾蕾" } }, default);
+        var asked = await DirectParcel.Ask(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, _app.Get<ParcelsOptions>(), recipient, waybill, DirectionKind.Locker, new DirectionDetail { Place = "HZL001" }, default);
+        await DirectParcel.Undo(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, recipient, waybill, default);
+        await _app.Settle();
+        _heard.ShouldAllBe(h => h.IsSigned);
+        _heard.Where(h => h.Event.StartsWith("parcel.", StringComparison.Ordinal)).Select(h => h.Event).ShouldBe(["parcel.corrected.v1", "parcel.redirected.v1", "parcel.redirection_undone.v1"]);
+        _heard.Single(h => h.Event == "parcel.redirected.v1").Order.ShouldBe(asked!.Id);
+        (await ShowParties.Execute(_app.Get<Db>(), _app.Get<DataKeys>(), recipient, waybill, default))!.Recipient.Name.ShouldBe("李*蕾");
     }
 
     private async Task<(CustomerId Me, string OrderId)> AnOrder()

@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 
 namespace Courier.Services.Tests.Orders;
 
@@ -101,7 +102,7 @@ public abstract class TwoPhonesSuite(OrdersApp app)
 
     private async Task<bool> Report(string number, string code)
     {
-        var result = await RecordOrderReports.Execute(app.Db, app.Keys, app.Clock, app.Options, "demo", [new OrderReport { Id = app.Next(), Order = number, Code = code }], default);
+        var result = await RecordOrderReports.Execute(app.Db, app.Keys, app.Clock, app.Options, app.App.Get<SettleWeight>(), "demo", [new OrderReport { Id = app.Next(), Order = number, Code = code }], default);
         return result.Accepted == 1;
     }
 }

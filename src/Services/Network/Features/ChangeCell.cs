@@ -26,17 +26,27 @@ public static class ChangeCell
     /// <param name="ct">Gives up.</param>
     /// <returns>The state afterwards; null when there is no such cell.</returns>
     /// <exception cref="RuleBroken"><c>cell.not_allowed</c>: not in the state that the cell is in.</exception>
-    public static Task<CellState?> Execute(Db db, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct) => db.InTransaction(async tx =>
+    public static Task<CellState?> Execute(Db db, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct) =>
+        db.InTransaction(tx => Apply(tx, clock, locker, number, action, ct), ct);
+
+    /// <summary>The same in the transaction that takes a locker's report.</summary>
+    internal static async Task<CellState?> Apply(Tx tx, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct)
     {
         await FreeCounts.Lock(tx, [locker.Text], ct).ConfigureAwait(false);
         if (await Cell.Find(tx, locker, number, ct).ConfigureAwait(false) is not { } cell) return (CellState?)null;
         if (CellStates.After(cell.State, action) is not { } next || (CellStates.IsHeld(next) && cell.Holder is null)) throw new RuleBroken("cell.not_allowed", Texts.CellNotAllowed);
-        if (CellStates.IsHeld(next)) await tx.Execute(
-            "update network_cells set state = @next, reserved_until = null, version = version + 1 where locker_code = @locker and number = @number", new { next, locker, number }, ct).ConfigureAwait(false);
+        if (CellStates.IsHeld(next)) await Store(tx, cell, next, ct).ConfigureAwait(false);
         else await Leave(tx, cell, next, ct).ConfigureAwait(false);
         await FreeCounts.Keep(tx, clock, [locker.Text], ct).ConfigureAwait(false);
         return next;
-    }, ct);
+    }
+
+    private static async Task Store(Tx tx, Cell cell, CellState next, CancellationToken ct)
+    {
+        await tx.Execute("update network_cells set state = @next, reserved_until = null, version = version + 1 where locker_code = @Locker and number = @Number",
+            new { next, cell.Locker, cell.Number }, ct).ConfigureAwait(false);
+        await tx.Publish(new CellStored(cell.Locker, cell.Number, cell.Holder!, cell.Version + 1), ct).ConfigureAwait(false);
+    }
 
     private static async Task Leave(Tx tx, Cell cell, CellState next, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using Courier.Kernel.Jobs;
 
 namespace Courier.Services.Network;
 
-/// <summary>Frees the cells whose reservation is over and tells their holders; forgets wrong codes of yesterday.</summary>
+/// <summary>Frees the cells whose reservation is over and tells their holders; forgets wrong codes of yesterday and reports of last month.</summary>
 internal sealed class EndReservations(Db db, TimeProvider clock) : IScheduledJob
 {
     private const int Portion = 200;
@@ -22,6 +22,7 @@ internal sealed class EndReservations(Db db, TimeProvider clock) : IScheduledJob
     {
         var now = clock.GetUtcNow();
         await db.Execute("delete from network_open_tries where last_at <= @old", new { old = now.AddDays(-1) }, ct).ConfigureAwait(false);
+        await db.Execute("delete from network_device_reports where received_at <= @old", new { old = now.AddDays(-30) }, ct).ConfigureAwait(false);
         while (await db.Query<Cell>(Due, new { now, portion = Portion }, ct).ConfigureAwait(false) is { Count: > 0 } due)
             await db.InTransaction(tx => End(tx, due, now, ct), ct).ConfigureAwait(false);
     }

@@ -19,6 +19,18 @@ public sealed record CellReservation(
     public override string ToString() => $"{Locker} {Number} for {Holder}";
 }
 
+/// <summary>Something was put into a cell that was kept for somebody.</summary>
+/// <param name="Locker">The locker.</param>
+/// <param name="Number">The cell.</param>
+/// <param name="Holder">Who has it.</param>
+/// <param name="Version">Version of the cell.</param>
+[EventName("locker.cell_stored.v1")]
+public sealed record CellStored(LockerCode Locker, int Number, string Holder, long Version) : IEvent
+{
+    /// <inheritdoc />
+    public string Aggregate => "cell-holder:" + Holder;
+}
+
 /// <summary>Why a reservation ended by itself.</summary>
 public enum CellReservationEnd
 {

@@ -94,10 +94,10 @@ public static class ListOrders
     private static OrdersPage Page(List<ListedOrder> found, int limit, string? next) =>
         found.Count > limit ? new([.. found.Take(limit)], found[limit - 1].Id) : new(found, next);
 
-    private static DateTimeOffset Begin(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), ChinaTime.Offset);
+    internal static DateTimeOffset Begin(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), ChinaTime.Offset);
 
     // The first id of a millisecond (RFC 9562 §5.7): 48 bits of time, then nothing.
-    private static string IdAt(DateTimeOffset moment) => Math.Max(0, moment.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture) + new string('0', 20);
+    internal static string IdAt(DateTimeOffset moment) => Math.Max(0, moment.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture) + new string('0', 20);
 
     private sealed record OrderSearch(string Text, string Digits)
     {

@@ -18,6 +18,8 @@ namespace Courier.Services.Orders;
 /// </summary>
 public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions, OpenCodes codes, OutletBook outlets)
 {
+    internal const string SmallestCell = "S";
+
     private const int Attempts = 5;
 
     /// <summary>Places an order, or gives the one that was placed with this key.</summary>
@@ -67,7 +69,7 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
     private async Task<WishFault?> Reserve(CheckedWish wish, string holder, CancellationToken ct)
     {
         if (!LockerCode.TryParse(wish.LockerCode, null, out var locker)) return new("lockerCode", Texts.LockerUnknown);
-        if (!CellSizes.TryParse(wish.CellSize ?? "S", out var size)) return new("cellSize", Texts.CellSizeWrong);
+        if (!CellSizes.TryParse(wish.CellSize ?? SmallestCell, out var size)) return new("cellSize", Texts.CellSizeWrong);
         return await ReserveCell.Execute(db, keys, codes, clock, locker, size, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null
             ? new("lockerCode", Texts.LockerUnknown) : null;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Orders.Weighing;
 
 namespace Courier.Services.Orders;
 
@@ -18,17 +19,18 @@ public static class RecordOrderReports
     /// <param name="db">The database.</param>
     /// <param name="keys">Encrypts the courier's name and number.</param>
     /// <param name="clock">Now.</param>
-    /// <param name="core">The core's configured name.</param>
     /// <param name="options">Which core reports on orders.</param>
+    /// <param name="weights">Notes weights and what they cost.</param>
+    /// <param name="core">The core's configured name.</param>
     /// <param name="reports">At most 1000; null for one that is no such object.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task<OrderReportResult> Execute(
-        Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, string core, IReadOnlyList<OrderReport?> reports, CancellationToken ct)
+        Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, SettleWeight weights, string core, IReadOnlyList<OrderReport?> reports, CancellationToken ct)
     {
         var (accepted, duplicates, rejected) = (0, 0, new List<OrderReportRejection>());
         for (var i = 0; i < reports.Count; i++)
         {
-            var outcome = await One(db, keys, clock, options, core, reports[i], ct).ConfigureAwait(false);
+            var outcome = await One(db, keys, clock, options, weights, core, reports[i], ct).ConfigureAwait(false);
             if (outcome is null) accepted++;
             else if (outcome.Value.Code.Length == 0) duplicates++;
             else rejected.Add(new(i, outcome.Value.Code, outcome.Value.Message));
@@ -36,15 +38,17 @@ public static class RecordOrderReports
         return new(accepted, duplicates, rejected);
     }
 
-    private static async Task<(string Code, string Message)?> One(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, string core, OrderReport? report, CancellationToken ct)
+    private static async Task<(string Code, string Message)?> One(
+        Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, SettleWeight weights, string core, OrderReport? report, CancellationToken ct)
     {
         if (report is null) return ("event.malformed", Texts.ReportMalformed);
         if (report.Id is not { Length: >= 1 and <= 64 } || report.Id.Any(char.IsControl)) return ("event.id_invalid", Texts.ReportId);
+        if (report.WeightGrams is < 1 or > 1_000_000) return ("weight.invalid", Texts.WeightWrong);
         if (!Codes.TryGetValue(report.Code ?? "", out var action)) return ("event.code_unknown", Texts.ReportCode);
         if (!OrderNumber.TryParse(report.Order, null, out var number) || (options.Core.Length > 0 && options.Core != core)) return ("order.unknown", Texts.OrderUnknown);
         try
         {
-            return await db.InTransaction(tx => Take(tx, keys, clock.GetUtcNow(), core, report, number, action, ct), ct).ConfigureAwait(false);
+            return await db.InTransaction(tx => Take(tx, keys, weights, clock.GetUtcNow(), core, report, number, action, ct), ct).ConfigureAwait(false);
         }
         catch (RuleBroken refused)
         {
@@ -53,19 +57,28 @@ public static class RecordOrderReports
     }
 
     private static async Task<(string Code, string Message)?> Take(
-        Tx tx, DataKeys keys, DateTimeOffset now, string core, OrderReport report, OrderNumber number, OrderAction action, CancellationToken ct)
+        Tx tx, DataKeys keys, SettleWeight weights, DateTimeOffset now, string core, OrderReport report, OrderNumber number, OrderAction action, CancellationToken ct)
     {
         if (await OrderStore.LockByNumber(tx, number, ct).ConfigureAwait(false) is not { } order) return ("order.unknown", Texts.OrderUnknown);
         if (!await tx.TryInsert("insert into orders_reports (core, report_id, order_id, received_at) values (@core, @Id, @orderId, @now)",
                 new { core, report.Id, orderId = order.Id, now }, ct).ConfigureAwait(false)) return ("", "");
         var change = order.Act(action, OrderActor.Core, At(report.Time, now));
         await OrderStore.Save(tx, order, change, WishCheck.Plain(report.Reason, 200), ct).ConfigureAwait(false);
+        if (action == OrderAction.PickUp && report.WeightGrams is { } grams && await Weighed(tx, order.Id, report.Waybill, ct).ConfigureAwait(false) is { } waybill)
+            await weights.Note(tx, waybill, grams, ct).ConfigureAwait(false);
         if (WishCheck.Plain(report.CourierName, 40) is { Length: > 0 } name)
         {
             var courier = keys.Encrypt(JsonSerializer.Serialize(new OrderCourier(name, Phone.TryParse(report.CourierPhone, out var phone) ? phone.Text : "")));
             await tx.Execute("update orders_orders set courier_cipher = @courier where id = @Id", new { courier, order.Id }, ct).ConfigureAwait(false);
         }
         return null;
+    }
+
+    // The parcel that is named; without a name the only one.
+    private static async Task<string?> Weighed(Tx tx, string orderId, string? waybill, CancellationToken ct)
+    {
+        var all = await tx.Query<string>("select waybill from orders_shipments where order_id = @orderId order by position limit 51", new { orderId }, ct).ConfigureAwait(false);
+        return waybill is null ? all is [var only] ? only : null : all.FirstOrDefault(w => w == waybill);
     }
 
     private static DateTimeOffset At(string? time, DateTimeOffset now) =>
@@ -89,6 +102,12 @@ public sealed record OrderReport
 
     /// <summary>Why, for failures.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>With picked_up: weight as measured, in grams.</summary>
+    public long? WeightGrams { get; init; }
+
+    /// <summary>Which parcel was weighed; may be left out when the order has only one.</summary>
+    public string? Waybill { get; init; }
 
     /// <summary>Who comes.</summary>
     public string? CourierName { get; init; }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 using Courier.Services.Orders.Slots;
 using Courier.Services.Rates;
 
@@ -17,7 +18,7 @@ internal static class OrderRows
     private static readonly string[] OrderColumns =
     [
         "id", "number", "customer_id", "client_key", "request_hash", "kind", "status", "version", "sender_cipher", "sender_phone_hash", "sender_phone_tail",
-        "sender_province", "sender_city", "sender_district", "area", "slot_from", "slot_until", "locker_code", "cell_holder", "outlet_code", "drop_off_code", "payment",
+        "sender_province", "sender_city", "sender_district", "area", "slot_from", "slot_until", "locker_code", "cell_holder", "cell_size", "outlet_code", "drop_off_code", "payment",
         "total_fen", "list_fen", "real_name_cipher", "consents", "goods_standing", "remark_cipher", "courier_cipher", "placed_at", "changed_at",
     ];
 
@@ -51,7 +52,7 @@ internal static class OrderRows
     [
         o.Id, number, o.Customer, o.ClientKey, o.RequestHash, EnumText<OrderKind>.Of(o.Wish.Kind), "placed", 1, Seal(keys, o.Wish.Sender), keys.Hash(o.Wish.Sender.Phone),
         o.Wish.Sender.Phone.Tail, o.Wish.Sender.Province, o.Wish.Sender.City, o.Wish.Sender.District, o.Wish.Area.Code, o.Slot?.From, o.Slot?.Until, o.Wish.LockerCode,
-        o.CellHolder, o.Wish.OutletCode, o.Wish.Kind == OrderKind.Outlet ? NewDropOffCode() : null, EnumText<OrderPayment>.Of(o.Wish.Payment),
+        o.CellHolder, o.CellSize is { } size ? EnumText<CellSize>.Of(size) : null, o.Wish.OutletCode, o.Wish.Kind == OrderKind.Outlet ? NewDropOffCode() : null, EnumText<OrderPayment>.Of(o.Wish.Payment),
         o.Prices.Sum(p => p.TotalFen), o.Prices.Sum(p => p.ListFen), Sealed(keys, o.Wish.RealNameToken), string.Join(',', o.Wish.Consents),
         EnumText<GoodsStanding>.Of(o.Wish.GoodsStanding), Sealed(keys, o.Wish.Remark), "", o.At, o.At,
     ];
@@ -75,4 +76,8 @@ internal static class OrderRows
 
 /// <summary>An order on its way into the database.</summary>
 internal sealed record NewOrder(
-    string Id, CustomerId Customer, string ClientKey, string RequestHash, CheckedWish Wish, IReadOnlyList<AgreedPrice> Prices, Slot? Slot, string? CellHolder, DateTimeOffset At);
+    string Id, CustomerId Customer, string ClientKey, string RequestHash, CheckedWish Wish, IReadOnlyList<AgreedPrice> Prices, Slot? Slot, string? CellHolder, DateTimeOffset At)
+{
+    /// <summary>The smallest cell that fits; null when none is kept.</summary>
+    public CellSize? CellSize => CellHolder is not null && CellSizes.TryParse(Wish.CellSize ?? PlaceOrder.SmallestCell, out var size) ? size : null;
+}

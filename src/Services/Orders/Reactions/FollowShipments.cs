@@ -1,10 +1,11 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
+using Courier.Services.Orders.Weighing;
 
 namespace Courier.Services.Orders;
 
 /// <summary>An order goes along with its parcels: picked up with the first of them, completed with the last.</summary>
-internal sealed class FollowShipments(TimeProvider clock) : IReaction<ShipmentMoved>
+internal sealed class FollowShipments(TimeProvider clock, SettleWeight weights) : IReaction<ShipmentMoved>
 {
     public async Task Handle(Delivery<ShipmentMoved> delivery, Tx tx, CancellationToken ct)
     {
@@ -13,6 +14,7 @@ internal sealed class FollowShipments(TimeProvider clock) : IReaction<ShipmentMo
         string[] before = moved.Status == ShipmentStatus.PickedUp ? ["waiting"] : ["waiting", "picked_up"]; // never back, whichever event comes first
         if (moved.Status == ShipmentStatus.Waiting) return;
         await tx.Execute("update orders_shipments set status = @Status where waybill = @Waybill and status in @before", new { moved.Status, moved.Waybill, before }, ct).ConfigureAwait(false);
+        if (moved.WeightGrams is { } grams) await weights.Note(tx, moved.Waybill, grams, ct).ConfigureAwait(false);
         var open = await tx.First<long>("select count(*) from orders_shipments where order_id = @OrderId and status in ('waiting', 'picked_up')", new { moved.OrderId }, ct).ConfigureAwait(false);
         var action = moved.Status switch
         {

@@ -84,7 +84,8 @@ public static class RecordRoutes
         await tx.Publish(changes, ct).ConfigureAwait(false);
         await Watches.LookSoon(tx, [.. changes.Where(c => Watches.IsWorthALook(c.To, parcels[c.Waybill].PromisedBy, now)).Select(c => c.ParcelId).Distinct()], now, ct).ConfigureAwait(false);
         await DirectParcel.Answer(tx, changes, now, ct).ConfigureAwait(false);
-        await MovedShipments.Publish(tx, changes, ct).ConfigureAwait(false);
+        var weights = fresh.Where(r => r.WeightGrams > 0).DistinctBy(r => r.Waybill).ToDictionary(r => r.Waybill, r => r.WeightGrams!.Value);
+        await MovedShipments.Publish(tx, changes, weights, ct).ConfigureAwait(false);
         await FinishedRuns.Publish(tx, [.. changes.Where(c => c.To == ParcelStatus.Signed).Select(c => c.ParcelId)], ct).ConfigureAwait(false);
     }
 }

@@ -7,13 +7,18 @@ namespace Courier.Services.Parcels;
 internal static class MovedShipments
 {
     /// <summary>Publishes what these changes mean to orders; one query, however many they are.</summary>
-    public static async Task Publish(Tx tx, IReadOnlyList<ParcelStatusChanged> changes, CancellationToken ct)
+    /// <param name="tx">The transaction that changed the parcels.</param>
+    /// <param name="changes">What happened.</param>
+    /// <param name="weights">What the same reports say that parcels weigh, grams.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task Publish(Tx tx, IReadOnlyList<ParcelStatusChanged> changes, IReadOnlyDictionary<WaybillNumber, long> weights, CancellationToken ct)
     {
         var moves = changes.Where(c => Of(c.From) != Of(c.To)).ToList();
         if (moves.Count == 0) return;
         var orders = (await tx.Query<Row>("select parcel_id as ParcelId, order_id as OrderId from parcels_orders where parcel_id in @ids",
             new { ids = moves.Select(m => m.ParcelId).Distinct() }, ct).ConfigureAwait(false)).ToDictionary(r => r.ParcelId, r => r.OrderId, StringComparer.Ordinal);
-        await tx.Publish([.. moves.Where(m => orders.ContainsKey(m.ParcelId)).Select(m => new ShipmentMoved(orders[m.ParcelId], m.Waybill.Text, Of(m.To), m.At, m.Version))], ct)
+        await tx.Publish([.. moves.Where(m => orders.ContainsKey(m.ParcelId)).Select(m => new ShipmentMoved(
+                orders[m.ParcelId], m.Waybill.Text, Of(m.To), m.At, m.Version, Of(m.To) == ShipmentStatus.PickedUp && weights.TryGetValue(m.Waybill, out var grams) ? grams : null))], ct)
             .ConfigureAwait(false);
     }
 

@@ -38,6 +38,10 @@ internal static class CardStore
         await tx.Execute(InsertEntry, new { id, card, from, who = who.Text, at }, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Is there a card of this name, whatever became of it?</summary>
+    public static async Task<bool> HasNamed(ISqlReader db, string name, CancellationToken ct) =>
+        await db.First<string>("select id from rates_cards where name = @name limit 1", new { name }, ct).ConfigureAwait(false) is not null;
+
     public static Task Raise(Tx tx, CancellationToken ct) => tx.Execute("update rates_versions set version = version + 1 where name = 'schedule'", ct: ct);
 
     public static Task<CardRow?> Locked(Tx tx, string id, CancellationToken ct) =>

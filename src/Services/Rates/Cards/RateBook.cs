@@ -39,6 +39,13 @@ public sealed class RateBook(Db db, TimeProvider clock, Divisions divisions) : I
         throw new InvalidOperationException("no rate card is in force");
     }
 
+    /// <summary>A card that was published once, whether or not it is in force.</summary>
+    internal async ValueTask<RateCard> Of(string id, CancellationToken ct)
+    {
+        var current = await Current(ct).ConfigureAwait(false);
+        return current.Id == id ? current : await Load(id, ct).ConfigureAwait(false);
+    }
+
     /// <summary>Something was changed in this process: the next question looks at the table.</summary>
     internal void LookAgain() => _lookAgain = true;
 
