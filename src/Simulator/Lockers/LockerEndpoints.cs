@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Courier.Simulator.Carrier;
@@ -14,7 +15,7 @@ internal static class LockerEndpoints
     {
         group.MapPost("/lockers/{locker}/open", (string locker, OpenWish wish, LockerLine line, CancellationToken ct) => line.Post(locker, "open", new { code = wish.Code }, ct));
         group.MapPost("/lockers/{locker}/cells/{cell:int}/{what}", (string locker, int cell, string what, LockerLine line, CancellationToken ct) =>
-            line.Post(locker, "reports", new { reports = new[] { new { id = Guid.NewGuid().ToString("n"), cell, @event = what } } }, ct));
+            line.Post(locker, "reports", new { reports = new[] { new { id = line.NextId(), cell, @event = what } } }, ct));
     }
 
     internal sealed record OpenWish(string Code);
@@ -24,6 +25,11 @@ internal static class LockerEndpoints
 internal sealed class LockerLine(HttpClient http, SimulatorOptions options, TimeProvider time)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    int _reports;
+
+    /// <summary>An id that no report of these lockers had before.</summary>
+    public string NextId() => string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds()}-{Interlocked.Increment(ref _reports)}");
 
     /// <summary>Posts as this locker does, and gives the product's answer.</summary>
     public async Task<IResult> Post(string locker, string path, object what, CancellationToken ct)

@@ -51,6 +51,7 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
         (await me.Say("撤回")).ShouldBe($"已撤回：{waybill} 不再换个时间送，按原来的安排派送。");
         (await Directions(me, waybill)).Asked!.State.ShouldBe(DirectionState.Undone);
         (await me.Say("撤回")).ShouldContain("没有可以撤回的安排");
+        (await me.Say("撤销 1")).ShouldNotContain("撤回", Case.Sensitive, "that is about an order");
     }
 
     [Fact]

@@ -396,6 +396,10 @@ export interface InviteBody {
   name?: string | null
 }
 
+export interface KeepCellBody {
+  lockerCode?: string | null
+}
+
 export interface KeepCodesBody {
   text?: string | null
   code?: string | null
@@ -566,6 +570,7 @@ export interface OrderAnswer {
   dropOffText?: string | null
   totalFen: number
   listFen: number
+  dueFen: number
   payment: OrderPayment
   realNameChecked: boolean
   goodsStanding: GoodsStanding
@@ -956,6 +961,17 @@ export interface SessionAnswer {
   customer: CustomerAnswer
 }
 
+export interface Settlement {
+  toldGrams: number
+  weighedGrams: number
+  chargeableGrams: number
+  agreedFen: number
+  weighedFen: number
+  lines: OrderPriceLine[]
+  differenceFen?: number
+  reason?: string | null
+}
+
 export interface ShareAddressBody {
   expiresInHours?: number | null
 }
@@ -986,6 +1002,7 @@ export interface ShipmentAnswer {
   chargeableGrams: number
   promisedBy?: string | null
   lines: OrderPriceLine[]
+  settlement?: Settlement | null
 }
 
 export interface ShipmentChangeWish {
@@ -1132,6 +1149,8 @@ export interface Operations {
   JoinFamily: { path: undefined; query: undefined; body: AcceptBody; answer: FamilyAnswer }
   /** Adds an address */
   KeepAddress: { path: undefined; query: undefined; body: AddressBody; answer: AddressAnswer }
+  /** Keeps a cell for the order once more */
+  KeepCell: { path: { id: string }; query: undefined; body: KeepCellBody | null; answer: OrderAnswer }
   /** Keeps the pickup codes of a pasted text */
   KeepCodes: { path: undefined; query: undefined; body: KeepCodesBody; answer: KeptAnswer }
   /** Leaves the family at once */
@@ -1268,6 +1287,7 @@ export const operations = {
   InviteToOrganisation: ['POST', '/api/customer/v1/organisations/{id}/invites', true],
   JoinFamily: ['POST', '/api/customer/v1/family/accept', true],
   KeepAddress: ['POST', '/api/customer/v1/addresses', true],
+  KeepCell: ['POST', '/api/customer/v1/orders/{id}/cell', true],
   KeepCodes: ['POST', '/api/customer/v1/codes', true],
   LeaveFamily: ['DELETE', '/api/customer/v1/family', true],
   LeaveOrganisation: ['DELETE', '/api/customer/v1/organisations/{id}/members/me', true],

@@ -76,6 +76,7 @@ internal sealed class DirectionAnswers(
     {
         var waiting = await DirectParcel.Waiting(db, ask.Customer, ct).ConfigureAwait(false);
         var named = ReadWaybills.In(rest, options).Candidates.Select(c => (WaybillNumber?)c.Number).FirstOrDefault();
+        if (named is null && rest.Length > 0) return null; // 撤销 1 is about an order
         if (named is null && waiting.Count == 0) return ask.Words.StartsWith('撤') ? new Reply(DirectionTexts.NothingToUndo) : null;
         try
         {
