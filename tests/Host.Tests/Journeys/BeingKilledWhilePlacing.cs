@@ -55,7 +55,7 @@ public sealed class BeingKilledWhilePlacing
 
     private static async Task<CourierProcess> Start(string data, string? token)
     {
-        var courier = await CourierProcess.Start(data, "Demo:Enabled=true", "Sandbox:Plays=false", "Orders:Slots:Capacity=1000");
+        var courier = await CourierProcess.Start(data, "Demo:Enabled=true", "Sandbox:Plays=false", "Orders:Slots:Capacity=1000", "Limits:CustomerPerMinute=100000");
         if (token is not null) courier.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return courier;
     }
