@@ -39,7 +39,7 @@ internal static class OrderListBench
     {
         using var smallFolder = new Scratch();
         using var largeFolder = new Scratch();
-        var (few, many) = options.Quick ? (200, 2_000) : (Few, Many);
+        var (few, many) = options.Quick ? (200, 2_000) : (Few, options.Orders > Few ? options.Orders : Many);
         await Make(smallFolder.Path, few);
         var started = Stopwatch.GetTimestamp();
         await Make(largeFolder.Path, many);

@@ -7,10 +7,11 @@ namespace Courier.Bench.Kit;
 /// <param name="Rounds">How often each side is measured; the sides take turns.</param>
 /// <param name="Minutes">How long a soak lasts; zero for none.</param>
 /// <param name="Seed">Starts everything random.</param>
+/// <param name="Orders">How many orders the larger world has, for programs that make one; zero for their own number.</param>
 /// <param name="Rows">A file with other rows than the program's own, for programs that read rows; null for their own.</param>
-internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, string? Rows = null)
+internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, int Orders = 0, string? Rows = null)
 {
-    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--rows FILE]";
+    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--orders N] [--rows FILE]";
 
     /// <summary>Reads the command line; null when it is wrong.</summary>
     public static BenchOptions? Read(IReadOnlyList<string> arguments)
@@ -34,6 +35,7 @@ internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int See
                 case "--rounds": options = options with { Rounds = Math.Max(1, number) }; break;
                 case "--minutes": options = options with { Minutes = number }; break;
                 case "--seed": options = options with { Seed = number }; break;
+                case "--orders": options = options with { Orders = number }; break;
                 default: return null;
             }
         }
