@@ -1,4 +1,3 @@
-using System.Globalization;
 using Courier.Sip.Messages;
 using Courier.Sip.Transactions;
 using Courier.Sip.Transport;
@@ -44,6 +43,9 @@ public sealed class IncomingLeg : Leg
 
     /// <summary>The leg of that call.</summary>
     public Leg? ReplacedLeg { get; }
+
+    /// <summary>The hops that a call made in the place of this one may still go; null when this one came with none left (RFC 3261 §16.6).</summary>
+    public int? HopsLeft => (Request.MaxForwards ?? 70) is > 0 and var hops ? hops - 1 : null;
 
     /// <inheritdoc />
     public override NameAddr Peer => Request.From;
@@ -166,10 +168,4 @@ public sealed class IncomingLeg : Leg
         if (_ringing is not null) Agent.Wheel.Stop(_ringing);
         if (_ringLimit is not null) Agent.Wheel.Stop(_ringLimit);
     }
-
-    /// <summary>The hops that a call made in the place of this one may still go; null when this one came with none left (RFC 3261 §16.6).</summary>
-    public int? HopsLeft => (Request.MaxForwards ?? 70) is > 0 and var hops ? hops - 1 : null;
-
-    /// <summary>Call and caller, for logs.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{CallId} from {CameBy.Remote}");
 }

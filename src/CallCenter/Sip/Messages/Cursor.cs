@@ -69,22 +69,4 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         quoted = default;
         return false;
     }
-
-    /// <summary>Takes a comment with the comments inside it (RFC 3261 §25.1); false when it does not end.</summary>
-    public bool TryTakeComment(out ReadOnlySpan<char> comment)
-    {
-        var depth = 0;
-        for (var i = 0; i < _rest.Length; i++)
-        {
-            if (_rest[i] == '\\') i++;
-            else if (_rest[i] == '(') depth++;
-            else if (_rest[i] == ')' && --depth == 0)
-            {
-                comment = Take(i + 1);
-                return true;
-            }
-        }
-        comment = default;
-        return false;
-    }
 }
