@@ -187,7 +187,7 @@ export const texts = {
     noSlots: '这里暂时约不到上门取件，可以选择快递柜或网点',
     whichLocker: '选一个快递柜',
     whichOutlet: '选一个网点',
-    noPlaces: '附近没有找到，可以换一种寄件方式',
+    noPlaces: '附近没有找到，换个地方或换一种方式试试',
     placeFirst: '先填好寄件人，就能看到附近的选择',
     cell: (text: string) => `空格口 ${text}`,
     size_: { S: '小', M: '中', L: '大' } as Record<string, string>,
