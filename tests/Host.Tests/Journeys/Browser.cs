@@ -12,6 +12,11 @@ public sealed class Browser : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    private static readonly BrowserNewContextOptions Narrow = new()
+    {
+        Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, HasTouch = true, IsMobile = true,
+    };
+
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
 
@@ -31,14 +36,29 @@ public sealed class Browser : IAsyncLifetime
         Open(address, new() { Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = 1500, Height = 950 } });
 
     /// <summary>A phone's browser: narrow, touched, twice as sharp.</summary>
-    public Task<IPage> OpenOnAPhone(Uri address) => Open(address, new()
-    {
-        Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, HasTouch = true, IsMobile = true,
-    });
+    public Task<IPage> OpenOnAPhone(Uri address) => Open(address, Narrow);
 
-    private async Task<IPage> Open(Uri address, BrowserNewContextOptions options)
+    /// <summary>A page of the app in WeChat's own browser, whose bridge takes what was signed and whose camera reads one code.</summary>
+    /// <param name="address">Where the program is.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="scans">What the camera reads, as WeChat tells it.</param>
+    public Task<IPage> OpenInWechat(Uri address, string path, string scans) => Open(new Uri(address, "/app/#" + path), new(Narrow)
+    {
+        UserAgent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile MicroMessenger/8.0.49",
+    }, $$"""
+        window.WeixinJSBridge = {
+          on() {},
+          invoke(name, options, done) {
+            const signed = name === 'preVerifyJSAPI' && options.verifySignature?.length === 40 && options.verifyAppId
+            done(name === 'scanQRCode' ? { err_msg: 'scanQRCode:ok', resultStr: '{{scans}}' } : { err_msg: name + (signed || name !== 'preVerifyJSAPI' ? ':ok' : ':fail') })
+          },
+        }
+        """);
+
+    private async Task<IPage> Open(Uri address, BrowserNewContextOptions options, string? script = null)
     {
         var context = await _chromium.NewContextAsync(options);
+        if (script is not null) await context.AddInitScriptAsync(script);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);
         await page.GotoAsync(address.ToString());

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Courier.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,7 +17,7 @@ public sealed class CustomerInTheApp(Browser browser)
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
         var waybill = await Travelling(courier);
 
-        var page = await Open(courier, "/pages/track/track?waybill=" + waybill);
+        var page = await browser.OpenApp(courier.Address, "/pages/track/track?waybill=" + waybill);
         var foreign = new List<string>();
         page.Request += (_, request) =>
         {
@@ -29,14 +27,14 @@ public sealed class CustomerInTheApp(Browser browser)
         await page.ReloadAsync();
         var tracked = page.GetByTestId("tracked");
         await Expect(tracked).ToContainTextAsync("没有查到");
-        await Fill(page, "tail", Phone[^4..]);
+        await page.Fill("tail", Phone[^4..]);
         await page.GetByTestId("tail-go").ClickAsync();
         await Expect(page.GetByTestId("status")).ToHaveTextAsync("运输中");
         await Browser.Keep(page, "40-app-track-as-guest");
 
-        await Go(page, courier, "/pages/parcels/parcels");
+        await page.Go(courier.Address, "/pages/parcels/parcels");
         await page.GetByTestId("to-sign-in").ClickAsync();
-        await SignIn(page, courier);
+        await page.SignIn(courier.Http, Phone);
         await Expect(page.GetByTestId("parcel").Filter(new() { HasText = "运输中" })).ToHaveCountAsync(1);
         await Browser.Keep(page, "41-app-parcels");
 
@@ -57,9 +55,9 @@ public sealed class CustomerInTheApp(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var page = await Open(courier, "/pages/goods/goods");
+        var page = await browser.OpenApp(courier.Address, "/pages/goods/goods");
         await page.Context.SetOfflineAsync(true);
-        await Fill(page, "goods", "充电宝");
+        await page.Fill("goods", "充电宝");
         await page.GetByTestId("check").ClickAsync();
         await Expect(page.GetByTestId("state-offline")).ToContainTextAsync("网络");
         await Browser.Keep(page, "43-app-offline");
@@ -74,15 +72,15 @@ public sealed class CustomerInTheApp(Browser browser)
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var page = await Open(courier, "/pages/sign-in/sign-in?next=%2Fpages%2Fsend%2Fsend");
-        await SignIn(page, courier);
+        var page = await browser.OpenApp(courier.Address, "/pages/sign-in/sign-in?next=%2Fpages%2Fsend%2Fsend");
+        await page.SignIn(courier.Http, Phone);
 
-        await Paste(page, "sender", "李四 13900001111 广东省深圳市南山区粤海街道科技园科苑路15号", "南山区");
-        await Paste(page, "recipient", "收件人:张三\n电话:13812345678\n北京市朝阳区望京街道阜通东大街6号院3号楼", "朝阳区");
-        await Fill(page, "goods-name", "衣服");
+        await page.Paste("sender", "李四 13900001111 广东省深圳市南山区粤海街道科技园科苑路15号", "南山区");
+        await page.Paste("recipient", "收件人:张三\n电话:13812345678\n北京市朝阳区望京街道阜通东大街6号院3号楼", "朝阳区");
+        await page.Fill("goods-name", "衣服");
         // The price hangs on the slot, which is chosen by itself: what is shown then is the price of this one.
         await Expect(Pressed(page)).ToHaveCountAsync(1);
-        await Answered(page, "/quotes", () => Fill(page, "weight", "2.5"), "2500");
+        await page.Answered("/quotes", () => page.Fill("weight", "2.5"), "2500");
         var chosen = page.GetByTestId("option").Filter(new() { Has = page.GetByTestId("show-lines") });
         await chosen.GetByTestId("show-lines").ClickAsync();
         await Expect(chosen.GetByTestId("price-lines")).ToContainTextAsync("首重");
@@ -102,72 +100,27 @@ public sealed class CustomerInTheApp(Browser browser)
         var later = page.GetByTestId("slot").Last;
         await later.ClickAsync();
         await Expect(later).ToHaveAttributeAsync("aria-pressed", "true");
-        await Answered(page, "/reschedule", () => page.GetByTestId("move").ClickAsync());
+        await page.Answered("/reschedule", () => page.GetByTestId("move").ClickAsync());
         await Expect(page.GetByTestId("move")).ToHaveCountAsync(0);
         await page.GetByTestId("cancel").ClickAsync();
-        await page.Locator(".uni-modal__btn_primary").ClickAsync();
+        await page.Confirm();
         await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("已取消");
 
-        await Go(page, courier, "/pages/orders/orders");
+        await page.Go(courier.Address, "/pages/orders/orders");
         await Expect(page.GetByTestId("order")).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("order")).ToContainTextAsync("已取消");
-        await Go(page, courier, "/pages/addresses/addresses");
+        await page.Go(courier.Address, "/pages/addresses/addresses");
         await Expect(page.GetByTestId("address")).ToHaveCountAsync(2);
         await Browser.Keep(page, "48-app-addresses");
     }
 
     private static ILocator Pressed(IPage page) => page.Locator("[data-testid=slot][aria-pressed=true]");
 
-    /// <summary>Does something and waits until the host has answered well what the page then asked.</summary>
-    private static async Task Answered(IPage page, string end, Func<Task> act, string? asking = null)
-    {
-        var answer = await page.RunAndWaitForResponseAsync(act, r => r.Url.EndsWith(end, StringComparison.Ordinal) && (asking is null || r.Request.PostData?.Contains(asking, StringComparison.Ordinal) == true));
-        answer.Ok.ShouldBeTrue($"{answer.Status} {await answer.TextAsync()}");
-    }
-
-    private static async Task Paste(IPage page, string side, string text, string district)
-    {
-        await page.GetByTestId(side).Locator(".grow").First.ClickAsync();
-        await Fill(page, "paste", text);
-        await page.GetByTestId("read").Filter(new() { Visible = true }).ClickAsync();
-        await Expect(page.GetByTestId("region").Filter(new() { Visible = true }).Locator("input")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(district));
-        await page.GetByTestId("save").Filter(new() { Visible = true }).ClickAsync();
-        await Expect(page.GetByTestId(side).Filter(new() { Visible = true })).ToContainTextAsync(district);
-    }
-
-    private async Task<IPage> Open(CourierProcess courier, string path)
-    {
-        (await courier.Http.GetAsync("/app/")).IsSuccessStatusCode.ShouldBeTrue("the customers' pages are not built: cd src/Web/customer && npm ci && npm run build");
-        return await browser.OpenOnAPhone(new Uri(courier.Address, "/app/#" + path));
-    }
-
-    private static Task Go(IPage page, CourierProcess courier, string path) => page.GotoAsync(new Uri(courier.Address, "/app/#" + path).ToString());
-
-    private static async Task SignIn(IPage page, CourierProcess courier)
-    {
-        await Fill(page, "phone", Phone);
-        await page.GetByTestId("send-code").ClickAsync();
-        await Expect(page.GetByTestId("send-code")).ToContainTextAsync("秒后重发");
-        var texts = JsonNode.Parse(await courier.Http.GetStringAsync("/simulator/sms/" + Phone))!["messages"]!.AsArray();
-        await Fill(page, "code", texts[^1]!["code"]!.GetValue<string>());
-        await page.GetByTestId("sign-in").ClickAsync();
-    }
-
-    private static Task Fill(IPage page, string field, string text) =>
-        page.GetByTestId(field).Filter(new() { Visible = true }).Last.Locator("input, textarea").Last.FillAsync(text);
-
     private static async Task<string> Travelling(CourierProcess courier)
     {
-        var made = await Post(courier, "/simulator/parcels", new { recipientPhone = Phone });
+        var made = await courier.Http.PostJson("/simulator/parcels", new { recipientPhone = Phone });
         var waybill = made["waybill"]!.GetValue<string>();
-        for (var step = 0; step < 2; step++) await Post(courier, $"/simulator/parcels/{waybill}/advance", new { });
+        for (var step = 0; step < 2; step++) await courier.Http.PostJson($"/simulator/parcels/{waybill}/advance", new { });
         return waybill;
-    }
-
-    private static async Task<JsonNode> Post(CourierProcess courier, string path, object body)
-    {
-        using var answer = await courier.Http.PostAsJsonAsync(path, body);
-        answer.EnsureSuccessStatusCode();
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 }
