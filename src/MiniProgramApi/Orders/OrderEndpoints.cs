@@ -46,7 +46,7 @@ internal static class OrderEndpoints
             .WithDescription("Before the pickup. With order.slot_full and order.slot_closed comes `next`.");
         orders.MapPost("/{id}/change", Change).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown")
             .Refuses(409, "order.action_not_allowed", "order.nothing_to_change", "order.quote_needed", "order.quote_unknown", "order.quote_mismatch", "order.quote_expired", "order.sender_elsewhere",
-                "order.changed_meanwhile").WithName("ChangeOrder")
+                "order.changed_meanwhile", "order.goods_forbidden", "order.goods_conditional", "order.area_not_served", "order.outlet_closed", "order.outlet_refuses").WithName("ChangeOrder")
             .WithSummary("Changes the parties, the goods or the remark")
             .WithDescription("Before the pickup; what is left out stays. order.quote_needed: the place or goods change the price, send quoteId; with order.quote_expired comes a new `quote`.");
         orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "locker.full", "locker.closed")
@@ -55,10 +55,17 @@ internal static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Change(
-        string id, OrderChangeWish body, CurrentCustomer me, OrderFaces faces, DataKeys keys, TimeProvider clock, Divisions divisions, CancellationToken ct)
+        string id, OrderChangeWish body, CurrentCustomer me, ChangeOrder change, KnowledgeIndex knowledge, OrderFaces faces, CancellationToken ct)
     {
         var customer = CustomerId.Parse(me.Id);
-        return await ChangeOrder.Execute(faces.Db, keys, clock, divisions, customer, id, body, ct).ConfigureAwait(false) switch
+        GoodsStanding? named = null;
+        if (body.Shipment?.Goods is { } goods)
+        {
+            var (standing, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, [goods], body.GoodsConfirmed == true, ct).ConfigureAwait(false);
+            if (refusal is not null) return refusal;
+            named = standing;
+        }
+        return await change.Execute(customer, id, body, named, ct).ConfigureAwait(false) switch
         {
             null => OrderFaces.Unknown(),
             Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
@@ -91,7 +98,7 @@ internal static class OrderEndpoints
         if (body.Kind is null) throw new BadInput("kind", Texts.OrderKindMissing);
         var customer = CustomerId.Parse(me.Id);
         var shipments = body.Parcels();
-        var (goods, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, shipments, body.GoodsConfirmed == true, ct).ConfigureAwait(false);
+        var (goods, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, shipments.Select(s => s?.Goods), body.GoodsConfirmed == true, ct).ConfigureAwait(false);
         if (refusal is not null) return refusal;
         var placing = await place.Execute(customer, key.Text, body.Wish(shipments, goods), ct).ConfigureAwait(false);
         if (placing is not Placing.Placed placed) return await faces.Refuse(placing, ct).ConfigureAwait(false);

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Courier.MiniProgramApi.Orders;
 
-/// <summary>Looks the named goods up before an order is placed: the law wants the sender told.</summary>
+/// <summary>Looks the named goods up before an order is placed or changed: the law wants the sender told.</summary>
 internal static class OrderGoodsCheck
 {
     /// <summary>What is known of the goods, or why they cannot be sent. Names that are too long are left to the order's own check.</summary>
     public static async Task<(GoodsStanding Standing, ProblemHttpResult? Refusal)> Of(
-        Db db, KnowledgeIndex knowledge, IReadOnlyList<ShipmentWish?> shipments, bool confirmed, CancellationToken ct)
+        Db db, KnowledgeIndex knowledge, IEnumerable<GoodsWish?> goods, bool confirmed, CancellationToken ct)
     {
-        var names = shipments.Select(s => s?.Goods?.Name?.Trim()).OfType<string>().Where(n => n.Length is >= 1 and <= 100).Distinct(StringComparer.Ordinal).Take(50);
+        var names = goods.Select(g => g?.Name?.Trim()).OfType<string>().Where(n => n.Length is >= 1 and <= 100).Distinct(StringComparer.Ordinal).Take(50);
         var known = new List<GoodsAnswer>();
         foreach (var name in names) known.AddRange((await CheckGoods.Execute(db, knowledge, name, ct).ConfigureAwait(false)).Known); // in memory
         if (known.Find(g => g.Verdict == GoodsVerdict.Forbidden) is { } forbidden)

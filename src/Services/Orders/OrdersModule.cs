@@ -27,7 +27,7 @@ public static class OrdersModule
         TypeHandlers.AddEnum<OrderPayment>();
         modules.Options<OrdersOptions>("Orders");
         modules.Options<WebhooksOptions>("Webhooks");
-        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<KeepCellAgain>().AddSingleton<IPersonalData, OrdersPersonalData>();
+        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<ChangeOrder>().AddSingleton<KeepCellAgain>().AddSingleton<IPersonalData, OrdersPersonalData>();
         modules.Services.AddSingleton<SettleWeight>().AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>();
         return modules
             .Reaction<OrderPlaced, TellCoreWhenOrderPlaced>("orders.tell_core", DeliveryOrder.PerAggregate)

@@ -90,6 +90,20 @@ public abstract class MovingSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task An_order_is_completed_when_one_parcel_has_arrived_and_the_other_is_called_off()
+    {
+        var me = await app.ACustomer();
+        var wish = await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1));
+        var other = wish.Shipments![0]! with { Recipient = wish.Shipments[0]!.Recipient! with { Name = "周四", Phone = app.NewPhone() } };
+        var id = await app.AnOrder(me, wish with { Shipments = [wish.Shipments[0], other] });
+        await app.App.Settle();
+        var waybills = (await app.Show(me, id)).Order.Shipments.Select(s => WaybillNumber.Parse(s.Waybill)).ToList();
+        await Advance(waybills[0], "signed");
+        await Advance(waybills[1], "cancelled");
+        (await app.Show(me, id)).Order.Status.ShouldBe(OrderStatus.Completed);
+    }
+
+    [Fact]
     public async Task Reports_of_the_core_count_once_and_only_those_of_the_core_of_orders()
     {
         var me = await app.ACustomer();

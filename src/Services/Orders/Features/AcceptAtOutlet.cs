@@ -38,6 +38,7 @@ public static class AcceptAtOutlet
                 .ConfigureAwait(false) is not { } row) return null;
         if (intake.RealNameToken.Length == 0 && row.RealName.Length == 0) throw new RuleBroken("order.not_identified", Texts.NotIdentified);
         var order = (await OrderStore.Lock(tx, row.Id, ct).ConfigureAwait(false))!;
+        if (IsNobodysBusiness(order.Status, row.Outlet == outlet)) return null;
         var change = order.Act(OrderAction.PickUp, OrderActor.Outlet, now);
         if (change is null) return row.Id;
         await OrderStore.Save(tx, order, change, row.Outlet == outlet ? "" : Texts.WrongOutlet, ct).ConfigureAwait(false);
@@ -47,6 +48,9 @@ public static class AcceptAtOutlet
         await tx.Execute("update orders_shipments set status = 'picked_up' where order_id = @Id and status = 'waiting'", new { order.Id }, ct).ConfigureAwait(false);
         return row.Id;
     }
+
+    // Codes are short and live long: a mistyped one must not show what was taken in elsewhere, or long ago.
+    private static bool IsNobodysBusiness(OrderStatus status, bool isHere) => status is OrderStatus.Completed || (status is OrderStatus.PickedUp && !isHere);
 
     private sealed record CodeRow
     {

@@ -2,11 +2,16 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
+using Courier.Services.Network;
+using Courier.Services.Rates;
 
 namespace Courier.Services.Orders;
 
-/// <summary>Changes who sends, who receives, what is sent or what the courier is told, before the pickup. What changes the price needs a new quote.</summary>
-public static class ChangeOrder
+/// <summary>
+/// Changes who sends, who receives, what is sent or what the courier is told, before the pickup. What changes the price needs a new quote, and
+/// the network is asked again whether it takes it.
+/// </summary>
+public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisions divisions, OutletBook outlets)
 {
     private const string Parcel =
         """
@@ -22,43 +27,48 @@ public static class ChangeOrder
         """
         update orders_orders
         set sender_cipher = @sender, sender_phone_hash = @hash, sender_phone_tail = @tail, sender_province = @province, sender_city = @city, sender_district = @district,
-          remark_cipher = @remark,
+          remark_cipher = @remark, goods_standing = @standing,
           total_fen = (select sum(total_fen) from orders_shipments where order_id = @id), list_fen = (select sum(list_fen) from orders_shipments where order_id = @id)
         where id = @id
         """;
 
     /// <summary>Changes an order; null when there is no such order of this customer.</summary>
-    /// <exception cref="RuleBroken">order.action_not_allowed, order.nothing_to_change, order.quote_needed, order.sender_elsewhere, order.changed_meanwhile, and what quotes refuse.</exception>
-    public static async Task<Placing?> Execute(Db db, DataKeys keys, TimeProvider clock, Divisions divisions, CustomerId customer, string id, OrderChangeWish wish, CancellationToken ct)
+    /// <param name="customer">Whose.</param>
+    /// <param name="id">The order.</param>
+    /// <param name="wish">What is to be different.</param>
+    /// <param name="goods">What the rules say about goods that are named anew; null when none are.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="RuleBroken">order.action_not_allowed, order.nothing_to_change, order.quote_needed, order.sender_elsewhere, order.changed_meanwhile, and what quotes, areas and outlets refuse.</exception>
+    public async Task<Placing?> Execute(CustomerId customer, string id, OrderChangeWish wish, GoodsStanding? goods, CancellationToken ct)
     {
         if (await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is not { } shown) return null;
         var order = shown.Order;
         OrderMachine.Act(order.Kind, order.Status, OrderAction.Change, OrderActor.Customer);
         if (wish is { Sender: null, Shipment: null, Remark: null }) throw new RuleBroken("order.nothing_to_change", Texts.NothingToChange);
-        var (sender, fault) = Sender(order, wish, divisions);
+        var (sender, fault) = Sender(order, wish);
         if (fault is not null) return new Placing.Invalid(fault);
         if (wish.Remark?.Length > 200) return new Placing.Invalid(new WishFault("remark", Texts.TextTooLong));
+        if (order.Kind == OrderKind.Door && sender != order.Sender) await Acceptance.AskTheArea(db, outlets, divisions, sender, ct).ConfigureAwait(false);
         ReadShipment? changed = null;
         if (wish.Shipment is { } parcel)
         {
-            var (shipment, refused) = await Shipment(db, clock, divisions, order, sender, parcel, ct).ConfigureAwait(false);
+            var (shipment, refused) = await Shipment(order, sender, parcel, ct).ConfigureAwait(false);
             if (refused is not null) return refused;
             changed = shipment;
         }
-        await db.InTransaction(tx => Write(tx, keys, clock, customer, order, sender, changed, wish.Remark, ct), ct).ConfigureAwait(false);
+        await db.InTransaction(tx => Write(tx, customer, order, sender, changed, goods, wish.Remark, ct), ct).ConfigureAwait(false);
         return new Placing.Placed(id, IsNew: false);
     }
 
-    private static (OrderContact Sender, WishFault? Fault) Sender(ReadOrder order, OrderChangeWish wish, Divisions divisions)
+    private (OrderContact Sender, WishFault? Fault) Sender(ReadOrder order, OrderChangeWish wish)
     {
         if (wish.Sender is null) return (order.Sender, null);
         var (contact, place, fault) = WishCheck.ReadContact(wish.Sender, "sender", divisions);
         if (fault is not null) return (order.Sender, fault);
-        return place!.Code == CodeOf(divisions, order.Sender) ? (contact!, null) : throw new RuleBroken("order.sender_elsewhere", Texts.SenderElsewhere);
+        return place!.Code == CodeOf(order.Sender) ? (contact!, null) : throw new RuleBroken("order.sender_elsewhere", Texts.SenderElsewhere);
     }
 
-    private static async Task<(ReadShipment? Shipment, Placing? Refused)> Shipment(
-        Db db, TimeProvider clock, Divisions divisions, ReadOrder order, OrderContact sender, ShipmentChangeWish wish, CancellationToken ct)
+    private async Task<(ReadShipment? Shipment, Placing? Refused)> Shipment(ReadOrder order, OrderContact sender, ShipmentChangeWish wish, CancellationToken ct)
     {
         var now = order.Shipments.Count == 1 && wish.Waybill is null ? order.Shipments[0] : order.Shipments.FirstOrDefault(s => s.Waybill == wish.Waybill);
         if (now is null) return (null, new Placing.Invalid(new WishFault("shipment.waybill", Texts.SeveralShipments)));
@@ -74,22 +84,23 @@ public static class ChangeOrder
             var (read, fault) = WishCheck.ReadGoods(wish.Goods, "shipment.goods");
             if (fault is not null) return (null, new Placing.Invalid(fault));
             goods = read!;
+            if (order.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, outlet, [goods], ct).ConfigureAwait(false) is { } unfit) return (null, new Placing.Invalid(unfit));
         }
-        var priced = CodeOf(divisions, recipient) == CodeOf(divisions, now.Recipient) && goods with { Name = "" } == now.Goods with { Name = "" };
+        var priced = CodeOf(recipient) == CodeOf(now.Recipient) && goods with { Name = "" } == now.Goods with { Name = "" };
         if (wish.QuoteId is null && !priced) throw new RuleBroken("order.quote_needed", Texts.QuoteNeeded);
         var price = now.Price;
         if (wish.QuoteId is { } quote)
         {
-            var shipment = new CheckedShipment(recipient, Place(divisions, recipient), goods, now.DeclaredFen, now.Packaging, quote, wish.Product ?? now.Price.Product);
-            var (prices, over) = await AgreedPrices.Of(db, divisions, order.Kind, Place(divisions, sender), [shipment], clock.GetUtcNow(), ct).ConfigureAwait(false);
+            var shipment = new CheckedShipment(recipient, Place(recipient), goods, now.DeclaredFen, now.Packaging, quote, wish.Product ?? now.Price.Product);
+            var (prices, over) = await AgreedPrices.Of(db, divisions, order.Kind, Place(sender), [shipment], order.Slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
             if (over is not null) return (null, new Placing.QuoteOver(over));
             price = prices[0];
         }
         return (now with { Recipient = recipient, Goods = goods, Price = price }, null);
     }
 
-    private static async Task Write(
-        Tx tx, DataKeys keys, TimeProvider clock, CustomerId customer, ReadOrder read, OrderContact sender, ReadShipment? changed, string? remark, CancellationToken ct)
+    private async Task Write(
+        Tx tx, CustomerId customer, ReadOrder read, OrderContact sender, ReadShipment? changed, GoodsStanding? goods, string? remark, CancellationToken ct)
     {
         var order = await OwnOrder.Lock(tx, customer, read.Id, ct).ConfigureAwait(false);
         if (order is null || order.Version != read.Version) throw new RuleBroken("order.changed_meanwhile", Texts.ChangedMeanwhile);
@@ -105,14 +116,20 @@ public static class ChangeOrder
         await tx.Execute(Whole, new
         {
             id = read.Id, sender = OrderRows.Seal(keys, sender), hash = keys.Hash(sender.Phone), tail = sender.Phone.Tail, province = sender.Province, city = sender.City,
-            district = sender.District, remark = OrderRows.Sealed(keys, remark is null ? read.Remark : WishCheck.Plain(remark, 200)),
+            district = sender.District, standing = Standing(read, goods), remark = OrderRows.Sealed(keys, remark is null ? read.Remark : WishCheck.Plain(remark, 200)),
         }, ct).ConfigureAwait(false);
         await OrderStore.Save(tx, order, order.Act(OrderAction.Change, OrderActor.Customer, clock.GetUtcNow()), "", ct).ConfigureAwait(false);
+        if (changed is { } agreed && read.Shipments.All(was => was.Price.QuoteId != agreed.Price.QuoteId))
+            await tx.Publish(new QuoteAccepted(QuoteId.Parse(agreed.Price.QuoteId), agreed.Price.Product, clock.GetUtcNow()), ct).ConfigureAwait(false);
     }
 
-    private static string? CodeOf(Divisions divisions, OrderContact contact) => divisions.Locate(contact.Province, contact.City, contact.District)?.Code;
+    // Of several parcels one that goes on conditions is enough for the courier to be told.
+    private static string Standing(ReadOrder read, GoodsStanding? goods) => EnumText<GoodsStanding>.Of(
+        goods is not { } named || (read.Shipments.Count > 1 && read.GoodsStanding == GoodsStanding.Conditional) ? read.GoodsStanding : named);
 
-    private static Division Place(Divisions divisions, OrderContact contact) => divisions.Locate(contact.Province, contact.City, contact.District)!;
+    private string? CodeOf(OrderContact contact) => divisions.Locate(contact.Province, contact.City, contact.District)?.Code;
+
+    private Division Place(OrderContact contact) => divisions.Locate(contact.Province, contact.City, contact.District)!;
 }
 
 /// <summary>What is to be different; null stays as it is.</summary>
@@ -126,6 +143,9 @@ public sealed record OrderChangeWish
 
     /// <summary>One of its parcels.</summary>
     public ShipmentChangeWish? Shipment { get; init; }
+
+    /// <summary>The sender knows the conditions on which goods that are named anew are taken.</summary>
+    public bool? GoodsConfirmed { get; init; }
 }
 
 /// <summary>What is to be different with a parcel.</summary>

@@ -24,6 +24,9 @@ public static class ListOrders
 {
     private const int Portion = 200, MostLooked = 2000;
 
+    // Whoever has no number is found by none; the empty text would be that of orders whose person is erased.
+    private const string NobodysPhone = "-";
+
     private const string Sent =
         """
         select id from (
@@ -70,7 +73,7 @@ public static class ListOrders
             var rows = search is null ? limit + 1 : Portion;
             var ids = await db.Query<string>(filter.Side == OrderSide.Sender ? Sent : Received, new
             {
-                customer, phones = phones.Count > 0 ? phones : [""], before, since = IdAt(since), statuses = filter.Statuses.Select(EnumText<OrderStatus>.Of), rows,
+                customer, phones = phones.Count > 0 ? phones : [NobodysPhone], before, since = IdAt(since), statuses = filter.Statuses.Select(EnumText<OrderStatus>.Of), rows,
             }, ct).ConfigureAwait(false);
             found.AddRange((await OrderReading.Of(db, keys, ids, ct).ConfigureAwait(false)).SelectMany(o => Rows(o, filter.Side, phones)).Where(r => search?.Fits(r) != false).Select(r => r.Row));
             if (ids.Count < rows) return Page(found, limit, null);
@@ -105,10 +108,12 @@ public static class ListOrders
             query?.Trim() is { Length: > 0 } text ? new(text.ToUpperInvariant(), string.Concat(text.Where(char.IsAsciiDigit))) : null;
 
         public bool Fits((ListedOrder Row, ReadOrder Order, IReadOnlyList<ReadShipment> Shown) r) =>
-            r.Shown.Any(s => s.Recipient.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || s.Waybill.Contains(Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))
-            || r.Order.Sender.Name.Contains(Text, StringComparison.OrdinalIgnoreCase)
-            || (Digits.Length >= 4 && (r.Order.Number.Text.Contains(Digits, StringComparison.Ordinal)
-                || r.Order.Sender.Phone.Text.EndsWith(Digits, StringComparison.Ordinal) || r.Shown.Any(s => s.Recipient.Phone.Text.EndsWith(Digits, StringComparison.Ordinal))));
+            r.Shown.Any(s => Names(s.Recipient) || s.Waybill.Contains(Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))
+            || (Digits.Length >= 4 && r.Order.Number.Text.Contains(Digits, StringComparison.Ordinal))
+            || (r.Row.Side == OrderSide.Sender && Names(r.Order.Sender)); // who receives sees the sender masked: a search must not uncover it bit by bit
+
+        private bool Names(OrderContact who) =>
+            who.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || (Digits.Length >= 4 && who.Phone.Text.EndsWith(Digits, StringComparison.Ordinal));
     }
 }
 
@@ -117,7 +122,7 @@ public static class ListOrders
 /// <param name="Statuses">Where they stand.</param>
 /// <param name="From">Placed on this day or later, China; null for as far back as they are shown.</param>
 /// <param name="To">Placed on this day or earlier; null for until now.</param>
-/// <param name="Query">Part of a name, an order or waybill number, or the last four or more digits of a phone; null for all.</param>
+/// <param name="Query">Part of a name, an order or waybill number, or the last four or more digits of a phone, of those who are shown in full; null for all.</param>
 public sealed record OrderFilter(OrderSide Side, IReadOnlyCollection<OrderStatus> Statuses, DateOnly? From, DateOnly? To, string? Query);
 
 /// <summary>A page of orders.</summary>

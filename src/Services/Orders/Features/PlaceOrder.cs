@@ -39,31 +39,16 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
         {
             if (slot is null) return new Placing.Invalid(new WishFault("slot", Texts.SlotUnknown));
             if (SlotTimes.IsClosed(options.Slots, slot, clock.GetUtcNow())) return await Refused(SlotState.Closed, sound.Area, slot, ct).ConfigureAwait(false);
-            await AskTheArea(sound.Sender, ct).ConfigureAwait(false);
+            await Acceptance.AskTheArea(db, outlets, divisions, sound.Sender, ct).ConfigureAwait(false);
             await SlotPlaces.Prepare(db, sound.Area.Code, slot, ct).ConfigureAwait(false);
         }
-        var (prices, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        var (prices, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
         if (over is not null) return new Placing.QuoteOver(over);
-        if (await Unfit(sound, ct).ConfigureAwait(false) is { } unfit) return new Placing.Invalid(unfit);
+        if (sound.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, outlet, sound.Shipments.Select(s => s.Goods), ct).ConfigureAwait(false) is { } unfit) return new Placing.Invalid(unfit);
         // A name that the repetition makes again: it gets the same cell. Without one the reservation ends by itself.
         var holder = sound.Kind == OrderKind.Locker ? clientKey[..32] : null;
         if (holder is not null && await Reserve(sound, holder, ct).ConfigureAwait(false) is { } wrong) return new Placing.Invalid(wrong);
         return await Insert(new NewOrder(Ids.New(clock), customer, clientKey, requestHash, sound, prices, slot, holder, clock.GetUtcNow()), ct).ConfigureAwait(false);
-    }
-
-    private async Task AskTheArea(OrderContact sender, CancellationToken ct)
-    {
-        if (await ServiceArea.NoPickup(db, outlets, divisions, sender.Province, sender.City, sender.District, sender.Detail, ct).ConfigureAwait(false) is { } why)
-            throw new RuleBroken("order.area_not_served", why);
-    }
-
-    private async Task<WishFault?> Unfit(CheckedWish wish, CancellationToken ct)
-    {
-        if (wish.OutletCode is null) return null;
-        if (await ListOutlets.Find(db, wish.OutletCode, ct).ConfigureAwait(false) is not { } outlet) return new("outletCode", Texts.OutletUnknown);
-        if (outlet.IsClosed || !outlet.Offers("send")) throw new RuleBroken("order.outlet_closed", Texts.OutletClosed);
-        return wish.Shipments.Select(s => outlet.Refuses(s.Goods.WeightGrams, (int?)s.Goods.LengthMm, (int?)s.Goods.WidthMm, (int?)s.Goods.HeightMm)).FirstOrDefault(r => r is not null) is { } why
-            ? throw new RuleBroken("order.outlet_refuses", why) : null;
     }
 
     private async Task<WishFault?> Reserve(CheckedWish wish, string holder, CancellationToken ct)

@@ -11,8 +11,9 @@ public static class RescheduleOrder
     /// <exception cref="Kernel.RuleBroken">order.action_not_allowed: it has no appointment, or it is too late.</exception>
     public static async Task<Placing?> Execute(Db db, TimeProvider clock, OrdersOptions options, CustomerId customer, string id, DateTimeOffset from, CancellationToken ct)
     {
-        var area = await db.First<string>("select area from orders_orders where id = @id", new { id }, ct).ConfigureAwait(false);
-        if (area is null) return null;
+        var order = await db.First<OwnRow>("select area as Area, customer_id as Customer, sender_phone_hash as SenderPhoneHash from orders_orders where id = @id", new { id }, ct).ConfigureAwait(false);
+        if (order is null || !await ShowOrder.IsOwner(db, customer, order.Customer, order.SenderPhoneHash, ct).ConfigureAwait(false)) return null;
+        var area = order.Area;
         var now = clock.GetUtcNow();
         if (SlotTimes.All(options.Slots, now).FirstOrDefault(s => s.From == from) is not { } slot) return new Placing.Invalid(new WishFault("slot", Texts.SlotUnknown));
         var closed = SlotTimes.IsClosed(options.Slots, slot, now);
@@ -31,9 +32,17 @@ public static class RescheduleOrder
         {
             if (!await SlotPlaces.Take(tx, options.Slots, order.Area, slot, ct).ConfigureAwait(false)) return new Placing.NoSlot(SlotState.Full, null);
             if (order.Slot is { } before) await SlotPlaces.Give(tx, order.Area, before, ct).ConfigureAwait(false);
+            if (order.Slot is { } old) await PromisedDays.Move(tx, id, PromisedDays.Between(old.From, slot.From), ct).ConfigureAwait(false);
             (order.SlotFrom, order.SlotUntil) = (slot.From, slot.Until);
         }
         await OrderStore.Save(tx, order, change, "", ct).ConfigureAwait(false);
         return new Placing.Placed(id, IsNew: true);
+    }
+
+    private sealed record OwnRow
+    {
+        public required string Area { get; init; }
+        public required string Customer { get; init; }
+        public required string SenderPhoneHash { get; init; }
     }
 }

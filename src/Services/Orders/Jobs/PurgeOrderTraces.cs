@@ -19,7 +19,7 @@ internal sealed class PurgeOrderTraces(Db db, TimeProvider clock) : IScheduledJo
 internal sealed class ExpireOrders(Db db, TimeProvider clock, OrdersOptions options) : IScheduledJob
 {
     private const string Due =
-        "select id from orders_orders where status in ('placed', 'accepted') and kind in ('locker', 'outlet') and placed_at < @before order by placed_at limit 200";
+        "select id from orders_orders where kind in ('locker', 'outlet') and status in ('placed', 'accepted', 'pickup_failed') and placed_at < @before order by placed_at limit 200";
 
     public async Task Run(CancellationToken ct)
     {

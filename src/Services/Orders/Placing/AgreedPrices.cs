@@ -9,9 +9,18 @@ namespace Courier.Services.Orders;
 internal static class AgreedPrices
 {
     /// <summary>The prices in the order of the parcels, or the first quote that is over.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="divisions">Tells places by their names.</param>
+    /// <param name="kind">How it is sent.</param>
+    /// <param name="from">The sender's place.</param>
+    /// <param name="shipments">The parcels.</param>
+    /// <param name="pickup">When the courier comes; null when the sender brings it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="RuleBroken">order.quote_unknown, order.quote_mismatch.</exception>
     public static async Task<(IReadOnlyList<AgreedPrice> Prices, StoredQuote? Over)> Of(
-        ISqlReader db, Divisions divisions, OrderKind kind, Division from, IReadOnlyList<CheckedShipment> shipments, DateTimeOffset now, CancellationToken ct)
+        ISqlReader db, Divisions divisions, OrderKind kind, Division from, IReadOnlyList<CheckedShipment> shipments, DateTimeOffset? pickup, DateTimeOffset now,
+        CancellationToken ct)
     {
         var quotes = new Dictionary<string, StoredQuote>(StringComparer.Ordinal);
         foreach (var id in shipments.Select(s => s.QuoteId).Distinct(StringComparer.Ordinal)) // one, or as many as the recipients of one pickup
@@ -23,16 +32,16 @@ internal static class AgreedPrices
             if (quote.Of(shipment.Product) is null) throw new RuleBroken("order.quote_unknown", Texts.ProductUnknown);
             if (!quote.IsValid(now)) return ([], quote);
         }
-        return ([.. shipments.Select(s => Price(quotes[s.QuoteId], s.Product))], null);
+        return ([.. shipments.Select(s => Price(quotes[s.QuoteId], s.Product, pickup))], null);
     }
 
-    private static AgreedPrice Price(StoredQuote quote, string product)
+    private static AgreedPrice Price(StoredQuote quote, string product, DateTimeOffset? pickup)
     {
         var option = quote.Of(product)!;
         return new AgreedPrice
         {
             QuoteId = quote.Id.Text, Product = option.Product, ProductName = option.Name, TotalFen = option.TotalFen, ListFen = option.ListFen,
-            ChargeableGrams = option.ChargeableGrams, PromisedBy = option.PromisedBy,
+            ChargeableGrams = option.ChargeableGrams, PromisedBy = option.PromisedBy.AddDays(pickup is { } at ? PromisedDays.Between(quote.Request.At, at) : 0),
             Lines = [.. option.Lines.Select(l => new OrderPriceLine(l.Code, l.Name, l.Fen, l.Explanation))],
         };
     }

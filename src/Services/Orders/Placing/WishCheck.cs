@@ -1,6 +1,7 @@
 using System.Text;
 using Courier.Kernel;
 using Courier.Services.Addresses;
+using Courier.Services.Addresses.Book;
 
 namespace Courier.Services.Orders;
 
@@ -84,8 +85,10 @@ internal sealed class WishCheck
         var (province, city, district) = (Clean(wish.Province), Clean(wish.City), Clean(wish.District));
         if (province.Length is < 1 or > WordLength || city.Length > WordLength || district.Length > WordLength) return Wrong<OrderContact>(field + ".province", Texts.AddressWrong);
         place = divisions.Locate(province, city, district);
-        return place is null || place.Level == DivisionLevel.Province && !IsWhole(place)
-            ? Wrong<OrderContact>(field + ".city", Texts.PlaceUnknown)
+        if (place is null || place.Level == DivisionLevel.Province && !IsWhole(place)) return Wrong<OrderContact>(field + ".city", Texts.PlaceUnknown);
+        // Down to the district, where there are any: slots and surcharges are kept by it, and a wrong one would go on the label.
+        return !IsWhole(place) && KnownRegion.Of(divisions, province, city, district) is null
+            ? Wrong<OrderContact>(field + ".district", Texts.PlaceUnknown)
             : new OrderContact(name, phone, province, city, district, detail);
     }
 

@@ -15,13 +15,14 @@ internal sealed class FollowShipments(TimeProvider clock, SettleWeight weights) 
         if (moved.Status == ShipmentStatus.Waiting) return;
         await tx.Execute("update orders_shipments set status = @Status where waybill = @Waybill and status in @before", new { moved.Status, moved.Waybill, before }, ct).ConfigureAwait(false);
         if (moved.WeightGrams is { } grams) await weights.Note(tx, moved.Waybill, grams, ct).ConfigureAwait(false);
-        var open = await tx.First<long>("select count(*) from orders_shipments where order_id = @OrderId and status in ('waiting', 'picked_up')", new { moved.OrderId }, ct).ConfigureAwait(false);
+        var statuses = await tx.Query<ShipmentStatus>("select status from orders_shipments where order_id = @OrderId", new { moved.OrderId }, ct).ConfigureAwait(false);
+        var isOver = statuses.All(s => s is ShipmentStatus.Done or ShipmentStatus.Cancelled);
         var action = moved.Status switch
         {
             ShipmentStatus.PickedUp => OrderAction.PickUp,
-            ShipmentStatus.Done when open == 0 => OrderAction.Complete,
+            ShipmentStatus.Done when isOver => OrderAction.Complete,
             ShipmentStatus.Done => OrderAction.PickUp,
-            ShipmentStatus.Cancelled when open == 0 => OrderAction.Cancel,
+            ShipmentStatus.Cancelled when isOver => statuses.Contains(ShipmentStatus.Done) ? OrderAction.Complete : OrderAction.Cancel,
             ShipmentStatus.Cancelled or ShipmentStatus.Waiting => (OrderAction?)null,
         };
         // An order that was called off stays so, whatever happens with its parcel afterwards.
