@@ -36,6 +36,22 @@ public sealed class AskingForAPrice(ApiApp api) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Without_a_time_the_courier_is_expected_in_the_next_slot_and_what_is_brought_now()
+    {
+        var slots = await api.Send(HttpMethod.Get, "slots?province=浙江省&city=杭州市&district=西湖区");
+        var next = slots.Json.GetProperty("next").GetProperty("from").GetDateTimeOffset();
+        (await At("door")).ShouldBe(next);
+        (await At(null)).ShouldBe(next);
+        (await At("outlet")).ShouldBe(api.App.Clock.GetUtcNow());
+
+        async Task<DateTimeOffset> At(string? pickup)
+        {
+            var answer = await api.Send(HttpMethod.Post, "quotes", Body(pickup: pickup));
+            return (await Quotes.Find(api.App.Services.GetRequiredService<Db>(), QuoteId.Parse(answer.Json.GetProperty("quoteId").GetString()!), default)).ShouldNotBeNull().Request.At;
+        }
+    }
+
+    [Fact]
     public async Task What_is_called_cheaper_is_the_price_when_it_is_asked_for()
     {
         var answer = await api.Send(HttpMethod.Post, "quotes", Body());

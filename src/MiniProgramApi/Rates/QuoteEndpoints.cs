@@ -3,6 +3,7 @@ using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
 using Courier.Services.Lanes;
+using Courier.Services.Orders;
 using Courier.Services.Rates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,13 +19,17 @@ internal static class QuoteEndpoints
         quotes.MapPost("", Quote).ForGuests(perMinute: 60).TakesIdempotencyKey().Refuses(409, "quote.not_carried").WithName("MakeQuote")
             .WithSummary("What does it cost?")
             .WithDescription("Guests and customers. An option a product, each with its lines, which sum to totalFen; an order takes the price until validUntil. `pickup` is `door` when left out, "
-                + "`at` (when the parcel is handed over) is now. `cheaper` names what would cost less; posting its `request` again gives exactly that price. "
+                + "`at` (when the parcel is handed over) is the next slot that can be booked for `door`, now otherwise. `cheaper` names what would cost less; posting its `request` again gives exactly that price. "
                 + "400 request.field_invalid; 409 quote.not_carried when no product carries it.");
 
     private static async Task<Ok<QuoteAnswer>> Quote(
-        QuoteBody body, CurrentVisitor who, Db db, RateBook book, LaneStatistics lanes, Divisions divisions, TimeProvider clock, RatesOptions options, CancellationToken ct)
+        QuoteBody body, CurrentVisitor who, Db db, RateBook book, LaneStatistics lanes, Divisions divisions, TimeProvider clock, RatesOptions options, OrdersOptions orders,
+        CancellationToken ct)
     {
         var request = body.Checked(divisions, clock.GetUtcNow()) with { Tier = await TierOf(who, db, ct).ConfigureAwait(false) };
+        // Who asks at night is not collected from at night: no night fee, and the promise counts from when a courier comes.
+        if (body.At is null && request.Pickup == PickupWay.Door && divisions.Locate(request.From.Province, request.From.City, request.From.District) is { } place
+            && await ListSlots.Next(db, clock, orders, place, ct).ConfigureAwait(false) is { } next) request = request with { At = next.From };
         var (quote, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, options, request, ct).ConfigureAwait(false);
         return TypedResults.Ok(QuoteAnswer.Of(quote, unavailable));
     }
@@ -67,7 +72,7 @@ internal sealed record GoodsBody(string? Kind, long? WeightGrams, long? LengthMm
 /// <param name="CodFen">To be collected from the recipient, fen.</param>
 /// <param name="Pickup">door, locker or outlet; door when left out.</param>
 /// <param name="Packaging">Code of packaging that is bought; none when left out.</param>
-/// <param name="At">When it is handed over, up to seven days from now; now when left out.</param>
+/// <param name="At">When it is handed over, up to seven days from now; when left out, the next slot that can be booked for the door, now otherwise.</param>
 internal sealed record QuoteBody(PlaceBody? From, PlaceBody? To, GoodsBody? Goods, long? InsuredFen, long? CodFen, string? Pickup, string? Packaging, DateTimeOffset? At)
 {
     public QuoteRequest Checked(Divisions divisions, DateTimeOffset now)

@@ -21,6 +21,10 @@ public static class ListSlots
         return new DaySlots([.. all.Where(s => ChinaTime.Day(s.From) == day)], all.FirstOrDefault(s => s.State == SlotState.Open && ChinaTime.Day(s.From) >= day));
     }
 
+    /// <summary>The next slot that can be booked at a place; null when there is none. What is asked for without a time is picked up then.</summary>
+    public static Task<ListedSlot?> Next(ISqlReader db, TimeProvider clock, OrdersOptions options, Division place, CancellationToken ct) =>
+        Next(db, clock, options, place.Code, clock.GetUtcNow(), ct);
+
     /// <summary>The next slot that can be booked at a place, at or after a moment; null when there is none.</summary>
     internal static async Task<ListedSlot?> Next(ISqlReader db, TimeProvider clock, OrdersOptions options, string area, DateTimeOffset after, CancellationToken ct) =>
         (await All(db, clock.GetUtcNow(), options.Slots, area, ct).ConfigureAwait(false)) is var all

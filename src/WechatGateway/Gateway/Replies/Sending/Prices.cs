@@ -1,7 +1,6 @@
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Addresses.Book;
-using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Lanes;
 using Courier.Services.Orders;
@@ -55,5 +54,5 @@ internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook
 
     private async Task<ListedSlot?> NextPickup(QuotePlace from, CancellationToken ct) =>
         divisions.Locate(from.Province, from.City, from.District) is { } place
-            ? (await ListSlots.Execute(db, clock, orders, place, ChinaTime.Day(clock.GetUtcNow()), ct).ConfigureAwait(false)).Next : null;
+            ? await ListSlots.Next(db, clock, orders, place, ct).ConfigureAwait(false) : null;
 }
