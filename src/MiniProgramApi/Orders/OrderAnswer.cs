@@ -144,6 +144,7 @@ internal sealed record ContactAnswer(string Name, Phone Phone, string Province, 
 /// <param name="Goods">What.</param>
 /// <param name="WeighedGrams">Weight as measured.</param>
 /// <param name="DeclaredFen">Declared value.</param>
+/// <param name="CodFen">What the courier collects from the recipient for the sender; 0 for nothing.</param>
 /// <param name="Packaging">Code of the packaging.</param>
 /// <param name="Product">Product code.</param>
 /// <param name="ProductName">Its name.</param>
@@ -154,11 +155,11 @@ internal sealed record ContactAnswer(string Name, Phone Phone, string Province, 
 /// <param name="Lines">How the price is made up; they sum to the total.</param>
 /// <param name="Settlement">What it costs by its measured weight, and why; null when that is what was agreed.</param>
 internal sealed record ShipmentAnswer(
-    string Waybill, ShipmentStatus Status, string StatusText, ContactAnswer Recipient, OrderGoods Goods, long? WeighedGrams, long? DeclaredFen, string Packaging,
+    string Waybill, ShipmentStatus Status, string StatusText, ContactAnswer Recipient, OrderGoods Goods, long? WeighedGrams, long? DeclaredFen, long CodFen, string Packaging,
     string Product, string ProductName, long TotalFen, long ListFen, long ChargeableGrams, DateTimeOffset? PromisedBy, IReadOnlyList<OrderPriceLine> Lines, Settlement? Settlement)
 {
     public static ShipmentAnswer Of(ReadShipment s) => new(
-        s.Waybill, s.Status, OrderWords.Of(s.Status), ContactAnswer.Of(s.Recipient), s.Goods, s.WeighedGrams, s.DeclaredFen, s.Packaging, s.Price.Product, s.Price.ProductName,
+        s.Waybill, s.Status, OrderWords.Of(s.Status), ContactAnswer.Of(s.Recipient), s.Goods, s.WeighedGrams, s.DeclaredFen, s.CodFen, s.Packaging, s.Price.Product, s.Price.ProductName,
         s.Price.TotalFen, s.Price.ListFen, s.Price.ChargeableGrams, s.Price.PromisedBy, s.Price.Lines, s.Settlement);
 }
 

@@ -22,7 +22,7 @@ public static class OrderReading
         select s.waybill as Waybill, s.order_id as OrderId, s.position as Position, s.status as Status, s.recipient_cipher as RecipientCipher, s.recipient_phone_hash as RecipientHash,
           s.recipient_province as RecipientProvince, s.recipient_city as RecipientCity, s.recipient_district as RecipientDistrict, s.goods_kind as GoodsKind,
           s.goods_name_cipher as GoodsNameCipher, s.weight_grams as WeightGrams, s.length_mm as LengthMm, s.width_mm as WidthMm, s.height_mm as HeightMm,
-          s.weighed_grams as WeighedGrams, s.declared_fen as DeclaredFen, s.packaging as Packaging, s.quote_id as QuoteId, s.product as Product, s.product_name as ProductName,
+          s.weighed_grams as WeighedGrams, s.declared_fen as DeclaredFen, s.cod_fen as CodFen, s.packaging as Packaging, s.quote_id as QuoteId, s.product as Product, s.product_name as ProductName,
           s.total_fen as TotalFen, s.list_fen as ListFen, s.chargeable_grams as ChargeableGrams, s.promised_by as PromisedBy, s.price_lines as PriceLines,
           w.chargeable_grams as SettledGrams, w.weighed_fen as SettledFen, w.price_lines as SettledLines
         from orders_shipments s
@@ -118,6 +118,7 @@ public static class OrderReading
         public required long? HeightMm { get; init; }
         public required long? WeighedGrams { get; init; }
         public required long? DeclaredFen { get; init; }
+        public required long CodFen { get; init; }
         public required string Packaging { get; init; }
         public required string QuoteId { get; init; }
         public required string Product { get; init; }
@@ -145,7 +146,7 @@ public static class OrderReading
                 Lines = LinesOf(PriceLines),
             })
         {
-            Settlement = Settled,
+            Settlement = Settled, CodFen = CodFen,
         };
     }
 }
@@ -248,6 +249,9 @@ public sealed record ReadOrder
 public sealed record ReadShipment(
     string Waybill, ShipmentStatus Status, OrderContact Recipient, string RecipientPhoneHash, OrderGoods Goods, long? WeighedGrams, long? DeclaredFen, string Packaging, AgreedPrice Price)
 {
+    /// <summary>What the courier collects from the recipient for the sender; 0 for nothing.</summary>
+    public long CodFen { get; init; }
+
     /// <summary>What it costs by its measured weight; null when that is what was agreed.</summary>
     public Settlement? Settlement { get; init; }
 }

@@ -9,6 +9,9 @@ internal static class Texts
     public const string QuoteMismatch = "报价与填写的地址或物品不一致，请重新询价";
     public const string QuoteNeeded = "地址或重量变化会影响价格，请带上新的报价";
     public const string ProductUnknown = "报价里没有这个产品";
+    public const string OneParcelACell = "快递柜每个格口只放一件，请每件单独下单，或预约上门取件";
+    public const string LargerThanCells = "这件比最大的格口还大，请预约上门取件或送到网点";
+    public const string CellTooSmall = "这个格口放不下这件，请选大一号";
     public const string CellSizeWrong = "格口大小须为 S、M 或 L";
     public const string OtherLocker = "换到另一个快递柜";
     public const string LockerUnknown = "没有找到这个快递柜";

@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using Courier.Services.Customers;
 using Courier.Services.Orders;
+using Courier.Services.Orders.Weighing;
 
 namespace Courier.Services.Tests.Orders;
 
@@ -65,7 +66,7 @@ public abstract class GuardingSuite(OrdersApp app)
         var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
         var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });
         var order = (await app.Show(me, id)).Order;
-        Task<ShownOrder?> Accept(string outlet) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, outlet, order.DropOffCode!, new OutletIntake(1300, "token", Inspected: true), default);
+        Task<ShownOrder?> Accept(string outlet) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<SettleWeight>(), outlet, order.DropOffCode!, new OutletIntake(1300, "token", Inspected: true), default);
         (await Accept("HZ001")).ShouldNotBeNull();
         (await Accept("HZ002")).ShouldBeNull();
         await app.Db.InTransaction(tx => tx.Publish(new ShipmentMoved(id, order.Shipments[0].Waybill, ShipmentStatus.Done, app.Clock.GetUtcNow(), 9)));
@@ -83,6 +84,31 @@ public abstract class GuardingSuite(OrdersApp app)
         promised.ShouldBe(app.Clock.GetUtcNow().AddDays(3), TimeSpan.FromMinutes(1)); // two days, from tomorrow
         (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, me, id, app.Slot(15, 2), default)).ShouldBeOfType<Placing.Placed>();
         (await app.Show(me, id)).Order.Shipments[0].Price.PromisedBy.ShouldBe(promised.AddDays(1));
+    }
+
+    [Fact]
+    public async Task Insurance_collection_and_packaging_of_the_quote_are_ordered_with_it()
+    {
+        var me = await app.ACustomer();
+        var wish = await app.AWish(Chaoyang, slot: app.Slot(15, 1));
+        await app.Db.Execute("update rates_quotes set request = replace(request, '\"pickup\"', '\"insuredFen\":300000,\"codFen\":50000,\"packaging\":\"box_3\",\"pickup\"') where id = @id", new { id = wish.Shipments![0]!.QuoteId });
+        var id = await app.AnOrder(me, wish);
+        var parcel = (await app.Show(me, id)).Order.Shipments[0];
+        (parcel.DeclaredFen, parcel.CodFen, parcel.Packaging).ShouldBe((300_000, 50_000, "box_3"));
+    }
+
+    [Fact]
+    public async Task A_cell_takes_one_parcel_that_fits()
+    {
+        var me = await app.ACustomer();
+        var locker = await app.ALocker();
+        var wish = await app.ALockerWish(locker) with { CellSize = null };
+        var parcel = wish.Shipments![0]!;
+        async Task<string> Field(OrderWish wrong) => (await app.Orders.Execute(me, app.Next(), wrong, default)).ShouldBeOfType<Placing.Invalid>().Fault.Field;
+        (await Field(wish with { Shipments = [parcel, parcel] })).ShouldBe("shipments");
+        OrderWish Sized(long height, string? size) => wish with { CellSize = size, Shipments = [parcel with { Goods = parcel.Goods! with { LengthMm = 300, WidthMm = 200, HeightMm = height } }] };
+        (await Field(Sized(180, "S"))).ShouldBe("cellSize");
+        (await Field(Sized(500, "L"))).ShouldBe("goods.lengthMm");
     }
 
     [Fact]

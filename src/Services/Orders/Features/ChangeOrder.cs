@@ -18,7 +18,7 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
         update orders_shipments
         set recipient_cipher = @recipient, recipient_phone_hash = @hash, recipient_phone_tail = @tail, recipient_province = @province, recipient_city = @city,
           recipient_district = @district, goods_kind = @goodsKind, goods_name_cipher = @goodsName, weight_grams = @weight, length_mm = @length, width_mm = @width,
-          height_mm = @height, quote_id = @quoteId, product = @product, product_name = @productName, total_fen = @totalFen, list_fen = @listFen,
+          height_mm = @height, declared_fen = @declared, cod_fen = @cod, packaging = @packaging, quote_id = @quoteId, product = @product, product_name = @productName, total_fen = @totalFen, list_fen = @listFen,
           chargeable_grams = @chargeable, promised_by = @promisedBy, price_lines = @lines
         where waybill = @waybill
         """;
@@ -91,10 +91,11 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
         var price = now.Price;
         if (wish.QuoteId is { } quote)
         {
-            var shipment = new CheckedShipment(recipient, Place(recipient), goods, now.DeclaredFen, now.Packaging, quote, wish.Product ?? now.Price.Product);
-            var (prices, over) = await AgreedPrices.Of(db, divisions, order.Kind, Place(sender), [shipment], order.Slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
+            var shipment = new CheckedShipment(recipient, Place(recipient), goods, now.DeclaredFen, "", quote, wish.Product ?? now.Price.Product);
+            var (parcels, over) = await AgreedPrices.Of(db, divisions, order.Kind, Place(sender), [shipment], order.Slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
             if (over is not null) return (null, new Placing.QuoteOver(over));
-            price = prices[0];
+            now = now with { DeclaredFen = parcels[0].Shipment.DeclaredFen, CodFen = parcels[0].Shipment.CodFen, Packaging = parcels[0].Shipment.Packaging };
+            price = parcels[0].Price;
         }
         return (now with { Recipient = recipient, Goods = goods, Price = price }, null);
     }
@@ -109,7 +110,7 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
             {
                 waybill = s.Waybill, recipient = OrderRows.Seal(keys, s.Recipient), hash = keys.Hash(s.Recipient.Phone), tail = s.Recipient.Phone.Tail, province = s.Recipient.Province,
                 city = s.Recipient.City, district = s.Recipient.District, goodsKind = s.Goods.Kind, goodsName = OrderRows.Sealed(keys, s.Goods.Name), weight = s.Goods.WeightGrams,
-                length = s.Goods.LengthMm, width = s.Goods.WidthMm, height = s.Goods.HeightMm, quoteId = s.Price.QuoteId, product = s.Price.Product,
+                length = s.Goods.LengthMm, width = s.Goods.WidthMm, height = s.Goods.HeightMm, declared = s.DeclaredFen, cod = s.CodFen, packaging = s.Packaging, quoteId = s.Price.QuoteId, product = s.Price.Product,
                 productName = s.Price.ProductName, totalFen = s.Price.TotalFen, listFen = s.Price.ListFen, chargeable = s.Price.ChargeableGrams, promisedBy = s.Price.PromisedBy,
                 lines = OrderRows.Lines(s.Price),
             }, ct).ConfigureAwait(false);

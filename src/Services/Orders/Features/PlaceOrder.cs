@@ -42,13 +42,13 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
             await Acceptance.AskTheArea(db, outlets, divisions, sound.Sender, ct).ConfigureAwait(false);
             await SlotPlaces.Prepare(db, sound.Area.Code, slot, ct).ConfigureAwait(false);
         }
-        var (prices, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        var (parcels, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
         if (over is not null) return new Placing.QuoteOver(over);
         if (sound.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, outlet, sound.Shipments.Select(s => s.Goods), ct).ConfigureAwait(false) is { } unfit) return new Placing.Invalid(unfit);
         // A name that the repetition makes again: it gets the same cell. Without one the reservation ends by itself.
         var holder = sound.Kind == OrderKind.Locker ? clientKey[..32] : null;
         if (holder is not null && await Reserve(sound, holder, ct).ConfigureAwait(false) is { } wrong) return new Placing.Invalid(wrong);
-        return await Insert(new NewOrder(Ids.New(clock), customer, clientKey, requestHash, sound, prices, slot, holder, clock.GetUtcNow()), ct).ConfigureAwait(false);
+        return await Insert(new NewOrder(Ids.New(clock), customer, clientKey, requestHash, sound, parcels, slot, holder, clock.GetUtcNow()), ct).ConfigureAwait(false);
     }
 
     private async Task<WishFault?> Reserve(CheckedWish wish, string holder, CancellationToken ct)

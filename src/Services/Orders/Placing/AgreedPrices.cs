@@ -8,7 +8,7 @@ namespace Courier.Services.Orders;
 /// <summary>Takes the prices over from the quotes that the customer agreed to. A quote holds for what was asked for: an order that differs asks again.</summary>
 internal static class AgreedPrices
 {
-    /// <summary>The prices in the order of the parcels, or the first quote that is over.</summary>
+    /// <summary>The parcels in their order with their prices, or the first quote that is over.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="divisions">Tells places by their names.</param>
     /// <param name="kind">How it is sent.</param>
@@ -18,7 +18,7 @@ internal static class AgreedPrices
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="RuleBroken">order.quote_unknown, order.quote_mismatch.</exception>
-    public static async Task<(IReadOnlyList<AgreedPrice> Prices, StoredQuote? Over)> Of(
+    public static async Task<(IReadOnlyList<AgreedParcel> Parcels, StoredQuote? Over)> Of(
         ISqlReader db, Divisions divisions, OrderKind kind, Division from, IReadOnlyList<CheckedShipment> shipments, DateTimeOffset? pickup, DateTimeOffset now,
         CancellationToken ct)
     {
@@ -32,8 +32,14 @@ internal static class AgreedPrices
             if (quote.Of(shipment.Product) is null) throw new RuleBroken("order.quote_unknown", Texts.ProductUnknown);
             if (!quote.IsValid(now)) return ([], quote);
         }
-        return ([.. shipments.Select(s => Price(quotes[s.QuoteId], s.Product, pickup))], null);
+        return ([.. shipments.Select(s => new AgreedParcel(AsQuoted(s, quotes[s.QuoteId].Request), Price(quotes[s.QuoteId], s.Product, pickup)))], null);
     }
+
+    // Insurance, collection and packaging that the price holds are ordered with it, whether they are said again or not.
+    private static CheckedShipment AsQuoted(CheckedShipment shipment, QuoteRequest asked) => shipment with
+    {
+        DeclaredFen = asked.InsuredFen > 0 ? asked.InsuredFen : shipment.DeclaredFen, Packaging = asked.Packaging, CodFen = asked.CodFen,
+    };
 
     private static AgreedPrice Price(StoredQuote quote, string product, DateTimeOffset? pickup)
     {
@@ -57,3 +63,8 @@ internal static class AgreedPrices
 
     private static PickupWay Way(OrderKind kind) => kind switch { OrderKind.Door => PickupWay.Door, OrderKind.Locker => PickupWay.Locker, OrderKind.Outlet => PickupWay.Outlet };
 }
+
+/// <summary>A parcel with what was agreed for it.</summary>
+/// <param name="Shipment">What is sent, with insurance, collection and packaging as they were quoted.</param>
+/// <param name="Price">The price.</param>
+internal sealed record AgreedParcel(CheckedShipment Shipment, AgreedPrice Price);

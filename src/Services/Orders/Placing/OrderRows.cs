@@ -25,7 +25,7 @@ internal static class OrderRows
     private static readonly string[] ShipmentColumns =
     [
         "waybill", "order_id", "position", "status", "recipient_cipher", "recipient_phone_hash", "recipient_phone_tail", "recipient_province", "recipient_city",
-        "recipient_district", "goods_kind", "goods_name_cipher", "weight_grams", "length_mm", "width_mm", "height_mm", "declared_fen", "packaging", "quote_id", "product",
+        "recipient_district", "goods_kind", "goods_name_cipher", "weight_grams", "length_mm", "width_mm", "height_mm", "declared_fen", "cod_fen", "packaging", "quote_id", "product",
         "product_name", "total_fen", "list_fen", "chargeable_grams", "promised_by", "price_lines",
     ];
 
@@ -35,9 +35,9 @@ internal static class OrderRows
     {
         var number = OrderNumber.New(order.At);
         await tx.InsertRows("orders_orders", OrderColumns, [Values(keys, number, order)], ct: ct).ConfigureAwait(false);
-        await tx.InsertRows("orders_shipments", ShipmentColumns, order.Wish.Shipments.Select((s, i) => Values(keys, numbers, order, s, order.Prices[i], i)), ct: ct).ConfigureAwait(false);
+        await tx.InsertRows("orders_shipments", ShipmentColumns, order.Parcels.Select((p, i) => Values(keys, numbers, order, p.Shipment, p.Price, i)), ct: ct).ConfigureAwait(false);
         var placed = new OrderPlaced(order.Id, number, order.Wish.Kind, order.Customer, 1);
-        await tx.Publish([placed, .. order.Prices.Select(p => new QuoteAccepted(QuoteId.Parse(p.QuoteId), p.Product, order.At)).DistinctBy(a => a.Quote)], ct).ConfigureAwait(false);
+        await tx.Publish([placed, .. order.Parcels.Select(p => new QuoteAccepted(QuoteId.Parse(p.Price.QuoteId), p.Price.Product, order.At)).DistinctBy(a => a.Quote)], ct).ConfigureAwait(false);
         return placed;
     }
 
@@ -53,7 +53,7 @@ internal static class OrderRows
         o.Id, number, o.Customer, o.ClientKey, o.RequestHash, EnumText<OrderKind>.Of(o.Wish.Kind), "placed", 1, Seal(keys, o.Wish.Sender), keys.Hash(o.Wish.Sender.Phone),
         o.Wish.Sender.Phone.Tail, o.Wish.Sender.Province, o.Wish.Sender.City, o.Wish.Sender.District, o.Wish.Area.Code, o.Slot?.From, o.Slot?.Until, o.Wish.LockerCode,
         o.CellHolder, o.CellSize is { } size ? EnumText<CellSize>.Of(size) : null, o.Wish.OutletCode, o.Wish.Kind == OrderKind.Outlet ? NewDropOffCode() : null, EnumText<OrderPayment>.Of(o.Wish.Payment),
-        o.Prices.Sum(p => p.TotalFen), o.Prices.Sum(p => p.ListFen), Sealed(keys, o.Wish.RealNameToken), string.Join(',', o.Wish.Consents),
+        o.Parcels.Sum(p => p.Price.TotalFen), o.Parcels.Sum(p => p.Price.ListFen), Sealed(keys, o.Wish.RealNameToken), string.Join(',', o.Wish.Consents),
         EnumText<GoodsStanding>.Of(o.Wish.GoodsStanding), Sealed(keys, o.Wish.Remark), "", o.At, o.At,
     ];
 
@@ -61,7 +61,7 @@ internal static class OrderRows
     [
         numbers.Make(NewSerial()), order.Id, position, "waiting", Seal(keys, s.Recipient), keys.Hash(s.Recipient.Phone), s.Recipient.Phone.Tail,
         s.Recipient.Province, s.Recipient.City, s.Recipient.District, s.Goods.Kind, Sealed(keys, s.Goods.Name), s.Goods.WeightGrams, s.Goods.LengthMm, s.Goods.WidthMm,
-        s.Goods.HeightMm, s.DeclaredFen, s.Packaging, price.QuoteId, price.Product, price.ProductName, price.TotalFen, price.ListFen, price.ChargeableGrams, price.PromisedBy,
+        s.Goods.HeightMm, s.DeclaredFen, s.CodFen, s.Packaging, price.QuoteId, price.Product, price.ProductName, price.TotalFen, price.ListFen, price.ChargeableGrams, price.PromisedBy,
         Lines(price),
     ];
 
@@ -76,7 +76,7 @@ internal static class OrderRows
 
 /// <summary>An order on its way into the database.</summary>
 internal sealed record NewOrder(
-    string Id, CustomerId Customer, string ClientKey, string RequestHash, CheckedWish Wish, IReadOnlyList<AgreedPrice> Prices, Slot? Slot, string? CellHolder, DateTimeOffset At)
+    string Id, CustomerId Customer, string ClientKey, string RequestHash, CheckedWish Wish, IReadOnlyList<AgreedParcel> Parcels, Slot? Slot, string? CellHolder, DateTimeOffset At)
 {
     /// <summary>The smallest cell that fits; null when none is kept.</summary>
     public CellSize? CellSize => CellHolder is not null && CellSizes.TryParse(Wish.CellSize ?? PlaceOrder.SmallestCell, out var size) ? size : null;

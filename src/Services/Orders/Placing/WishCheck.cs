@@ -2,6 +2,7 @@ using System.Text;
 using Courier.Kernel;
 using Courier.Services.Addresses;
 using Courier.Services.Addresses.Book;
+using Courier.Services.Network;
 
 namespace Courier.Services.Orders;
 
@@ -53,13 +54,24 @@ internal sealed class WishCheck
         var parcels = shipments.Select((s, i) => Shipment(s, one ? "" : FormattableString.Invariant($"shipments[{i}]."), divisions)).ToList();
         if (wish.Kind == OrderKind.Door && wish.Slot is null) Wrong<object>("slot", Texts.SlotMissing);
         if (wish.Kind == OrderKind.Locker && Word(wish.LockerCode) is not { Length: > 0 }) Wrong<object>("lockerCode", Texts.LockerUnknown);
+        var cellSize = wish.Kind == OrderKind.Locker ? CellSizeFor(wish.CellSize, parcels) : null;
         if (wish.Kind == OrderKind.Outlet && Word(wish.OutletCode) is not { Length: > 0 }) Wrong<object>("outletCode", Texts.OutletUnknown);
         if (wish.RealNameToken is { Length: > TokenLength }) Wrong<object>("realNameToken", Texts.TextTooLong);
         if (Clean(wish.Remark) is { Length: > RemarkLength }) Wrong<object>("remark", Texts.TextTooLong);
         if (wish.Consents?.Any(c => !Ways.Contains(c)) == true) Wrong<object>("consents", Texts.ConsentUnknown);
         return _fault is not null ? null! : new CheckedWish(
-            wish.Kind, sender!, area!, parcels!, wish.Kind == OrderKind.Door ? wish.Slot : null, wish.Kind == OrderKind.Locker ? Word(wish.LockerCode) : null, wish.CellSize,
+            wish.Kind, sender!, area!, parcels!, wish.Kind == OrderKind.Door ? wish.Slot : null, wish.Kind == OrderKind.Locker ? Word(wish.LockerCode) : null, cellSize,
             wish.Kind == OrderKind.Outlet ? Word(wish.OutletCode) : null, wish.Payment, wish.RealNameToken ?? "", [.. (wish.Consents ?? []).Distinct()], wish.GoodsStanding, Clean(wish.Remark));
+    }
+
+    // A cell takes one parcel: the smallest in which it fits, unless a larger one is wished for.
+    private string? CellSizeFor(string? wished, List<CheckedShipment?> parcels)
+    {
+        if (parcels.Count > 1) return Wrong<string>("shipments", Texts.OneParcelACell);
+        if (parcels[0]?.Goods is not { LengthMm: { } length, WidthMm: { } width, HeightMm: { } height }) return wished;
+        if (CellSizes.Fitting((int)length, (int)width, (int)height) is not { } fitting) return Wrong<string>("goods.lengthMm", Texts.LargerThanCells);
+        return wished is null ? CellSizes.Letter(fitting)
+            : CellSizes.TryParse(wished, out var size) && size < fitting ? Wrong<string>("cellSize", Texts.CellTooSmall) : wished;
     }
 
     private CheckedShipment? Shipment(ShipmentWish? wish, string at, Divisions divisions)
@@ -131,4 +143,8 @@ internal sealed record CheckedWish(
 
 /// <summary>A checked parcel of a wish.</summary>
 internal sealed record CheckedShipment(
-    OrderContact Recipient, Division Place, OrderGoods Goods, long? DeclaredFen, string Packaging, string QuoteId, string Product);
+    OrderContact Recipient, Division Place, OrderGoods Goods, long? DeclaredFen, string Packaging, string QuoteId, string Product)
+{
+    /// <summary>What the courier collects from the recipient, as it was quoted.</summary>
+    public long CodFen { get; init; }
+}

@@ -21,8 +21,8 @@ internal sealed record MessageParty(string Name, string Phone, string Province, 
 
 /// <summary>A parcel in a message.</summary>
 internal sealed record MessageShipment(
-    string Waybill, MessageParty Recipient, OrderGoods Goods, string Product, long TotalFen, long? DeclaredFen, string Packaging, DateTimeOffset? PromisedBy)
+    string Waybill, MessageParty Recipient, OrderGoods Goods, string Product, long TotalFen, long? DeclaredFen, long CodFen, string Packaging, DateTimeOffset? PromisedBy)
 {
     public static MessageShipment Of(ReadShipment s) => new(
-        s.Waybill, MessageParty.Of(s.Recipient), s.Goods, s.Price.Product, s.Price.TotalFen, s.DeclaredFen, s.Packaging, s.Price.PromisedBy);
+        s.Waybill, MessageParty.Of(s.Recipient), s.Goods, s.Price.Product, s.Price.TotalFen, s.DeclaredFen, s.CodFen, s.Packaging, s.Price.PromisedBy);
 }
