@@ -26,7 +26,8 @@ internal static class Texts
     public const string SizeIncomplete = "请把长、宽、高都填上，或者都不填";
     public const string SumWrong = "金额应为0至1000000元";
     public const string NothingChanged = "与现行价目表完全相同，没有可导入的改动";
-    public const string ReplayOutdated = "试算之后现行价目表已经变了，请重新试算";
+    public const string ReplayOutdated = "试算之后价目表的排期已经变了，请重新试算";
+    public const string PlannedLater = "这个时间之后已经排定了另一份价目表，请选更晚的生效时间，或者先撤回那一份";
 
     public static string ChangeCount(int count) => string.Create(CultureInfo.InvariantCulture, $"与现行价目表相差{count}行");
 

@@ -152,6 +152,24 @@ public abstract class RateSuite(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_that_is_made_while_another_is_planned_follows_it_and_keeps_its_changes()
+    {
+        var (now, before, planned) = (Stage.Clock.GetUtcNow(), await Ready(), await Ready("standard,省内,1000,16,"));
+        (await Publish(planned, Publisher, now.AddDays(10))).ShouldBeNull();
+        (await Publish(before, Publisher, now.AddDays(1))).ShouldBe(PublishCard.PlannedLater);
+        (await Publish(before, Publisher, now.AddDays(20))).ShouldBe(PublishCard.ReplayOutdated, "it was replayed against what is not in force any more by then");
+
+        var import = await Import(("times", "economy,省内,2,20:00", "economy,省内,3,20:00"));
+        import.Changes.ShouldHaveSingleItem();
+        await PublishCard.Check(Db, Stage.Clock, Author, import.Id!, None);
+        await Replay(import.Id!);
+        (await Publish(import.Id!, Publisher, now.AddDays(20))).ShouldBeNull();
+        Stage.Clock.Advance(TimeSpan.FromDays(20));
+        (await Book.Current(None)).Id.ShouldBe(import.Id);
+        (await PriceInProvince()).ShouldBe(1600);
+    }
+
+    [Fact]
     public async Task A_card_that_was_given_up_and_one_that_never_was_are_told_apart()
     {
         var id = await Draft();

@@ -44,6 +44,13 @@ internal static class CardStore
 
     public static Task Raise(Tx tx, CancellationToken ct) => tx.Execute("update rates_versions set version = version + 1 where name = 'schedule'", ct: ct);
 
+    /// <summary>The card that is, or by the plans will be, in force at a time; null when none is.</summary>
+    public static Task<string?> InForce(ISqlReader db, DateTimeOffset at, CancellationToken ct) => db.First<string>(
+        "select card_id from rates_schedule where withdrawn_at is null and valid_from <= @at order by valid_from desc, published_at desc, id desc limit 1", new { at }, ct);
+
+    public static async Task<bool> IsPlannedAfter(ISqlReader db, DateTimeOffset at, CancellationToken ct) =>
+        await db.First<string>("select id from rates_schedule where withdrawn_at is null and valid_from > @at limit 1", new { at }, ct).ConfigureAwait(false) is not null;
+
     public static Task<CardRow?> Locked(Tx tx, string id, CancellationToken ct) =>
         tx.First<CardRow>($"select id as Id, name as Name, state as State, author as Author from rates_cards where id = @id {tx.Dialect.ForUpdate}", new { id }, ct);
 

@@ -33,8 +33,7 @@ public sealed class RateBook(Db db, TimeProvider clock, Divisions divisions) : I
     public async ValueTask<RateCard> Current(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var snapshot = _snapshot is { } known && !_lookAgain && now - known.LookedAt < Fresh ? known : await Read(now, ct).ConfigureAwait(false);
-        foreach (var (from, card) in snapshot.Cards)
+        foreach (var (from, card) in (await Now(now, ct).ConfigureAwait(false)).Cards)
             if (from <= now) return card;
         throw new InvalidOperationException("no rate card is in force");
     }
@@ -45,6 +44,12 @@ public sealed class RateBook(Db db, TimeProvider clock, Divisions divisions) : I
         var current = await Current(ct).ConfigureAwait(false);
         return current.Id == id ? current : await Load(id, ct).ConfigureAwait(false);
     }
+
+    /// <summary>The card that will be in force after all that is planned: what a new card is made from and compared with. Without plans it is the current one.</summary>
+    public async ValueTask<RateCard> Latest(CancellationToken ct) => (await Now(clock.GetUtcNow(), ct).ConfigureAwait(false)).Cards[0].Card;
+
+    private async ValueTask<Snapshot> Now(DateTimeOffset now, CancellationToken ct) =>
+        _snapshot is { } known && !_lookAgain && now - known.LookedAt < Fresh ? known : await Read(now, ct).ConfigureAwait(false);
 
     /// <summary>Something was changed in this process: the next question looks at the table.</summary>
     internal void LookAgain() => _lookAgain = true;

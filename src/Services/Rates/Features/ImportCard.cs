@@ -5,7 +5,7 @@ using Courier.Services.Staff;
 
 namespace Courier.Services.Rates;
 
-/// <summary>Takes the files of a new card. What is not uploaded stays as in the live card; nothing is taken over when anything is wrong.</summary>
+/// <summary>Takes the files of a new card. What is not uploaded stays as in the card that is in force after all that is planned; nothing is taken over when anything is wrong.</summary>
 public static class ImportCard
 {
     /// <summary>Nothing differs from the live card.</summary>
@@ -48,7 +48,7 @@ public static class ImportCard
     private static async Task<(CardImport Import, IReadOnlyDictionary<string, string> Files)> Read(
         Db db, RateBook book, Divisions divisions, IReadOnlyList<UploadedFile> uploads, CancellationToken ct)
     {
-        var live = await CardStore.Files(db, (await book.Current(ct).ConfigureAwait(false)).Id, ct).ConfigureAwait(false);
+        var live = await CardStore.Files(db, (await book.Latest(ct).ConfigureAwait(false)).Id, ct).ConfigureAwait(false);
         var files = live.ToDictionary();
         var faults = new FaultList();
         foreach (var upload in uploads)

@@ -40,7 +40,7 @@ public static class ListCards
     /// <summary>The files of a card, by name; empty when there is no such card.</summary>
     public static Task<IReadOnlyDictionary<string, string>> Files(ISqlReader db, string id, CancellationToken ct) => CardStore.Files(db, id, ct);
 
-    /// <summary>What a card has otherwise than the live one; null when there is no such card.</summary>
+    /// <summary>What a card has otherwise than the one that is in force after all that is planned; null when there is no such card.</summary>
     /// <param name="db">Where they lie.</param>
     /// <param name="book">Which is live.</param>
     /// <param name="id">The card.</param>
@@ -49,7 +49,7 @@ public static class ListCards
     {
         var files = await CardStore.Files(db, id, ct).ConfigureAwait(false);
         if (files.Count == 0) return null;
-        var live = await CardStore.Files(db, (await book.Current(ct).ConfigureAwait(false)).Id, ct).ConfigureAwait(false);
+        var live = await CardStore.Files(db, (await book.Latest(ct).ConfigureAwait(false)).Id, ct).ConfigureAwait(false);
         return CardDifference.Of(live, files);
     }
 

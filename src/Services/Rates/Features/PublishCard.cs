@@ -10,8 +10,11 @@ public static class PublishCard
     /// <summary>The author cannot publish.</summary>
     public const string SamePerson = "rates.same_person";
 
-    /// <summary>The live card has changed since the replay.</summary>
+    /// <summary>The card that it follows is not the one that it was replayed against.</summary>
     public const string ReplayOutdated = "rates.replay_outdated";
+
+    /// <summary>Another card is planned for a later time, which would end this one and lose its changes.</summary>
+    public const string PlannedLater = "rates.planned_later";
 
     /// <summary>It is the live card already.</summary>
     public const string AlreadyLive = "rates.already_live";
@@ -40,28 +43,29 @@ public static class PublishCard
     /// <param name="from">From when on; what is past counts as now.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>False when there is no such card.</returns>
-    /// <exception cref="RuleBroken"><see cref="SamePerson"/>, <see cref="ReplayOutdated"/>, and those of <see cref="CardMachine"/>.</exception>
-    public static async Task<bool> Execute(Db db, TimeProvider clock, RateBook book, StaffId who, string id, DateTimeOffset from, CancellationToken ct)
-    {
-        var live = (await book.Current(ct).ConfigureAwait(false)).Id;
-        return await Act(db, clock, who, id, CardAction.Publish, "published", Texts.From(from), async (tx, row) =>
+    /// <exception cref="RuleBroken"><see cref="SamePerson"/>, <see cref="ReplayOutdated"/>, <see cref="PlannedLater"/>, and those of <see cref="CardMachine"/>.</exception>
+    public static Task<bool> Execute(Db db, TimeProvider clock, RateBook book, StaffId who, string id, DateTimeOffset from, CancellationToken ct) =>
+        Act(db, clock, who, id, CardAction.Publish, "published", Texts.From(from), async (tx, row) =>
         {
             if (row.Author == who.Text) throw new RuleBroken(SamePerson, Texts.SamePerson);
+            var begin = from < clock.GetUtcNow() ? clock.GetUtcNow() : from;
+            await CardStore.Raise(tx, ct).ConfigureAwait(false); // its lock keeps the schedule as it is
+            if (await CardStore.IsPlannedAfter(tx, begin, ct).ConfigureAwait(false)) throw new RuleBroken(PlannedLater, Texts.PlannedLater);
             var against = await tx.First<string>("select against from rates_replays where card_id = @id", new { id }, ct).ConfigureAwait(false);
-            if (against != live) throw new RuleBroken(ReplayOutdated, Texts.ReplayOutdated);
-            await Schedule(tx, clock, book, who, id, from, ct).ConfigureAwait(false);
-        }, ct).ConfigureAwait(false);
-    }
+            if (against != await CardStore.InForce(tx, begin, ct).ConfigureAwait(false)) throw new RuleBroken(ReplayOutdated, Texts.ReplayOutdated);
+            await Schedule(tx, clock, book, who, id, begin, ct).ConfigureAwait(false);
+        }, ct);
 
     /// <summary>Puts a card in force again at once that was published before: the way back from a mistake, so one person is enough.</summary>
     /// <returns>False when there is no such card.</returns>
     /// <exception cref="RuleBroken"><see cref="AlreadyLive"/>, and those of <see cref="CardMachine"/>.</exception>
-    public static async Task<bool> Restore(Db db, TimeProvider clock, RateBook book, StaffId who, string id, string reason, CancellationToken ct)
-    {
-        var live = (await book.Current(ct).ConfigureAwait(false)).Id;
-        return await Act(db, clock, who, id, CardAction.Restore, "restored", reason, (tx, _) =>
-            live == id ? throw new RuleBroken(AlreadyLive, Texts.CardAlreadyLive) : Schedule(tx, clock, book, who, id, clock.GetUtcNow(), ct), ct).ConfigureAwait(false);
-    }
+    public static Task<bool> Restore(Db db, TimeProvider clock, RateBook book, StaffId who, string id, string reason, CancellationToken ct) =>
+        Act(db, clock, who, id, CardAction.Restore, "restored", reason, async (tx, _) =>
+        {
+            await CardStore.Raise(tx, ct).ConfigureAwait(false);
+            if (await CardStore.InForce(tx, clock.GetUtcNow(), ct).ConfigureAwait(false) == id) throw new RuleBroken(AlreadyLive, Texts.CardAlreadyLive);
+            await Schedule(tx, clock, book, who, id, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        }, ct);
 
     /// <summary>Takes back a publication whose time has not come.</summary>
     /// <param name="db">Where it is kept.</param>
@@ -101,8 +105,7 @@ public static class PublishCard
 
     private static async Task Schedule(Tx tx, TimeProvider clock, RateBook book, StaffId who, string id, DateTimeOffset from, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        await CardStore.Schedule(tx, Ids.New(clock), id, from < now ? now : from, who, now, ct).ConfigureAwait(false);
+        await CardStore.Schedule(tx, Ids.New(clock), id, from, who, clock.GetUtcNow(), ct).ConfigureAwait(false);
         tx.AfterCommit(book.LookAgain);
     }
 

@@ -23,7 +23,7 @@ public static class ReplayCard
     /// <summary>Computes what the card's prices would have been, keeps the report with the card and gives it back.</summary>
     /// <param name="db">Where the orders' requests lie.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="book">The live card, which it is compared with.</param>
+    /// <param name="book">The card in force after all that is planned, which it is compared with.</param>
     /// <param name="divisions">Reads the card.</param>
     /// <param name="options">How far back.</param>
     /// <param name="who">Who does it.</param>
@@ -36,7 +36,7 @@ public static class ReplayCard
     {
         var files = await CardStore.Files(db, id, ct).ConfigureAwait(false);
         if (files.Count == 0) return null;
-        var live = await book.Current(ct).ConfigureAwait(false);
+        var live = await book.Latest(ct).ConfigureAwait(false);
         var card = CardReader.Read(id, files, divisions).Card ?? throw new InvalidOperationException($"the imported rate card {id} cannot be read any more");
         var now = clock.GetUtcNow();
         var replay = new CardReplay(live, card);
