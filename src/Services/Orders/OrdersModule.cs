@@ -28,7 +28,7 @@ public static class OrdersModule
         modules.Options<OrdersOptions>("Orders");
         modules.Options<WebhooksOptions>("Webhooks");
         modules.Services.AddSingleton<PlaceOrder>().AddSingleton<ChangeOrder>().AddSingleton<KeepCellAgain>().AddSingleton<IPersonalData, OrdersPersonalData>();
-        modules.Services.AddSingleton<SettleWeight>().AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>();
+        modules.Services.AddSingleton<SettleWeight>().AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>().AddSingleton<SilentTargets>();
         return modules
             .Reaction<OrderPlaced, TellCoreWhenOrderPlaced>("orders.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<OrderChanged, TellCoreWhenOrderChanged>("orders.tell_core_changes", DeliveryOrder.PerAggregate)

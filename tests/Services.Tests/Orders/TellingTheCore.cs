@@ -19,6 +19,7 @@ public sealed class TellingTheCore : IAsyncLifetime
     private const string Secret = "secret-of-the-listening-core";
 
     private readonly ConcurrentQueue<(string Delivery, string Event, string Order, bool IsSigned)> _heard = [];
+    private readonly TaskCompletionSource<IResult> _slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _refuse;
     private CourierApp _app = null!;
     private Kit _kit = null!;
@@ -29,8 +30,14 @@ public sealed class TellingTheCore : IAsyncLifetime
         {
             ["Webhooks:0:Url"] = "/test/core", ["Webhooks:0:Key"] = "listener", ["Webhooks:0:Secret"] = Secret,
             ["Webhooks:1:Folder"] = "exchange/out", ["Webhooks:1:Key"] = "files", ["Webhooks:1:Events:0"] = "order.cancelled.v1",
+            ["Webhooks:2:Url"] = "/test/slow", ["Webhooks:2:Key"] = "slow", ["Webhooks:2:Secret"] = Secret, ["Webhooks:2:Events:0"] = "test.slow.v1",
+            ["Webhooks:3:Url"] = "http://127.0.0.1:9/", ["Webhooks:3:Key"] = "away", ["Webhooks:3:Secret"] = Secret, ["Webhooks:3:Events:0"] = "test.away.v1",
         },
-        Endpoints = routes => routes.MapPost("/test/core", Hear).AllowAnonymous(),
+        Endpoints = routes =>
+        {
+            routes.MapPost("/test/core", Hear).AllowAnonymous();
+            routes.MapPost("/test/slow", () => _slow.Task).AllowAnonymous();
+        },
     }));
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
@@ -113,6 +120,39 @@ public sealed class TellingTheCore : IAsyncLifetime
         _heard.Single(h => h.Event == "parcel.redirected.v1").Order.ShouldBe(asked!.Id);
         (await ShowParties.Execute(_app.Get<Db>(), _app.Get<DataKeys>(), recipient, waybill, default))!.Recipient.Name.ShouldBe("李*蕾");
     }
+
+    [Fact]
+    public async Task A_system_that_takes_its_time_holds_no_other_up()
+    {
+        await Tell("test.slow.v1", 20);
+        var sending = _app.RunJob(PlanWebhooks.JobName);
+        await Wait.Until(() => _heard.Count == 20, "the other system has heard all");
+        (await _app.Get<Db>().First<long>("select count(*) from orders_webhooks where target = 'slow' and last_error = ''")).ShouldBe(20, "it has answered nothing yet");
+        _slow.SetResult(Results.NoContent());
+        await sending;
+        (await _app.Get<Db>().First<long>("select count(*) from orders_webhooks where status = 'done'")).ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task A_system_that_does_not_answer_is_left_alone_for_a_while_and_then_tried_with_one_message()
+    {
+        await Tell("test.away.v1", 3);
+        await _app.Settle();
+        await Tell("test.away.v1", 1);
+        await _app.Settle();
+        (await Attempts()).ShouldBe([1, 1, 1, 0]);
+        _app.Clock.Advance(TimeSpan.FromSeconds(6));
+        await _app.Settle();
+        (await Attempts()).Sum().ShouldBe(4);
+    }
+
+    private Task<IReadOnlyList<long>> Attempts() => _app.Get<Db>().Query<long>("select attempts from orders_webhooks where target = 'away' order by attempts desc");
+
+    private Task Tell(string name, int count) => _app.Get<Db>().InTransaction(async tx =>
+    {
+        for (var i = 0; i < count; i++)
+            await _app.Get<PlanWebhooks>().Plan(tx, name, "test:" + Courier.Kernel.Ids.New(_app.Clock), 1, new { id = i.ToString(System.Globalization.CultureInfo.InvariantCulture) }, default);
+    });
 
     private async Task<(CustomerId Me, string OrderId)> AnOrder()
     {

@@ -1,16 +1,25 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
+using Courier.Services.Orders.Webhooks;
 
 namespace Courier.Services.Orders;
 
-/// <summary>Removes what nobody asks for any more: slots of the past, reports that are not repeated any more, the old end of the delivery log.</summary>
-internal sealed class PurgeOrderTraces(Db db, TimeProvider clock) : IScheduledJob
+/// <summary>Removes what nobody asks for any more: slots of the past, reports that are not repeated any more, the old end of the
+/// delivery log. What nobody took for so long, and what waits for a system that is not configured any more, is given up.</summary>
+internal sealed class PurgeOrderTraces(Db db, TimeProvider clock, WebhooksOptions targets) : IScheduledJob
 {
+    private const string GivenUp =
+        """
+        update orders_webhooks set status = 'dropped', body_cipher = '', finished_at = @now
+        where status = 'waiting' and leased_until < @now and (created_at < @before or target not in @targets)
+        """;
+
     public async Task Run(CancellationToken ct)
     {
-        var before = clock.GetUtcNow().AddDays(-30);
+        var (now, before) = (clock.GetUtcNow(), clock.GetUtcNow().AddDays(-30));
         await db.Execute("delete from orders_slots where ends_at < @before", new { before }, ct).ConfigureAwait(false);
         await db.Execute("delete from orders_reports where received_at < @before", new { before }, ct).ConfigureAwait(false);
+        await db.Execute(GivenUp, new { now, before, targets = targets.Select(t => t.Key).Append("").ToList() }, ct).ConfigureAwait(false);
         await db.Execute("delete from orders_webhooks where finished_at < @before", new { before }, ct).ConfigureAwait(false);
     }
 }
