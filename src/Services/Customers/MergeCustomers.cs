@@ -78,9 +78,8 @@ internal static class MergeCustomers
         foreach (var (kind, sql) in WrittenDown)
             await CustomerMoves.Keep(tx, id, kind, await tx.Query<string>(sql, new { from, into }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         foreach (var move in Moves) await tx.Execute(move, new { from, into }, ct).ConfigureAwait(false);
-        await MergeConsents.Execute(tx, clock, from, into, ct).ConfigureAwait(false);
-        if ((await Personalisation.Off(tx, [from], ct).ConfigureAwait(false)).Count > 0) // a no of one is a no of the person
-            await tx.Execute("update customers_settings set is_on = 0 where customer_id = @into and name = 'personalisation'", new { into }, ct).ConfigureAwait(false);
+        await MergeConsents.Execute(tx, clock, id, from, into, ct).ConfigureAwait(false);
+        await Personalisation.Merge(tx, id, from, into, ct).ConfigureAwait(false);
         await MergeMemberships.Execute(tx, id, from, into, ct).ConfigureAwait(false);
         foreach (var touched in (CustomerId[])[from, into]) await CustomerFacts.Touch(tx, clock, touched, ct).ConfigureAwait(false);
         foreach (var rows in Rows) await CustomerMoves.Move(tx, new CustomerMerged(from, into, 0, id), rows, ct).ConfigureAwait(false);
@@ -94,6 +93,8 @@ internal static class MergeCustomers
     {
         foreach (var move in MovesBack) await tx.Execute(move, new { id, from, into, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
         foreach (var rows in Rows) await CustomerMoves.MoveBack(tx, new CustomerMergeUndone(id, from, into, 0), rows, ct).ConfigureAwait(false);
+        await MergeConsents.Undo(tx, clock, id, into, ct).ConfigureAwait(false);
+        await Personalisation.UndoMerge(tx, id, into, ct).ConfigureAwait(false);
         await MergeMemberships.Undo(tx, id, into, ct).ConfigureAwait(false);
         foreach (var touched in (CustomerId[])[from, into]) await CustomerFacts.Touch(tx, clock, touched, ct).ConfigureAwait(false);
         var version = await CustomerVersion.Next(tx, into, ct).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Courier.Kernel;
+using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Staff;
 using Courier.Services.Tests.Parcels;
@@ -113,6 +114,16 @@ public abstract class ConsentSuite(ParcelsApp app)
     }
 
     [Fact]
+    public async Task What_is_said_while_the_chains_are_checked_breaks_none()
+    {
+        var me = await app.ACustomer();
+        await Say(me, ConsentKind.Locker, given: true);
+        var chain = await app.Db.First<string>("select chain_id from customers_consent_chains where customer_id = @me", new { me });
+        (await VerifyConsents.Execute(new InBetween(app.Db, () => Say(me, ConsentKind.Locker, given: false)), default)).ShouldNotContain(b => b.Chain == chain);
+        (await app.Db.First<long>("select sequence from customers_consent_chains where chain_id = @chain", new { chain })).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_erased_customers_evidence_stays_verifiable_and_leads_to_nobody()
     {
         var phone = app.NewPhone();
@@ -152,6 +163,7 @@ public abstract class ConsentSuite(ParcelsApp app)
         (await Ask(newer, ConsentKind.Station)).ShouldBe(ConsentGround.Given);
         (await Ask(newer, ConsentKind.Locker)).ShouldBe(ConsentGround.Withdrawn);
         (await Ask(older, ConsentKind.Station)).ShouldBe(ConsentGround.NeverAsked);
+        (await Ask(older, ConsentKind.Locker)).ShouldBe(ConsentGround.Given, "what was said before the mistake holds again");
         (await VerifyConsents.Execute(app.Db, default)).ShouldBeEmpty();
     }
 
@@ -172,6 +184,23 @@ public abstract class ConsentSuite(ParcelsApp app)
 
     private Task<long> Told(string waybill) =>
         app.Db.First<long>("select count(*) from outbox_messages where name = 'customer.deposit_blocked.v1' and aggregate = @aggregate", new { aggregate = "deposit:" + waybill });
+
+    /// <summary>A reader; something happens after its first query.</summary>
+    private sealed class InBetween(ISqlReader db, Func<Task> something) : ISqlReader
+    {
+        private Func<Task>? _something = something;
+
+        public Dialect Dialect => db.Dialect;
+
+        public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args = null, CancellationToken ct = default)
+        {
+            var rows = await db.Query<T>(sql, args, ct);
+            if (Interlocked.Exchange(ref _something, null) is { } happens) await happens();
+            return rows;
+        }
+
+        public Task<T?> First<T>(string sql, object? args = null, CancellationToken ct = default) => db.First<T>(sql, args, ct);
+    }
 }
 
 internal static class Only

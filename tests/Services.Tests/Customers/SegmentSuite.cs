@@ -150,6 +150,8 @@ public abstract class SegmentSuite(ParcelsApp app)
         await Personalisation.Set(app.Db, app.Clock, me, isOn: false, default);
         (await CustomerTags.Of(app.Db, me, default)).ShouldBeEmpty("at once");
         await Route(me);
+        await app.Db.InTransaction(tx => CustomerFacts.SetPlace(tx, app.Clock, me, "浙江省", "杭州市", default));
+        (await app.Db.First<long>("select count(*) from customers_places where customer_id = @me", new { me })).ShouldBe(0);
         await Judge();
         (await CustomerTags.Of(app.Db, me, default)).ShouldBeEmpty();
         (await CustomerGroups.Of(app.Db, me, default)).ShouldBeEmpty();
@@ -178,6 +180,22 @@ public abstract class SegmentSuite(ParcelsApp app)
         await UndoMerge.Execute(app.Db, app.Clock, app.App.Get<CustomersOptions>(), merge.Id, Operator, "wrong", default);
         await Judge();
         (await CustomerGroups.Of(app.Db, older, default)).ShouldNotContain(code);
+    }
+
+    [Fact]
+    public async Task A_no_to_guesses_is_the_persons_until_the_merge_turns_out_to_be_wrong()
+    {
+        var union = "u-" + app.NewPhone();
+        var older = await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-s1", OpenId.Parse("s1-" + union), null), default);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var newer = await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-s2", OpenId.Parse("s2-" + union), union), default);
+        await Personalisation.Set(app.Db, app.Clock, older, isOn: true, default);
+        await Personalisation.Set(app.Db, app.Clock, newer, isOn: false, default);
+        await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-s1", OpenId.Parse("s1-" + union), union), default);
+        (await Personalisation.IsOn(app.Db, older, default)).ShouldBeFalse();
+        var merge = (await ListMerges.Execute(app.Db, null, 100, default)).First(m => m.IntoCustomer == older);
+        await UndoMerge.Execute(app.Db, app.Clock, app.App.Get<CustomersOptions>(), merge.Id, Operator, "wrong", default);
+        (await Personalisation.IsOn(app.Db, older, default), await Personalisation.IsOn(app.Db, newer, default)).ShouldBe((true, false));
     }
 
     [Fact]

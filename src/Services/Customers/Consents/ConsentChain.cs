@@ -76,7 +76,7 @@ internal sealed class ConsentChain
         public required string Hash { get; init; }
     }
 
-    internal sealed record Entry
+    internal record Entry
     {
         public required string Chain { get; init; }
         public required long Sequence { get; init; }

@@ -12,13 +12,15 @@ public static class VerifyConsents
 
     private const string Chains = "select chain_id as Chain, sequence as Sequence, hash as Hash from customers_consent_chains where chain_id > @after order by chain_id limit @portion";
 
+    // With the head as it is at the same moment: what is said meanwhile lengthens both.
     private const string Entries =
         """
-        select chain_id as Chain, sequence as Sequence, at as At, kind as Kind, address_hash as AddressHash, size as Size, is_given as IsGiven,
-               channel as Channel, done_by as DoneBy, wording as Wording, hash as Hash
-        from customers_consent_entries
-        where chain_id in @chains
-        order by chain_id, sequence
+        select e.chain_id as Chain, e.sequence as Sequence, e.at as At, e.kind as Kind, e.address_hash as AddressHash, e.size as Size, e.is_given as IsGiven,
+               e.channel as Channel, e.done_by as DoneBy, e.wording as Wording, e.hash as Hash, c.sequence as HeadSequence, c.hash as HeadHash
+        from customers_consent_entries e
+        join customers_consent_chains c on c.chain_id = e.chain_id
+        where e.chain_id in @chains
+        order by e.chain_id, e.sequence
         """;
 
     /// <summary>The first broken place of each chain that is not whole, at most a hundred; entries whose chain is gone are broken at their first.</summary>
@@ -30,8 +32,8 @@ public static class VerifyConsents
             var heads = await db.Query<Head>(Chains, new { after, portion = Portion }, ct).ConfigureAwait(false);
             if (heads.Count == 0) break;
             after = heads[^1].Chain;
-            var entries = (await db.Query<ConsentChain.Entry>(Entries, new { chains = heads.Select(h => h.Chain).ToList() }, ct).ConfigureAwait(false)).ToLookup(e => e.Chain);
-            broken.AddRange(heads.Select(h => FirstBroken(h, entries[h.Chain])).OfType<BrokenConsent>());
+            var entries = (await db.Query<EntryRow>(Entries, new { chains = heads.Select(h => h.Chain).ToList() }, ct).ConfigureAwait(false)).ToLookup(e => e.Chain);
+            broken.AddRange(heads.Select(h => FirstBroken(h, [.. entries[h.Chain]])).OfType<BrokenConsent>());
         }
         broken.AddRange((await db.Query<string>(
             "select distinct e.chain_id from customers_consent_entries e left join customers_consent_chains c on c.chain_id = e.chain_id where c.chain_id is null limit 100",
@@ -39,8 +41,9 @@ public static class VerifyConsents
         return broken;
     }
 
-    private static BrokenConsent? FirstBroken(Head head, IEnumerable<ConsentChain.Entry> entries)
+    private static BrokenConsent? FirstBroken(Head read, List<EntryRow> entries)
     {
+        var head = entries.Count == 0 ? read : new Head { Chain = read.Chain, Sequence = entries[0].HeadSequence, Hash = entries[0].HeadHash };
         var (sequence, hash) = (0L, "");
         foreach (var entry in entries)
         {
@@ -48,6 +51,12 @@ public static class VerifyConsents
             (sequence, hash) = (entry.Sequence, entry.Hash);
         }
         return head.Sequence == sequence && head.Hash == hash ? null : new BrokenConsent(head.Chain, Math.Min(sequence, head.Sequence) + 1);
+    }
+
+    private sealed record EntryRow : ConsentChain.Entry
+    {
+        public required long HeadSequence { get; init; }
+        public required string HeadHash { get; init; }
     }
 
     private sealed record Head

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courier.Kernel.Data;
 
 namespace Courier.Services.Customers;
@@ -8,6 +9,8 @@ namespace Courier.Services.Customers;
 /// </summary>
 public static class Personalisation
 {
+    private const string MovedKind = "personalisation";
+
     private static readonly string[] Guesses =
     [
         "delete from customers_tags where customer_id in @ids",
@@ -36,4 +39,21 @@ public static class Personalisation
         }
         await CustomerFacts.Touch(tx, clock, customer, ct).ConfigureAwait(false);
     }, ct);
+
+    /// <summary>Two records become one: a no of one is a no of the person. When the yes of the staying record was said is written down.</summary>
+    internal static async Task Merge(Tx tx, string mergeId, CustomerId from, CustomerId into, CancellationToken ct)
+    {
+        if (await IsOn(tx, from, ct).ConfigureAwait(false)) return;
+        var yes = await tx.Query<long>("select changed_at from customers_settings where customer_id = @into and name = 'personalisation' and is_on = 1", new { into }, ct).ConfigureAwait(false);
+        await CustomerMoves.Keep(tx, mergeId, MovedKind, yes.Select(at => at.ToString(CultureInfo.InvariantCulture)), ct).ConfigureAwait(false);
+        await tx.Execute("update customers_settings set is_on = 0 where customer_id = @into and name = 'personalisation'", new { into }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The merge was a mistake: the yes holds again, unless the customer has said something since.</summary>
+    internal static async Task UndoMerge(Tx tx, string mergeId, CustomerId into, CancellationToken ct)
+    {
+        foreach (var at in await CustomerMoves.Kept(tx, mergeId, MovedKind, ct).ConfigureAwait(false)) // one at most
+            await tx.Execute("update customers_settings set is_on = 1 where customer_id = @into and name = 'personalisation' and changed_at = @at",
+                new { into, at = long.Parse(at, CultureInfo.InvariantCulture) }, ct).ConfigureAwait(false);
+    }
 }

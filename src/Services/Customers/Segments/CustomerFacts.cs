@@ -41,10 +41,10 @@ public static class CustomerFacts
         await Touch(tx, clock, customer, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Where the customer sends from, as the last order said.</summary>
+    /// <summary>Where the customer sends from, as the last order said; nothing is kept when the customer wants no guesses from behaviour.</summary>
     public static async Task SetPlace(Tx tx, TimeProvider clock, CustomerId customer, string province, string city, CancellationToken ct)
     {
-        if (province.Length is 0 or > LongestPlace || city.Length > LongestPlace) return;
+        if (province.Length is 0 or > LongestPlace || city.Length > LongestPlace || !await Personalisation.IsOn(tx, customer, ct).ConfigureAwait(false)) return;
         await tx.UpsertRows("customers_places", ["customer_id", "province", "city", "at"], [[customer, province, city, clock.GetUtcNow()]], "customer_id", ["province", "city", "at"], ct).ConfigureAwait(false);
         await Touch(tx, clock, customer, ct).ConfigureAwait(false);
     }
