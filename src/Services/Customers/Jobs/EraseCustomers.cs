@@ -10,11 +10,12 @@ namespace Courier.Services.Customers;
 /// <summary>
 /// Carries erasures out: twice through all capabilities, because what was under way when it was asked for (a callback that runs, a
 /// send) may still write under the old names. Each step commits by itself and can be repeated, so a crash at any line loses nothing.
+/// What must not go yet (an order under way) keeps the erasure open until it may.
 /// </summary>
 internal sealed class EraseCustomers(Db db, DataKeys keys, TimeProvider clock, IEnumerable<IPersonalData> parts) : IScheduledJob
 {
     private const int Portion = 50;
-    private static readonly TimeSpan UntilSecondSweep = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UntilSecondSweep = TimeSpan.FromMinutes(10), UntilNextLook = TimeSpan.FromHours(6);
 
     private const string Due =
         """
@@ -30,6 +31,9 @@ internal sealed class EraseCustomers(Db db, DataKeys keys, TimeProvider clock, I
 
     private const string Swept =
         "update customers_erasures set state = 'swept', attempts = 0, rows_erased = rows_erased + @erased, next_at = @next where id = @id and state = 'asked'";
+
+    private const string StaysOpen =
+        "update customers_erasures set attempts = 0, subject_cipher = @cipher, rows_erased = rows_erased + @erased, next_at = @next where id = @id and state = 'swept'";
 
     private const string Done =
         """
@@ -56,6 +60,12 @@ internal sealed class EraseCustomers(Db db, DataKeys keys, TimeProvider clock, I
         foreach (var part in parts) erased += await db.InTransaction(tx => part.Erase(tx, subject, what, ct), ct).ConfigureAwait(false);
         if (what.IsEverything) erased += await Outbox.Forget(db, NamesIn(subject), ct).ConfigureAwait(false);
         var now = clock.GetUtcNow();
+        if (erasure.State == "swept" && what.IsEverything && await IsLeft(subject, ct).ConfigureAwait(false))
+        {
+            var cipher = keys.Encrypt(JsonSerializer.Serialize(subject.IdsOnly(), KernelJson.Options));
+            await db.Execute(StaysOpen, new { id = erasure.Id, cipher, erased, next = now + UntilNextLook }, ct).ConfigureAwait(false);
+            return;
+        }
         await db.InTransaction(async tx =>
         {
             var isDone = erasure.State == "swept";
@@ -63,6 +73,13 @@ internal sealed class EraseCustomers(Db db, DataKeys keys, TimeProvider clock, I
             if (await tx.Execute(isDone ? Done : Swept, args, ct).ConfigureAwait(false) == 1 && isDone)
                 await Audit.Record(tx, clock, StaffId.System, "customer.erased", "erasure:" + erasure.Receipt, null, ct).ConfigureAwait(false);
         }, ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsLeft(PersonalSubject subject, CancellationToken ct)
+    {
+        foreach (var part in parts)
+            if (await part.IsLeft(db, subject, ct).ConfigureAwait(false)) return true;
+        return false;
     }
 
     private static List<string> NamesIn(PersonalSubject subject) =>

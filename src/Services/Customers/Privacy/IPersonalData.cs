@@ -27,6 +27,15 @@ public interface IPersonalData
     /// <param name="ct">Ends it.</param>
     /// <returns>How many rows were deleted or emptied.</returns>
     Task<long> Erase(Tx tx, PersonalSubject subject, ErasureScope what, CancellationToken ct);
+
+    /// <summary>
+    /// Is something left, after an erasure of everything, that must not go yet, such as a contract that is being fulfilled? Then the erasure
+    /// stays open and comes again, with nothing but the customers' ids: whoever is new by then under the same number is somebody else.
+    /// </summary>
+    /// <param name="db">Where to look.</param>
+    /// <param name="subject">Whose data.</param>
+    /// <param name="ct">Ends it.</param>
+    Task<bool> IsLeft(ISqlReader db, PersonalSubject subject, CancellationToken ct) => Task.FromResult(false);
 }
 
 /// <summary>A kind of personal data that can be taken back by itself.</summary>
@@ -85,6 +94,9 @@ public sealed record PersonalSubject(
 {
     /// <summary>The ids as list parameter of a query; never empty.</summary>
     public IReadOnlyList<string> CustomerList() => OrNobody(Customers.Select(c => c.Text));
+
+    /// <summary>The customers' ids alone: no other person ever gets them.</summary>
+    public PersonalSubject IdsOnly() => this with { Wechat = [], UnionIds = [], PhoneHashes = [] };
 
     /// <summary>The OpenIDs as list parameter of a query; never empty.</summary>
     public IReadOnlyList<string> OpenIdList() => OrNobody(Wechat.Select(w => w.OpenId));
