@@ -42,9 +42,11 @@ public abstract class KeepingAnAddressBook(DatabaseProvider provider) : IAsyncLi
         var home = (await Keep(_me, Contact("家园路1号"), "家")).Address;
         var work = (await Keep(_me, Contact("工业路2号") with { Name = "李雷" }, "公司")).Address;
         var shop = (await KeepAddress.Execute(_stage.Db, _stage.Keys, _stage.Clock, _me, Contact("商店街3号", "075512345678"), null, true, false, default)).Address;
-        await UseAddress.Execute(_stage.Db, _stage.Clock, _me, work.Id, default);
-        await UseAddress.Execute(_stage.Db, _stage.Keys, _stage.Clock, _me, work.Contact, default);
-        await UseAddress.Execute(_stage.Db, _stage.Clock, _other, home.Id, default);
+        Task Use(CustomerId who, params ContactAddress[] contacts) =>
+            _stage.Db.InTransaction(tx => UseAddress.Execute(tx, _stage.Keys, _stage.Clock.GetUtcNow(), who, contacts, default));
+        await Use(_me, work.Contact, Contact("无名路9号"));
+        await Use(_me, work.Contact);
+        await Use(_other, home.Contact);
         (await List(_me)).Select(a => (a.Id, a.Uses)).ShouldBe([(shop.Id, 0), (work.Id, 2), (home.Id, 0)]);
         (await AddressBook.Default(_stage.Db, _stage.Keys, _me, asSender: true, default))!.Id.ShouldBe(shop.Id);
         (await AddressBook.Default(_stage.Db, _stage.Keys, _me, asSender: false, default)).ShouldBeNull();

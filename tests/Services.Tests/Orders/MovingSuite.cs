@@ -1,7 +1,11 @@
 using System.Net.Http.Json;
+using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
+using Courier.Services.Addresses.Book;
 using Courier.Services.Customers;
 using Courier.Services.Orders;
+using Courier.Services.Orders.Webhooks;
 using Courier.Services.Orders.Weighing;
 using Courier.Services.Parcels;
 
@@ -59,6 +63,8 @@ public abstract class MovingSuite(OrdersApp app)
     {
         var phone = app.NewPhone();
         var me = await app.ACustomer(phone);
+        var mine = new ContactAddress("王小明", Phone.Parse(phone), null, new PostalAddress("北京市", "北京市", "朝阳区", "", "文三路 1 号"));
+        var entry = (await KeepAddress.Execute(app.Db, app.Keys, app.Clock, me, mine, null, false, false, default)).Address.Id;
         var taken = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: phone, slot: app.Slot(15, 1)));
         var calledOff = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: phone, slot: app.Slot(15, 1)));
         await CancelOrder.Execute(app.Db, app.Clock, me, calledOff, null, default);
@@ -68,6 +74,7 @@ public abstract class MovingSuite(OrdersApp app)
         await app.App.Settle();
         (await Facts(me)).ShouldBe(["orders_cancelled 1", "orders_sent 2", "spent 1500"]);
         (await app.Db.First<long>("select sum(uses) from customers_routes where customer_id = @me and from_city = '北京市' and to_city = '上海市'", new { me })).ShouldBe(2);
+        (await AddressBook.Find(app.Db, app.Keys, me, entry, default))!.Uses.ShouldBe(2);
     }
 
     private Task<IReadOnlyList<string>> Facts(CustomerId customer) => app.Db.Query<string>(
@@ -172,9 +179,51 @@ public abstract class MovingSuite(OrdersApp app)
         var orders = data!.Single(d => d.Name == "orders");
         var subject = new PersonalSubject([older], [], [], []);
         (await orders.Export(app.Db, subject, default))![0]!["sender"]!["name"]!.GetValue<string>().ShouldBe("王小明");
-        (await app.Db.InTransaction(tx => orders.Erase(tx, subject, ErasureScope.Everything, default))).ShouldBe(1);
+        (await app.Db.InTransaction(tx => orders.Erase(tx, subject, ErasureScope.Everything, default))).ShouldBe(2, "the order and its parcel");
         (await orders.Export(app.Db, subject, default)).ShouldBeNull();
         (await app.Db.First<long>("select count(*) from orders_orders where id = @id and sender_cipher = '' and total_fen = 1500", new { id })).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_order_under_way_keeps_an_erasure_open_and_goes_when_it_has_ended()
+    {
+        var me = await app.ACustomer();
+        var id = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1)));
+        await app.App.Settle();
+        var receipt = await EraseCustomer.Ask(app.Db, app.Keys, app.App.Get<Courier.Kernel.Jobs.IJobAlarm>(), app.Clock,
+            new ErasureRequest(ErasureOrigin.Customer, ErasureScope.Everything, "orders/" + me.Text) { Customer = me }, default);
+        async Task<bool> IsDone() => (await EraseCustomer.Find(app.Db, receipt, default))!.DoneAt is not null;
+        await app.App.RunJob(EraseCustomer.JobName);
+        app.Clock.Sleep(TimeSpan.FromMinutes(11));
+        await app.App.RunJob(EraseCustomer.JobName);
+        (await IsDone()).ShouldBeFalse();
+        (await app.Show(me, id)).Order.Sender.Name.ShouldBe("王小明", "its courier must find the door");
+
+        await CancelOrder.Execute(app.Db, app.Clock, me, id, "不想寄了", default);
+        await app.App.Settle();
+        app.Clock.Sleep(TimeSpan.FromHours(7));
+        await app.App.RunJob(EraseCustomer.JobName);
+        (await IsDone()).ShouldBeTrue();
+        (await app.Db.First<long>(
+            """
+            select count(*) from orders_orders o join orders_shipments s on s.order_id = o.id join orders_history h on h.order_id = o.id
+            where o.id = @id and (o.sender_cipher <> '' or o.customer_id <> '' or s.recipient_cipher <> '' or h.note <> '')
+            """, new { id })).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_took_for_a_month_or_that_waits_for_no_configured_system_is_given_up()
+    {
+        var (now, known) = (app.Clock.GetUtcNow(), app.App.Get<WebhooksOptions>()[0].Key);
+        var (gone, old, young) = (Ids.New(app.Clock), Ids.New(app.Clock), Ids.New(app.Clock));
+        object?[] Row(string id, string target, DateTimeOffset at) => [id, target, "order.placed.v1", "order:" + id, 1L, "sealed", "waiting", now.AddDays(300), at];
+        await app.Db.InTransaction(tx => tx.InsertRows("orders_webhooks", ["id", "target", "event", "aggregate", "version", "body_cipher", "status", "next_at", "created_at"],
+            [Row(gone, "gone", now), Row(old, known, now.AddDays(-31)), Row(young, known, now)]));
+        await app.App.RunJob("orders.purge_traces");
+        async Task<string?> State(string id) => await app.Db.First<string>("select concat(status, ' ', body_cipher) from orders_webhooks where id = @id", new { id });
+        (await State(gone)).ShouldBe("dropped ");
+        (await State(old)).ShouldBe("dropped ");
+        (await State(young)).ShouldBe("waiting sealed");
     }
 
     private async Task<TrackedParcel.Found> Seen(CustomerId who, WaybillNumber waybill) =>

@@ -1,10 +1,12 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
+using Courier.Services.Addresses;
+using Courier.Services.Addresses.Book;
 using Courier.Services.Customers;
 
 namespace Courier.Services.Orders;
 
-/// <summary>An order counts for whoever placed it: one more, from where, and from which city to which.</summary>
+/// <summary>An order counts for whoever placed it: one more, from where, from which city to which, and which entries of the address book were used.</summary>
 internal sealed class CountWhenOrderPlaced(DataKeys keys, TimeProvider clock) : IReaction<OrderPlaced>
 {
     public async Task Handle(Delivery<OrderPlaced> delivery, Tx tx, CancellationToken ct)
@@ -16,7 +18,10 @@ internal sealed class CountWhenOrderPlaced(DataKeys keys, TimeProvider clock) : 
         await CustomerFacts.SetPlace(tx, clock, customer, order.Sender.Province, order.Sender.City, ct).ConfigureAwait(false);
         foreach (var city in order.Shipments.Select(s => s.Recipient.City).Distinct(StringComparer.Ordinal))
             await CustomerFacts.AddRoute(tx, clock, customer, order.Sender.City, city, order.PlacedAt, ct).ConfigureAwait(false);
+        await UseAddress.Execute(tx, keys, order.PlacedAt, customer, [.. order.Shipments.Select(s => s.Recipient).Prepend(order.Sender).Select(InTheBook)], ct).ConfigureAwait(false);
     }
+
+    private static ContactAddress InTheBook(OrderContact c) => new(c.Name, c.Phone, null, new PostalAddress(c.Province, c.City, c.District, "", c.Detail));
 }
 
 /// <summary>An order that its customer calls off counts as that; its price is spent once the parcels are taken.</summary>

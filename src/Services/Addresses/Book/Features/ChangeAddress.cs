@@ -64,12 +64,8 @@ public static class ChangeAddress
 /// <summary>Counts that a parcel goes from or to an entry, so that what is used most comes first.</summary>
 public static class UseAddress
 {
-    /// <summary>Counts one use; an entry that is not the customer's is not counted.</summary>
-    public static Task Execute(Db db, TimeProvider clock, CustomerId me, string id, CancellationToken ct) => db.Execute(
-        "update addresses_entries set uses = uses + 1, used_at = @now where id = @id and customer_id = @me", new { now = clock.GetUtcNow(), id, me }, ct);
-
-    /// <summary>Counts one use of the entry with this number and place, if the book has one.</summary>
-    public static Task Execute(Db db, DataKeys keys, TimeProvider clock, CustomerId me, ContactAddress contact, CancellationToken ct) => db.Execute(
-        "update addresses_entries set uses = uses + 1, used_at = @now where customer_id = @me and same_key = @sameKey and deleted_at is null",
-        new { now = clock.GetUtcNow(), me, sameKey = EntryContent.SameKey(keys, contact) }, ct);
+    /// <summary>Counts one use of each entry with one of these numbers and places, as far as the book has them.</summary>
+    public static Task Execute(Tx tx, DataKeys keys, DateTimeOffset now, CustomerId me, IReadOnlyCollection<ContactAddress> contacts, CancellationToken ct) => tx.Execute(
+        "update addresses_entries set uses = uses + 1, used_at = @now where customer_id = @me and same_key in @same and deleted_at is null",
+        new { now, me, same = contacts.Select(c => EntryContent.SameKey(keys, c)).ToList() }, ct);
 }
