@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.MiniProgramApi;
 
-/// <summary>Counts each use of a named endpoint of the customer API: what, over which channel, where it began, how long it took; never who.</summary>
+/// <summary>Counts each use of a named endpoint of the customer API: what, over which channel, where it began and was asked, how long it took; never who.</summary>
 internal static class CountUse
 {
-    private const string SourceHeader = "X-Courier-From";
+    private const string SourceHeader = "X-Courier-From", PageHeader = "X-Courier-Page";
 
     private static readonly ConcurrentDictionary<string, string> Actions = new(StringComparer.Ordinal);
 
@@ -35,7 +35,7 @@ internal static class CountUse
         finally
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name)
-                usage.Count(Actions.GetOrAdd(name, Snake), ChannelOf(context.Request), context.Request.Headers[SourceHeader].ToString(), clock.GetElapsedTime(begin), outcome);
+                usage.Count(Actions.GetOrAdd(name, Snake), ChannelOf(context.Request), context.Request.Headers[SourceHeader].ToString(), context.Request.Headers[PageHeader].ToString(), clock.GetElapsedTime(begin), outcome);
         }
     }
 

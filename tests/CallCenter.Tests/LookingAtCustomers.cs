@@ -18,6 +18,7 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["GET /customers/merges"] = LookedAtWhat.Merge, ["GET /corrections"] = LookedAtWhat.Correction, ["POST /privacy/customers/{id}/export"] = LookedAtWhat.Export,
         ["GET /operations/notifications"] = LookedAtWhat.Notification, ["GET /organisations/{id}"] = LookedAtWhat.Organisation,
         ["GET /customers/{id}/fields"] = LookedAtWhat.Record, ["GET /imports/conflicts"] = LookedAtWhat.Record, ["GET /imports/{id}/lines"] = LookedAtWhat.Record,
+        ["GET /segments/{code}/members"] = LookedAtWhat.Group,
     };
 
     /// <summary>Endpoints that show nobody's data, by how they begin, and why not.</summary>

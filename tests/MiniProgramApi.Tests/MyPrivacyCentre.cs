@@ -85,6 +85,7 @@ public sealed class MyPrivacyCentre(ApiApp app) : IClassFixture<ApiApp>
         var usage = app.App.Get<UsageEvents>();
         var me = await app.ACustomer();
         me.DefaultRequestHeaders.Add("X-Courier-From", "menu-parcels");
+        me.DefaultRequestHeaders.Add("X-Courier-Page", "privacy/privacy");
         await ApiApp.Send(me, HttpMethod.Get, "privacy/access-log");
         await ApiApp.Send(me, HttpMethod.Post, "privacy/corrections", new { field = "" });
         me.DefaultRequestHeaders.Remove("X-Courier-From");
@@ -94,7 +95,7 @@ public sealed class MyPrivacyCentre(ApiApp app) : IClassFixture<ApiApp>
         await usage.Flush(default); // writes nothing twice
         var today = ChinaTime.DayNumber(app.App.Clock.GetUtcNow());
         var log = await UsageTrend.Execute(app.App.Get<Db>(), today, today, "show_access_log", default);
-        log.Single(l => l.Source == "menu-parcels").ShouldSatisfyAllConditions(l => l.Done.ShouldBe(1), l => l.Channel.ShouldBe(UsageChannel.MiniProgram));
+        log.Single(l => l.Source == "menu-parcels").ShouldSatisfyAllConditions(l => l.Done.ShouldBe(1), l => l.Channel.ShouldBe(UsageChannel.MiniProgram), l => l.Page.ShouldBe("privacy/privacy"));
         log.ShouldAllBe(l => !l.Source.Contains("1380"));
         (await UsageTrend.Execute(app.App.Get<Db>(), today, today, "ask_correction", default)).Single(l => l.Source == "menu-parcels").Refused.ShouldBe(1);
     }

@@ -69,7 +69,7 @@ internal static class OrderEndpoints
         {
             null => OrderFaces.Unknown(),
             Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
-            var refused => await faces.Refuse(refused, ct).ConfigureAwait(false),
+            var refused => await faces.Refuse(CustomerId.Parse(me.Id), refused, ct).ConfigureAwait(false),
         };
     }
 
@@ -101,7 +101,7 @@ internal static class OrderEndpoints
         var (goods, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, shipments.Select(s => s?.Goods), body.GoodsConfirmed == true, ct).ConfigureAwait(false);
         if (refusal is not null) return refusal;
         var placing = await place.Execute(customer, key.Text, body.Wish(shipments, goods), ct).ConfigureAwait(false);
-        if (placing is not Placing.Placed placed) return await faces.Refuse(placing, ct).ConfigureAwait(false);
+        if (placing is not Placing.Placed placed) return await faces.Refuse(CustomerId.Parse(me.Id), placing, ct).ConfigureAwait(false);
         var answer = (await faces.Show(customer, placed.OrderId, ct).ConfigureAwait(false))!;
         return placed.IsNew ? TypedResults.Created($"/api/customer/v1/orders/{placed.OrderId}", answer) : TypedResults.Ok(answer);
     }
@@ -138,7 +138,7 @@ internal static class OrderEndpoints
         {
             null => OrderFaces.Unknown(),
             Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
-            var refused => await faces.Refuse(refused, ct).ConfigureAwait(false),
+            var refused => await faces.Refuse(CustomerId.Parse(me.Id), refused, ct).ConfigureAwait(false),
         };
     }
 

@@ -26,12 +26,12 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     }
 
     /// <summary>What stood against an order.</summary>
-    public async Task<ProblemHttpResult> Refuse(Placing placing, CancellationToken ct) => placing switch
+    public async Task<ProblemHttpResult> Refuse(CustomerId customer, Placing placing, CancellationToken ct) => placing switch
     {
         Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message),
         Placing.NoSlot none => With(none.Why == SlotState.Closed
             ? Problems.Conflict("order.slot_closed", Texts.SlotClosed) : Problems.Conflict("order.slot_full", Texts.SlotFull), "next", none.Next),
-        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(over.Quote, ct).ConfigureAwait(false)),
+        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(customer, over.Quote, ct).ConfigureAwait(false)),
         Placing.KeyReused => Problems.Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency.key_reused", Texts.OrderKeyReused),
         _ => throw new ArgumentOutOfRangeException(nameof(placing)),
     };
@@ -39,11 +39,13 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     /// <summary>The same for an order that is not there and one of somebody else.</summary>
     public static ProblemHttpResult Unknown() => Problems.NotFound("order.unknown", Texts.OrderUnknown);
 
-    // What was asked for once more, at today's prices.
-    private async Task<QuoteAnswer> Renew(StoredQuote quote, CancellationToken ct)
+    // What was asked for once more, at today's prices and with today's tier.
+    private async Task<QuoteAnswer> Renew(CustomerId customer, StoredQuote quote, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (renewed, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, rates, quote.Request with { At = quote.Request.At > now ? quote.Request.At : now }, ct).ConfigureAwait(false);
+        var tier = await MemberDiscounts.CodeFor(db, await book.Current(ct).ConfigureAwait(false), customer, ct).ConfigureAwait(false);
+        var request = quote.Request with { At = quote.Request.At > now ? quote.Request.At : now, Tier = tier };
+        var (renewed, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, rates, request, ct).ConfigureAwait(false);
         return QuoteAnswer.Of(renewed, unavailable);
     }
 

@@ -26,7 +26,7 @@ internal static class QuoteEndpoints
         QuoteBody body, CurrentVisitor who, Db db, RateBook book, LaneStatistics lanes, Divisions divisions, TimeProvider clock, RatesOptions options, OrdersOptions orders,
         CancellationToken ct)
     {
-        var request = body.Checked(divisions, clock.GetUtcNow()) with { Tier = await TierOf(who, db, ct).ConfigureAwait(false) };
+        var request = body.Checked(divisions, clock.GetUtcNow()) with { Tier = await TierOf(who, db, book, ct).ConfigureAwait(false) };
         // Who asks at night is not collected from at night: no night fee, and the promise counts from when a courier comes.
         if (body.At is null && request.Pickup == PickupWay.Door && divisions.Locate(request.From.Province, request.From.City, request.From.District) is { } place
             && await ListSlots.Next(db, clock, orders, place, ct).ConfigureAwait(false) is { } next) request = request with { At = next.From };
@@ -34,9 +34,9 @@ internal static class QuoteEndpoints
         return TypedResults.Ok(QuoteAnswer.Of(quote, unavailable));
     }
 
-    // A guest has none, and a card without a discount for the tier gives none.
-    private static async Task<string> TierOf(CurrentVisitor who, Db db, CancellationToken ct) =>
-        who.CustomerId is { } id ? (await CustomerTiers.Of(db, CustomerId.Parse(id), ct).ConfigureAwait(false)).Code : "";
+    private static async Task<string> TierOf(CurrentVisitor who, Db db, RateBook book, CancellationToken ct) => who.CustomerId is { } id
+        ? await MemberDiscounts.CodeFor(db, await book.Current(ct).ConfigureAwait(false), CustomerId.Parse(id), ct).ConfigureAwait(false)
+        : "";
 }
 
 /// <summary>A place; short names are understood.</summary>

@@ -117,6 +117,7 @@ internal static class ConversationStore
             queuedAt = to == ConversationOwner.Queue ? now : null, takenAt = to == ConversationOwner.Agent ? now : null,
             closedAt = to == ConversationOwner.Closed ? now : null,
         }, ct).ConfigureAwait(false);
+        if (to == ConversationOwner.Closed) await Complaints.End(tx, clock, before.Id, ct).ConfigureAwait(false);
         return before with { Owner = to, Agent = agent, QueuedAt = to == ConversationOwner.Queue ? now : before.QueuedAt };
     }
 

@@ -41,6 +41,7 @@ public static class CustomersModule
         modules.Services.AddSingleton<IPersonalData, CustomersPersonalData>().AddSingleton<IPersonalData, ConsentsPersonalData>().AddSingleton<IPersonalData, ProfilePersonalData>()
             .AddSingleton<IPersonalData, OrganisationsPersonalData>().AddSingleton<IPersonalData, RecordPersonalData>();
         return modules
+            .AtStart<SeedDemoSegments>()
             .Job<PurgeCustomerSecrets>("customers.purge_secrets", JobSchedule.At("0 30 3 * * ?"))
             .Job<JudgeCustomers>(JudgeCustomers.JobName, JobSchedule.Every(TimeSpan.FromSeconds(5)))
             .Job<CloseAccounts>(CloseAccounts.JobName, JobSchedule.Every(TimeSpan.FromMinutes(1)))

@@ -18,6 +18,9 @@ public sealed record UsageOfDay
     /// <summary>Where it began; empty when unknown.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Where it was asked; empty when unknown.</summary>
+    public required string Page { get; init; }
+
     /// <summary>How often it was done.</summary>
     public required long Done { get; init; }
 
@@ -39,13 +42,13 @@ public static class UsageTrend
 
     private const string Sql =
         """
-        select day as Day, action as Action, channel as Channel, source as Source,
+        select day as Day, action as Action, channel as Channel, source as Source, page as Page,
                sum(case when outcome = 'done' then uses else 0 end) as Done, sum(case when outcome = 'refused' then uses else 0 end) as Refused,
                sum(case when outcome = 'failed' then uses else 0 end) as Failed, sum(total_ms) as TotalMs
         from insight_usage_days
         where day between @from and @to and (@action = '' or action = @action)
-        group by day, action, channel, source
-        order by day, action, channel, source
+        group by day, action, channel, source, page
+        order by day, action, channel, source, page
         limit 5000
         """;
 

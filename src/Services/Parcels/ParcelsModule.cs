@@ -28,6 +28,7 @@ public static class ParcelsModule
             .Reaction<OrderChanged, ChangeParcelsWhenOrderChanged>("parcels.change_order", DeliveryOrder.PerAggregate)
             .Reaction<ParcelDirected, TellCoreWhenParcelDirected>("parcels.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
+            .BatchReaction<ParcelReceived, CountReceivedParcels>("parcels.count_received", 100)
             .Job<WatchParcels>("parcels.watch", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .Job<TakeInboxFiles>("parcels.take_files", JobSchedule.Every(TimeSpan.FromSeconds(5)))
             .Job<PurgeSharesAndWarnings>("parcels.purge_shares", JobSchedule.At("0 50 3 * * ?"))

@@ -23,6 +23,8 @@ internal static class SegmentEndpoints
         var segments = desk.MapGroup("/segments");
         segments.MapGet("", List).ForStaff(RoleNames.Operator, RoleNames.Admin, RoleNames.Supervisor);
         segments.MapGet("/facts", Facts).ForStaff(RoleNames.Operator, RoleNames.Admin, RoleNames.Supervisor);
+        segments.MapGet("/tags", Tags).ForStaff(RoleNames.Operator, RoleNames.Admin, RoleNames.Supervisor);
+        segments.MapGet("/{code}/members", Members).ForStaff(RoleNames.Operator, RoleNames.Admin, RoleNames.Supervisor);
         segments.MapGet("/{code}/history", History).ForStaff(RoleNames.Operator, RoleNames.Admin, RoleNames.Supervisor);
         segments.MapPost("/preview", Preview).ForStaff(RoleNames.Operator, RoleNames.Admin);
         segments.MapPut("/{code}", Save).ForStaff(RoleNames.Operator, RoleNames.Admin);
@@ -42,8 +44,21 @@ internal static class SegmentEndpoints
 
     private static FactsView Facts() => new([.. SegmentFacts.All.Select(f => new FactView(f.Name, f.Type, f.Title, SegmentRule.OperatorsOf(f.Type)))]);
 
-    private static async Task<HistoryView> History(string code, Db db, CancellationToken ct) =>
-        new([.. (await Segments.History(db, code, ct).ConfigureAwait(false)).Select(v => new VersionView(v.Version, v.Name, v.Rank, v.IsActive, Json(v.Rule), v.ChangedAt, v.Reason))]);
+    private static async Task<TagsView> Tags(Db db, CancellationToken ct) => new(await CustomerTags.Sizes(db, ct).ConfigureAwait(false));
+
+    private static async Task<Page<SegmentMember>> Members(string code, PageRequest page, CurrentStaff me, Db db, CustomerAccesses accesses, CancellationToken ct)
+    {
+        var members = await Segments.Members(db, code, page.After, page.Limit, ct).ConfigureAwait(false);
+        await accesses.Note(me, LookedAtWhat.Group, members.Select(m => m.Customer), ct).ConfigureAwait(false);
+        return Page<SegmentMember>.Of(members, members.Count == page.Limit ? members[^1].Customer.Text : null);
+    }
+
+    private static async Task<HistoryView> History(string code, Db db, CancellationToken ct)
+    {
+        var versions = await Segments.History(db, code, ct).ConfigureAwait(false);
+        var names = await StaffAccounts.DisplayNames(db, [.. versions.Select(v => StaffId.Parse(v.ChangedBy)).Distinct()], ct).ConfigureAwait(false);
+        return new HistoryView([.. versions.Select(v => new VersionView(v.Version, v.Name, v.Rank, v.IsActive, Json(v.Rule), names.GetValueOrDefault(StaffId.Parse(v.ChangedBy)), v.ChangedAt, v.Reason))]);
+    }
 
     private static async Task<RulePreview> Preview(PreviewBody body, Db db, TimeProvider clock, CancellationToken ct)
     {
@@ -102,7 +117,7 @@ internal static class SegmentEndpoints
         var first = Day(from, "from") ?? last - 29;
         if (last < first || last - first >= UsageTrend.MostDays) throw new BadInput("from", SegmentTexts.SpanWrong);
         var days = await UsageTrend.Execute(db, first, last, action is { Length: <= 60 } only ? only : "", ct).ConfigureAwait(false);
-        return new UsageView([.. days.Select(d => new UsageLine(DayText(d.Day), d.Action, d.Channel, d.Source, d.Done, d.Refused, d.Failed, d.TotalMs / Math.Max(1, d.Done + d.Refused + d.Failed)))]);
+        return new UsageView([.. days.Select(d => new UsageLine(DayText(d.Day), d.Action, d.Channel, d.Source, d.Page, d.Done, d.Refused, d.Failed, d.TotalMs / Math.Max(1, d.Done + d.Refused + d.Failed)))]);
     }
 
     private static long? Day(string? text, string field) => string.IsNullOrEmpty(text) ? null
@@ -129,9 +144,11 @@ internal static class SegmentEndpoints
 
     internal sealed record FactView(string Name, FactType Type, string Title, IReadOnlyList<string> Operators);
 
+    internal sealed record TagsView(IReadOnlyList<TagSize> Items);
+
     internal sealed record HistoryView(IReadOnlyList<VersionView> Items);
 
-    internal sealed record VersionView(long Version, string Name, long Rank, bool IsActive, JsonElement Rule, DateTimeOffset ChangedAt, string Reason);
+    internal sealed record VersionView(long Version, string Name, long Rank, bool IsActive, JsonElement Rule, string? ChangedBy, DateTimeOffset ChangedAt, string Reason);
 
     internal sealed record PreviewBody(string? Kind, JsonElement Rule);
 
@@ -151,7 +168,7 @@ internal static class SegmentEndpoints
 
     internal sealed record UsageView(IReadOnlyList<UsageLine> Items);
 
-    internal sealed record UsageLine(string Day, string Action, UsageChannel Channel, string Source, long Done, long Refused, long Failed, long MeanMs);
+    internal sealed record UsageLine(string Day, string Action, UsageChannel Channel, string Source, string Page, long Done, long Refused, long Failed, long MeanMs);
 }
 
 /// <summary>What operators read about tiers and groups.</summary>

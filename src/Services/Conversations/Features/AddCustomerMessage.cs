@@ -32,6 +32,7 @@ public static class AddCustomerMessage
             var message = new NewMessage(MessageAuthor.Customer, null, kind, keys.Encrypt(cut), mediaId, idempotencyKey);
             var id = await ConversationStore.Add(tx, clock, open, message, ct).ConfigureAwait(false);
             if (mediaId is not null && kind is "image" or "voice") await Want(tx, clock, open, id, channel, mediaId!, ct).ConfigureAwait(false);
+            if (open.State.BotIsSilent && Complaints.IsIn(cut)) await Complaints.Begin(tx, clock, open, ct).ConfigureAwait(false);
             await tx.Publish(new ConversationMessageReceived(open.Id, id, customer, open.Owner, open.Version), ct).ConfigureAwait(false);
             return true;
         }, ct).ConfigureAwait(false);

@@ -43,6 +43,7 @@ public static class RequestHuman
             return (before, true);
         return await ConversationStore.InOpen(db, clock, customer, channel, topic, async (tx, open) =>
         {
+            if (Complaints.IsIn(topic)) await Complaints.Begin(tx, clock, open, ct).ConfigureAwait(false);
             if (ConversationRules.After(open.Owner, ConversationAction.RequestHuman) is not { } next) return (open, true);
             var queued = await ConversationStore.Move(tx, clock, open, next, null, ct).ConfigureAwait(false);
             await ConversationStore.Add(tx, clock, queued, NewMessage.Happened("handed_off", key), ct).ConfigureAwait(false);

@@ -47,22 +47,30 @@ public static class SaveSegment
     public static Task<long> Execute(Db db, TimeProvider clock, SegmentDraft draft, long version, StaffId by, string reason, CancellationToken ct) =>
         db.InTransaction(async tx =>
         {
-            // Locks: rules change one after the other, and whoever judges meanwhile judges again.
-            await tx.Execute("update customers_rules set revision = revision + 1 where id = 1", ct: ct).ConfigureAwait(false);
-            var before = await tx.First<Segment>($"select {Segments.Columns} from customers_segments where code = @Code", new { draft.Code }, ct).ConfigureAwait(false);
-            if ((before?.Version ?? 0) != version) throw new RuleBroken("segment.changed_meanwhile", Texts.SegmentChangedMeanwhile);
-            if (before is not null && before.Kind != draft.Kind) throw new RuleBroken("segment.kind_fixed", Texts.SegmentKindFixed);
-            var row = new object?[]
-            {
-                draft.Code, draft.Kind, draft.Name.Trim(), draft.Rank, draft.IsActive, draft.Rule.GetRawText(), draft.TagAppId, draft.TagId, version + 1, by.Text, clock.GetUtcNow(),
-            };
-            string[] columns = ["code", "kind", "name", "grade", "is_active", "rule", "tag_app_id", "tag_id", "version", "changed_by", "changed_at"];
-            await tx.UpsertRows("customers_segments", columns, [row], "code", columns[2..], ct).ConfigureAwait(false);
-            await tx.InsertRows("customers_segment_versions", ["code", "version", "name", "grade", "is_active", "rule", "changed_by", "changed_at", "reason"],
-                [[row[0], row[8], row[2], row[3], row[4], row[5], row[9], row[10], reason]], ct: ct).ConfigureAwait(false);
-            await Audit.Record(tx, clock, by, before is null ? "segment.created" : "segment.changed", "segment:" + draft.Code, reason, ct).ConfigureAwait(false);
-            if ((before?.TagAppId ?? "", before?.TagId ?? 0) != (draft.TagAppId, draft.TagId))
-                await tx.Publish(new CustomerGroupBound(draft.Code, before?.TagAppId ?? "", before?.TagId ?? 0, draft.TagAppId, draft.TagId, version + 1), ct).ConfigureAwait(false);
-            return version + 1;
+            await Lock(tx, ct).ConfigureAwait(false);
+            return await Execute(tx, clock, draft, version, by, reason, ct).ConfigureAwait(false);
         }, ct);
+
+    /// <summary>Rules change one after the other, and whoever judges meanwhile judges again.</summary>
+    internal static Task Lock(Tx tx, CancellationToken ct) => tx.Execute("update customers_rules set revision = revision + 1 where id = 1", ct: ct);
+
+    /// <summary>Keeps the draft under the lock.</summary>
+    internal static async Task<long> Execute(Tx tx, TimeProvider clock, SegmentDraft draft, long version, StaffId by, string reason, CancellationToken ct)
+    {
+        var before = await tx.First<Segment>($"select {Segments.Columns} from customers_segments where code = @Code", new { draft.Code }, ct).ConfigureAwait(false);
+        if ((before?.Version ?? 0) != version) throw new RuleBroken("segment.changed_meanwhile", Texts.SegmentChangedMeanwhile);
+        if (before is not null && before.Kind != draft.Kind) throw new RuleBroken("segment.kind_fixed", Texts.SegmentKindFixed);
+        var row = new object?[]
+        {
+            draft.Code, draft.Kind, draft.Name.Trim(), draft.Rank, draft.IsActive, draft.Rule.GetRawText(), draft.TagAppId, draft.TagId, version + 1, by.Text, clock.GetUtcNow(),
+        };
+        string[] columns = ["code", "kind", "name", "grade", "is_active", "rule", "tag_app_id", "tag_id", "version", "changed_by", "changed_at"];
+        await tx.UpsertRows("customers_segments", columns, [row], "code", columns[2..], ct).ConfigureAwait(false);
+        await tx.InsertRows("customers_segment_versions", ["code", "version", "name", "grade", "is_active", "rule", "changed_by", "changed_at", "reason"],
+            [[row[0], row[8], row[2], row[3], row[4], row[5], row[9], row[10], reason]], ct: ct).ConfigureAwait(false);
+        await Audit.Record(tx, clock, by, before is null ? "segment.created" : "segment.changed", "segment:" + draft.Code, reason, ct).ConfigureAwait(false);
+        if ((before?.TagAppId ?? "", before?.TagId ?? 0) != (draft.TagAppId, draft.TagId))
+            await tx.Publish(new CustomerGroupBound(draft.Code, before?.TagAppId ?? "", before?.TagId ?? 0, draft.TagAppId, draft.TagId, version + 1), ct).ConfigureAwait(false);
+        return version + 1;
+    }
 }

@@ -68,6 +68,20 @@ public static class Segments
             select tier as Code, count(*) as Customers from customers_tiers where tier <> 'standard' group by tier
             """, ct: ct).ConfigureAwait(false)).ToDictionary(s => s.Code, s => s.Customers);
 
+    /// <summary>Who is in a tier or group, each with the facts that made the rule true; by id, beginning after one of them.</summary>
+    public static Task<IReadOnlyList<SegmentMember>> Members(ISqlReader db, string code, string? after, int limit, CancellationToken ct) => db.Query<SegmentMember>(
+        """
+        select m.Customer, m.Reason, m.Since, coalesce((
+          select p.phone_tail from customers_phones p where p.customer_id = m.Customer order by p.verified_at desc, p.phone_hash limit 1), '') as PhoneTail
+        from (
+          select customer_id as Customer, reason as Reason, since as Since from customers_groups where code = @code and customer_id > @after
+          union all
+          select customer_id as Customer, reason as Reason, since as Since from customers_tiers where tier = @code and customer_id > @after
+        ) m
+        order by m.Customer
+        limit @limit
+        """, new { code, after = after ?? "", limit }, ct);
+
     /// <summary>The versions of one, the latest first.</summary>
     public static Task<IReadOnlyList<SegmentVersion>> History(ISqlReader db, string code, CancellationToken ct) => db.Query<SegmentVersion>(
         """
@@ -80,6 +94,22 @@ public static class Segments
         public required string Code { get; init; }
         public required long Customers { get; init; }
     }
+}
+
+/// <summary>A customer in a tier or group.</summary>
+public sealed record SegmentMember
+{
+    /// <summary>Who.</summary>
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>Which facts made the rule true.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Last four digits of the number that was proven last; empty for none.</summary>
+    public required string PhoneTail { get; init; }
 }
 
 /// <summary>A version that a tier or group had.</summary>

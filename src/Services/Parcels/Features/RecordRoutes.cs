@@ -86,6 +86,8 @@ public static class RecordRoutes
         await DirectParcel.Answer(tx, changes, now, ct).ConfigureAwait(false);
         var weights = fresh.Where(r => r.WeightGrams > 0).DistinctBy(r => r.Waybill).ToDictionary(r => r.Waybill, r => r.WeightGrams!.Value);
         await MovedShipments.Publish(tx, changes, weights, ct).ConfigureAwait(false);
-        await FinishedRuns.Publish(tx, [.. changes.Where(c => c.To == ParcelStatus.Signed).Select(c => c.ParcelId)], ct).ConfigureAwait(false);
+        List<ParcelStatusChanged> signed = [.. changes.Where(c => c.To == ParcelStatus.Signed)];
+        await tx.Publish([.. signed.Select(c => new ParcelReceived(c.ParcelId, c.At, c.Version))], ct).ConfigureAwait(false);
+        await FinishedRuns.Publish(tx, [.. signed.Select(c => c.ParcelId)], ct).ConfigureAwait(false);
     }
 }

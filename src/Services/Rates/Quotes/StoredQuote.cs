@@ -3,7 +3,10 @@ namespace Courier.Services.Rates;
 /// <summary>A quote as it was given; an order made in time takes its price.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="CardId">The rate card it was computed by.</param>
-/// <param name="Request">What was asked for; its tier decided the member discount, so an order checks that it is still the customer's.</param>
+/// <param name="Request">
+/// What was asked for. Its tier decided the member discount on the day of the quote: like the card's other prices it holds until
+/// <paramref name="ValidUntil"/>, also for a customer who has another tier by then. A quote that is renewed after that asks for the tier anew.
+/// </param>
 /// <param name="Options">The prices, a product each.</param>
 /// <param name="CreatedAt">When it was given.</param>
 /// <param name="ValidUntil">Until when an order may take it.</param>

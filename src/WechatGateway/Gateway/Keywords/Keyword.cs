@@ -34,6 +34,9 @@ internal sealed record Keyword
     /// <summary>Only for followers of that account who have this tag; 0 for everybody.</summary>
     public long TagId { get; init; }
 
+    /// <summary>Only for customers in this group (<see cref="Services.Customers.CustomerGroups"/>), in whatever account; empty for everybody.</summary>
+    public string Group { get; init; } = "";
+
     public required string Word { get; init; }
 
     public required KeywordMatch MatchKind { get; init; }

@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Courier.Kernel.Data;
 using Courier.Services.Calendars;
+using Courier.Services.Customers;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Tags;
@@ -8,7 +11,7 @@ using Courier.WechatGateway.Tags;
 namespace Courier.WechatGateway.Keywords;
 
 /// <summary>What an edition of the keyword table is: what may stand in it. It takes effect by being the live one.</summary>
-internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags, ChatCommands commands, KeywordTable table) : IEditionContent
+internal sealed class KeywordEditions(Db db, WechatAccounts accounts, FollowerTags tags, ChatCommands commands, KeywordTable table) : IEditionContent
 {
     private const int MostRows = 1000, LongestWord = 100, LongestGuide = 200, LongestReply = 2048;
 
@@ -22,13 +25,14 @@ internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags
     {
         var rows = KeywordsContent.Read(content).Rows;
         var known = await KnownTags(rows, ct).ConfigureAwait(false);
-        var seen = new HashSet<(string, long, KeywordMatch, string)>();
+        var groups = await Groups(rows, ct).ConfigureAwait(false);
+        var seen = new HashSet<(string, long, string, KeywordMatch, string)>();
         var problems = new List<ContentProblem>(OfTable(rows));
         for (var i = 0; i < rows.Count; i++)
         {
             var (path, row) = (FormattableString.Invariant($"rows/{i}"), rows[i]);
-            problems.AddRange(Of(row, known).Select(p => new ContentProblem(path, p.Field, p.Message)));
-            if (row.Word.Length > 0 && !seen.Add((row.AppId, row.TagId, row.MatchKind, row.Word.ToUpperInvariant()))) problems.Add(new(path, "word", Texts.WordTwice));
+            problems.AddRange(Of(row, known, groups).Select(p => new ContentProblem(path, p.Field, p.Message)));
+            if (row.Word.Length > 0 && !seen.Add((row.AppId, row.TagId, row.Group, row.MatchKind, row.Word.ToUpperInvariant()))) problems.Add(new(path, "word", Texts.WordTwice));
         }
         return problems;
     }
@@ -37,7 +41,8 @@ internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags
     {
         var rows = KeywordsContent.Read(content).Rows;
         var names = (await Names(rows, ct).ConfigureAwait(false)).ToDictionary(t => (t.AppId, t.Tag.TagId), t => t.Tag.Name);
-        return [.. rows.Select(r => Line(r, names.GetValueOrDefault((r.AppId, r.TagId))))];
+        var groups = await Groups(rows, ct).ConfigureAwait(false);
+        return [.. rows.Select(r => Line(r, names.GetValueOrDefault((r.AppId, r.TagId)), groups.GetValueOrDefault(r.Group, r.Group)))];
     }
 
     public Task Deliver(string appId, string content, CancellationToken ct) => Task.CompletedTask;
@@ -51,7 +56,7 @@ internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags
         if (rows.Count > 0 && rows.All(r => r.Guide.Length == 0)) yield return new("", "", Texts.NoGuide, IsWarning: true);
     }
 
-    private IEnumerable<(string Field, string Message)> Of(Keyword row, IReadOnlySet<(string, long)> known)
+    private IEnumerable<(string Field, string Message)> Of(Keyword row, IReadOnlySet<(string, long)> known, IReadOnlyDictionary<string, string> groups)
     {
         if (row.Word.Length == 0) yield return ("word", Texts.WordMissing);
         if (row.Word.Length > LongestWord) yield return ("word", Texts.WordTooLong);
@@ -63,6 +68,7 @@ internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags
         if (row.Guide.Length > LongestGuide) yield return ("guide", Texts.GuideTooLong);
         if (row.Hours.Length > 0 && (!Keyword.TryHours(row.Hours, out var from, out var to) || from == to)) yield return ("hours", Texts.HoursWrong);
         if (row.ValidUntil <= row.ValidFrom) yield return ("validUntil", Texts.DatesWrong);
+        if (row.Group.Length > 0 && !groups.ContainsKey(row.Group)) yield return ("group", Texts.GroupUnknown);
         if (row.AppId.Length > 0 && !accounts.TryFind(row.AppId, out _)) yield return ("appId", Texts.AccountUnknown);
         else if (row.TagId != 0 && !known.Contains((row.AppId, row.TagId))) yield return ("tagId", Texts.TagUnknown);
     }
@@ -79,11 +85,17 @@ internal sealed class KeywordEditions(WechatAccounts accounts, FollowerTags tags
         return all;
     }
 
-    private static string Line(Keyword row, string? tag)
+    // Code and name; a group that was switched off has no members and stays what it is.
+    private async Task<IReadOnlyDictionary<string, string>> Groups(IReadOnlyList<Keyword> rows, CancellationToken ct) => rows.All(r => r.Group.Length == 0)
+        ? FrozenDictionary<string, string>.Empty
+        : (await Segments.All(db, ct).ConfigureAwait(false)).Where(s => s.Kind == SegmentKind.Group).ToDictionary(s => s.Code, s => s.Name, StringComparer.Ordinal);
+
+    private static string Line(Keyword row, string? tag, string group)
     {
         var line = new StringBuilder($"{Texts.MatchOf(row.MatchKind)}｜{row.Word} → {(row.Command.Length > 0 ? $"[{Texts.CommandOf(row.Command)}]" : row.Reply.ReplaceLineEndings(" "))}");
         if (row.AppId.Length > 0) line.Append("｜").Append(row.AppId);
         if (row.TagId != 0) line.Append("｜标签 ").Append(tag ?? row.TagId.ToString(CultureInfo.InvariantCulture));
+        if (row.Group.Length > 0) line.Append("｜分组 ").Append(group);
         if (row.Guide.Length > 0) line.Append("｜引导：").Append(row.Guide);
         if (row.Hours.Length > 0) line.Append('｜').Append(row.Hours);
         if (row.ValidFrom is { } from) line.Append("｜从 ").Append(Time(from));

@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using System.Collections.Frozen;
 using Courier.Kernel.Data;
+using Courier.Services.Customers;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Replies;
 using Courier.WechatGateway.Tags;
@@ -34,8 +35,8 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
     public async Task<bool> Knows(string appId, string words, CancellationToken ct)
     {
         var rows = await Rows(ct).ConfigureAwait(false);
-        var everyTag = rows.Select(r => r.TagId).ToHashSet();
-        return KeywordMatches.Of(KeywordMatches.For(rows, appId, everyTag, clock.GetUtcNow()), HalfWidth.Of(words).Trim()).Count > 0;
+        var (everyTag, everyGroup) = (rows.Select(r => r.TagId).ToHashSet(), rows.Select(r => r.Group).ToHashSet(StringComparer.Ordinal));
+        return KeywordMatches.Of(KeywordMatches.For(rows, appId, everyTag, everyGroup, clock.GetUtcNow()), HalfWidth.Of(words).Trim()).Count > 0;
     }
 
     /// <summary>The rows of the live edition.</summary>
@@ -65,7 +66,8 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
     {
         var appId = ask.Account.AppId;
         var mine = rows.Any(r => r.TagId > 0 && r.AppId == appId) ? await tags.Of(appId, ask.Inbound.OpenId, ct).ConfigureAwait(false) : FrozenSet<long>.Empty;
-        return KeywordMatches.For(rows, appId, mine, clock.GetUtcNow());
+        var groups = rows.Any(r => r.Group.Length > 0) ? (await CustomerGroups.Of(db, ask.Customer, ct).ConfigureAwait(false)).ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty;
+        return KeywordMatches.For(rows, appId, mine, groups, clock.GetUtcNow());
     }
 
     private async Task<Snapshot> Read(Snapshot? known, DateTimeOffset now, CancellationToken ct)

@@ -35,6 +35,6 @@ internal sealed record KeywordsContent
     private static Keyword Clean(Keyword row) => row with
     {
         AppId = row.AppId.Trim(), TagId = row.AppId.Length == 0 ? 0 : row.TagId, Word = HalfWidth.Of(row.Word).Trim(), Command = row.Command.Trim(),
-        Reply = row.Reply.Trim(), Guide = row.Guide.Trim(), Hours = row.Hours.Trim(),
+        Reply = row.Reply.Trim(), Guide = row.Guide.Trim(), Group = row.Group.Trim(), Hours = row.Hours.Trim(),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Courier.Kernel;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Replies;
@@ -7,10 +8,13 @@ namespace Courier.WechatGateway.Keywords;
 /// <summary>What a keyword table would answer. Nothing is done and nothing is counted: a command is only named.</summary>
 internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
 {
+    // A preview is for a follower with a tag; who is in a group is found out by rules, not chosen.
+    private static readonly FrozenSet<string> NoGroup = [];
+
     /// <summary>The answer to a text.</summary>
     public string ToText(IReadOnlyList<Keyword> table, string appId, IReadOnlySet<long> tags, string text)
     {
-        var rows = KeywordMatches.For(table, appId, tags, clock.GetUtcNow()).ToList();
+        var rows = KeywordMatches.For(table, appId, tags, NoGroup, clock.GetUtcNow()).ToList();
         return KeywordMatches.Of(rows, HalfWidth.Of(text).Trim()).Select(Answer).FirstOrDefault(a => a is not null) ?? Texts.PreviewNobody + Guide(rows);
     }
 
@@ -18,7 +22,7 @@ internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
     public string ToClick(IReadOnlyList<Keyword> table, string appId, IReadOnlySet<long> tags, string key)
     {
         if (commands.Find(key) is not null) return Texts.PreviewCommand(key);
-        var rows = KeywordMatches.For(table, appId, tags, clock.GetUtcNow()).ToList();
+        var rows = KeywordMatches.For(table, appId, tags, NoGroup, clock.GetUtcNow()).ToList();
         return KeywordMatches.Of(rows, HalfWidth.Of(key).Trim()).Select(Answer).FirstOrDefault(a => a is not null) ?? Guide(rows);
     }
 

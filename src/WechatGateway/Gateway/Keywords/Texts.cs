@@ -20,6 +20,7 @@ internal static class Texts
     public const string DatesWrong = "结束时间要晚于开始时间。";
     public const string AccountUnknown = "没有这个公众号或小程序。";
     public const string TagUnknown = "这个公众号没有这个标签，请重新选择。";
+    public const string GroupUnknown = "没有这个客户分组，请重新选择。";
     public const string PreviewNobody = "（没有关键词接住这句话：真实聊天里接着会看运单号、能不能寄、常见问题；都不是的话回复下面的引导）\n";
 
     public static string IdWrong(int row) => $"第 {row.ToString(CultureInfo.InvariantCulture)} 行没有有效的编号（应为 32 位小写十六进制），请刷新页面后重新添加这一行。";

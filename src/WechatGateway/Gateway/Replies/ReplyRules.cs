@@ -42,6 +42,17 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
     private readonly (IReplyRule Rule, string Name, string Action)[] _rules =
         [.. Order.Select(t => ((IReplyRule)ActivatorUtilities.CreateInstance(services, t), t.Name, "chat." + t.Name.ToLowerInvariant()))];
 
+    // How it was said tells where in the chat it was asked.
+    private static string Way(Inbound inbound) => inbound switch
+    {
+        TextMessage => "typed",
+        VoiceMessage => "voice",
+        MenuClickEvent => "menu",
+        ScanCodeWaitEvent or ScanCodePushEvent or ScanEvent => "scan",
+        LocationMessage or LocationSelectEvent => "place",
+        _ => "other",
+    };
+
     // Who spoke is told what was understood: the answer may be about something that was never said.
     private static Reply Spoken(Ask ask, Reply reply) => ask.Inbound is VoiceMessage && ask.Text is { Length: > 0 } heard && reply.Text is { Length: > 0 } words
         ? new Reply(Texts.Heard(heard, words))
@@ -58,7 +69,7 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
         {
             if (await rule.Answer(ask, ct).ConfigureAwait(false) is not { } reply) continue;
             GatewayMetrics.Reply(name);
-            usage.Count(action, UsageChannel.Chat);
+            usage.Count(action, UsageChannel.Chat, page: Way(ask.Inbound));
             if (ShowsOtherNumbers(reply)) await questions.Forget(ask, ct).ConfigureAwait(false);
             return Spoken(ask, reply);
         }

@@ -3,10 +3,11 @@
 const prefix = '/api/desk/v1';
 
 export class Problem extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, field = '') {
     super(message);
     this.status = status;
     this.code = code;
+    this.field = field;
   }
 }
 
@@ -28,7 +29,7 @@ async function call(method, path, body, headers) {
   const data = await answer.json().catch(() => null);
   if (answer.ok) return data;
   if (answer.status === 401 && path !== '/session') whenSignedOut();
-  throw new Problem(answer.status, data?.code ?? '', data?.title ?? '系统没有给出说明，请稍后再试');
+  throw new Problem(answer.status, data?.code ?? '', data?.title ?? '系统没有给出说明，请稍后再试', data?.field);
 }
 
 async function reach(method, path, body, more = {}) {

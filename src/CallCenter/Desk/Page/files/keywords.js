@@ -15,16 +15,17 @@ export function keywords(main, me) {
   async function start() {
     const accounts = await get('/wechat/menus').then(answer => answer.items.map(item => item.appId), () => []);
     const tags = new Map(await Promise.all(accounts.map(async appId => [appId, await get(`/wechat/tags/${encodeURIComponent(appId)}`).then(answer => answer.items, () => [])])));
+    const groups = new Map(await get('/segments').then(answer => answer.items.filter(item => item.kind === 'group').map(item => [item.code, item.name]), () => []));
     if (left) return;
     leave = content(main, { path: '/wechat/keywords', title: '关键词', edit, note: '发布后一两秒内对所有新消息生效。' },
-      { accounts, tags, edits: me.roles.some(role => ['operator', 'admin'].includes(role)) });
+      { accounts, tags, groups, edits: me.roles.some(role => ['operator', 'admin'].includes(role)) });
   }
 }
 
 const id = () => crypto.randomUUID().replaceAll('-', '');
 
 /** The editor of the keyword table. Rows are drawn closed; the one that is worked on opens. */
-function edit(box, view, changed, { accounts, tags }) {
+function edit(box, view, changed, { accounts, tags, groups }) {
   const rows = structuredClone(view.content).rows;
   const writes = view.may.edit;
   const search = element('input', { placeholder: '查找关键词或回复', 'aria-label': '查找', oninput: () => draw(), 'data-testid': 'search' });
@@ -39,7 +40,7 @@ function edit(box, view, changed, { accounts, tags }) {
   function add() {
     opened = id();
     search.value = '';
-    rows.unshift({ id: opened, appId: '', tagId: 0, word: '', matchKind: 'exact', command: '', reply: '', guide: '', enabled: true, validFrom: null, validUntil: null, hours: '' });
+    rows.unshift({ id: opened, appId: '', tagId: 0, group: '', word: '', matchKind: 'exact', command: '', reply: '', guide: '', enabled: true, validFrom: null, validUntil: null, hours: '' });
     reshaped();
     list.querySelector('[data-testid=word]')?.focus();
   }
@@ -64,7 +65,7 @@ function edit(box, view, changed, { accounts, tags }) {
       type: 'button', 'aria-expanded': String(row.id === opened), 'data-testid': 'row-head', onclick: () => { opened = opened === row.id ? null : row.id; draw(); },
     }, element('span.tag', {}, matches[row.matchKind]), element('b', {}, row.word || '（未填写）'),
     element('span.said', {}, row.command ? `［${commands[row.command] ?? row.command}］` : row.reply || '—'),
-    row.tagId ? element('span.tag', {}, tagName(row)) : null, row.enabled ? null : element('span.tag.warn', {}, '停用'),
+    row.tagId ? element('span.tag', {}, tagName(row)) : null, row.group ? element('span.tag', {}, groups.get(row.group) ?? row.group) : null, row.enabled ? null : element('span.tag.warn', {}, '停用'),
     element('span.tag.bad', { hidden: true, 'data-place': `rows/${index}` }, '要改'), uses(view, row.id));
     return element('div', { 'data-testid': `row-${row.word}` },
       element('.entry.closed', {}, head, writes ? mover(rows, index, '关键词', reshaped) : null), row.id === opened ? details(row, `rows/${index}`) : null);
@@ -90,6 +91,7 @@ function edit(box, view, changed, { accounts, tags }) {
       element('.wide', {}, field('引导说明（出现在“帮助”里，选填）', text(row, 'guide'), places, path, 'guide')),
       field('公众号', choose({ '': '全部', ...Object.fromEntries(accounts.map(appId => [appId, appId])) }, row.appId, value => { row.appId = value; row.tagId = 0; reshaped(); }, 'account'), places, path, 'appId'),
       field('只给有这个标签的用户', choose({ 0: '所有用户', ...Object.fromEntries((tags.get(row.appId) ?? []).map(tag => [tag.tagId, tag.name])) }, String(row.tagId), value => { row.tagId = Number(value); changed(); }, 'tag', !row.appId), places, path, 'tagId'),
+      field('只给这个客户分组（“客户分层”里的规则）', choose({ '': '所有客户', ...Object.fromEntries(groups) }, row.group ?? '', value => { row.group = value; changed(); }, 'group'), places, path, 'group'),
       field('每天时段（如 08:00-20:00，选填）', text(row, 'hours'), places, path, 'hours'),
       field('开始生效（选填）', moment(row, 'validFrom'), places, path, 'validFrom'), field('失效（选填）', moment(row, 'validUntil'), places, path, 'validUntil'),
       element('label.check', {}, element('input', { type: 'checkbox', checked: row.enabled, onchange: event => { row.enabled = event.target.checked; changed(); }, 'data-testid': 'enabled' }), '启用'));

@@ -4,6 +4,7 @@ import { roles } from './words.js';
 import { accounts } from './accounts.js';
 import { audit } from './audit.js';
 import { imports } from './imports.js';
+import { groups } from './groups.js';
 import { incidents } from './incidents.js';
 import { conversations } from './conversations.js';
 import { followers } from './followers.js';
@@ -28,6 +29,7 @@ const tabs = [
   { id: 'tags', title: '标签', roles: ['operator', 'admin'], open: tags },
   { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },
   { id: 'rates', title: '价目表', roles: ['operator', 'admin', 'supervisor'], open: rates },
+  { id: 'groups', title: '客户分层', roles: ['operator', 'admin', 'supervisor'], open: groups },
   { id: 'organisations', title: '企业客户', roles: ['operator', 'admin', 'supervisor', 'agent'], open: organisations },
   { id: 'imports', title: '客户导入', roles: ['operator', 'admin', 'supervisor'], open: imports },
   { id: 'merges', title: '客户合并', roles: ['admin', 'supervisor'], open: merges },

@@ -44,12 +44,13 @@ internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook
     public async Task<ComputedPrice> Of(CustomerId customer, QuotePlace from, QuotePlace to, QuoteGoods goods, CancellationToken ct)
     {
         var pickup = await NextPickup(from, ct).ConfigureAwait(false);
+        var card = await book.Current(ct).ConfigureAwait(false);
         var request = new QuoteRequest
         {
             From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = pickup?.From ?? clock.GetUtcNow(),
-            Tier = (await CustomerTiers.Of(db, customer, ct).ConfigureAwait(false)).Code,
+            Tier = await MemberDiscounts.CodeFor(db, card, customer, ct).ConfigureAwait(false),
         };
-        return new ComputedPrice(request, pickup, Quotation.Of(await book.Current(ct).ConfigureAwait(false), request, await lanes.Current(ct).ConfigureAwait(false)));
+        return new ComputedPrice(request, pickup, Quotation.Of(card, request, await lanes.Current(ct).ConfigureAwait(false)));
     }
 
     private async Task<ListedSlot?> NextPickup(QuotePlace from, CancellationToken ct) =>

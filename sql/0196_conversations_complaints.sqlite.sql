@@ -1,0 +1,2 @@
+-- For whom an open complaint is counted while a person has the conversation; empty for none. The count stays with the record that it began with.
+alter table conversations_conversations add column complains_for text not null default '';
