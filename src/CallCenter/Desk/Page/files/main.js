@@ -16,6 +16,7 @@ import { organisations } from './organisations.js';
 import { outlets } from './outlets.js';
 import { rates } from './rates.js';
 import { tags } from './tags.js';
+import { usage } from './usage.js';
 
 // Which tab is for whom; the server asks for the same roles again.
 const tabs = [
@@ -30,6 +31,7 @@ const tabs = [
   { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },
   { id: 'rates', title: '价目表', roles: ['operator', 'admin', 'supervisor'], open: rates },
   { id: 'groups', title: '客户分层', roles: ['operator', 'admin', 'supervisor'], open: groups },
+  { id: 'usage', title: '自助查询', roles: ['operator', 'admin', 'supervisor'], open: usage },
   { id: 'organisations', title: '企业客户', roles: ['operator', 'admin', 'supervisor', 'agent'], open: organisations },
   { id: 'imports', title: '客户导入', roles: ['operator', 'admin', 'supervisor'], open: imports },
   { id: 'merges', title: '客户合并', roles: ['admin', 'supervisor'], open: merges },

@@ -31,7 +31,7 @@ function valueOf({ fact, op, value }, facts) {
 /** A rule as people say it. */
 export function inWords(rule, facts) {
   if (rule.fact !== undefined) {
-    const value = Array.isArray(rule.value) ? rule.value.join('、') : rule.value;
+    const value = Array.isArray(rule.value) ? rule.value.join('、') : rule.value ?? '…';
     return `${facts.find(item => item.name === rule.fact)?.title ?? rule.fact}${operators[rule.op] ?? rule.op} ${value}`;
   }
   if (rule.not !== undefined) return `不满足（${inWords(rule.not, facts)}）`;

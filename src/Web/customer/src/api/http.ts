@@ -44,6 +44,7 @@ interface Request {
 }
 
 function send({ method, url, body, key }: Request): Promise<unknown> {
+  const asking = page()
   return new Promise((resolve, reject) => {
     uni.request({
       url,
@@ -58,6 +59,7 @@ function send({ method, url, body, key }: Request): Promise<unknown> {
         ...(session.token ? { Authorization: `Bearer ${session.token}` } : {}),
         ...aboutThisApp(),
         ...(platform.cameFrom ? { 'X-Courier-From': platform.cameFrom } : {}),
+        ...(asking ? { 'X-Courier-Page': asking } : {}),
       },
       success: ({ statusCode, data }) => {
         if (statusCode >= 200 && statusCode < 300) return resolve(data === '' ? undefined : data)
@@ -118,6 +120,12 @@ function parsed(text: string): unknown {
   } catch {
     return null
   }
+}
+
+/** The page that asks, such as `send/send`: what is asked where is counted, without anything that is on it. */
+function page(): string {
+  const open = getCurrentPages()
+  return (open[open.length - 1]?.route ?? '').replace(/^\/?pages\//, '')
 }
 
 function filled(template: string, path: Record<string, string> = {}): string {
