@@ -65,20 +65,28 @@ export function organisations(main, me) {
     }
   }
 
-  const invite = id => ask('邀请成员', [
-    element('label', {}, '手机号（对方用这个手机号登录后才能接受）', element('input', { name: 'phone', required: true, inputmode: 'numeric', maxlength: '20', 'data-testid': 'organisation-phone' })),
-    chooser('viewer'), reason(),
-  ], '邀请', async form => {
-    const { told } = await post(`/organisations/${id}/invites`, { phone: form.get('phone'), role: form.get('role'), reason: form.get('reason') });
-    toast(told ? '已邀请，短信已发出' : '已邀请，但短信没有发出，请告诉对方', !told);
-  });
+  function invite(id) {
+    return ask('邀请成员', [
+      element('label', {}, '手机号（对方用这个手机号登录后才能接受）', element('input', { name: 'phone', required: true, inputmode: 'numeric', maxlength: '20', 'data-testid': 'organisation-phone' })),
+      chooser('viewer'), reason(),
+    ], '邀请', async form => {
+      const { told } = await post(`/organisations/${id}/invites`, { phone: form.get('phone'), role: form.get('role'), reason: form.get('reason') });
+      toast(told ? '已邀请，短信已发出' : '已邀请，但短信没有发出，请告诉对方', !told);
+    });
+  }
 
-  const role = (id, person) => ask(`…${person.phoneTail} 的身份`, [chooser(person.role), reason()], '保存',
-    form => put(`/organisations/${id}/members/${person.id}`, { role: form.get('role'), reason: form.get('reason') }));
+  function role(id, person) {
+    return ask(`…${person.phoneTail} 的身份`, [chooser(person.role), reason()], '保存',
+      form => put(`/organisations/${id}/members/${person.id}`, { role: form.get('role'), reason: form.get('reason') }));
+  }
 
-  const sendAway = (id, person) => ask(`把 …${person.phoneTail} 移出企业？`, [reason()], '移出', form => post(`/organisations/${id}/members/${person.id}/send-away`, { reason: form.get('reason') }), true);
+  function sendAway(id, person) {
+    return ask(`把 …${person.phoneTail} 移出企业？`, [reason()], '移出', form => post(`/organisations/${id}/members/${person.id}/send-away`, { reason: form.get('reason') }), true);
+  }
 
-  const withdraw = (id, item) => ask(`撤回给 …${item.phoneTail} 的邀请？`, [reason()], '撤回', form => post(`/organisations/${id}/invites/${item.id}/withdraw`, { reason: form.get('reason') }), true);
+  function withdraw(id, item) {
+    return ask(`撤回给 …${item.phoneTail} 的邀请？`, [reason()], '撤回', form => post(`/organisations/${id}/invites/${item.id}/withdraw`, { reason: form.get('reason') }), true);
+  }
 
   async function loaded(id) {
     try {
