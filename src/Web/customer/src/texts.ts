@@ -406,6 +406,11 @@ export const texts = {
     exported: '已导出',
     log: '谁看过我的信息',
     logNone: '还没有人看过',
+    looks: {
+      profile: '会员等级、分组和同意事项', conversation_list: '会话列表', conversation: '与客服的会话', medium: '您发的图片或语音', correction: '您提交的更正', export: '信息副本',
+      group: '您所在的分组和原因', organisation: '您所在的企业', notification: '发给您的通知', merge: '账号合并记录', record: '您的资料和来源',
+    },
+    roles: { admin: '管理员', supervisor: '客服班长', agent: '客服', operator: '运营', outlet: '网点', courier: '快递员' } as Record<string, string>,
     correct: '更正信息',
     fields: { name: '姓名', phone: '电话', address: '地址', other: '其他' } as Record<string, string>,
     correctPlaceholder: '写明正确的内容',
