@@ -152,6 +152,10 @@ public sealed class TheExamples : IAsyncLifetime
         await Call(_me, "RescheduleOrder", new { slot = $"{Day(2)}T09:00:00+08:00" }, new { id });
         await Call(_me, "ChangeOrder", new { remark = "放门卫" }, new { id });
         await Call(_me, "PrefillOrder", parameters: new { id });
+        var quoted = (await ApiApp.Send(_me, HttpMethod.Post, "quotes", new { from, to, goods, pickup = "locker" })).Json.GetProperty("quoteId").GetString();
+        var locker = await ApiApp.Send(_me, HttpMethod.Post, "orders", new { kind = "locker", sender = from, recipient = to, goods, quoteId = quoted, product = "standard", lockerCode = "HZL001", cellSize = "L", payment = "on_pickup" });
+        locker.Status.ShouldBe(System.Net.HttpStatusCode.Created, locker.Text);
+        await Call(_me, "KeepCell", new { lockerCode = "HZL001" }, new { id = Text(locker.Json, "id") });
         await Call(_me, "CancelOrder", new { reason = "不寄了" }, new { id });
     }
 

@@ -53,7 +53,8 @@ public sealed partial class TheInterfaceDocument(ApiApp app) : IClassFixture<Api
         used.Except(known).ShouldBeEmpty();
     }
 
-    private static bool IsOfCustomers(string path) => path.StartsWith("src/MiniProgramApi/", StringComparison.Ordinal) && !path.Contains("/Carrier/", StringComparison.Ordinal) && !path.Contains("/Outlets/", StringComparison.Ordinal);
+    private static bool IsOfCustomers(string path) =>
+        path.StartsWith("src/MiniProgramApi/", StringComparison.Ordinal) && !((string[])["/Carrier/", "/Outlets/", "/Devices/"]).Any(machines => path.Contains(machines, StringComparison.Ordinal));
 
     [GeneratedRegex(":[^}]*}")]
     private static partial Regex Constraint();
