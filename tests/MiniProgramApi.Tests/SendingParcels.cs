@@ -45,6 +45,22 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task The_extension_of_a_virtual_number_goes_along()
+    {
+        var recipient = new { name = "李小雷", phone = "18400001234", extension = "0021", province = "上海市", city = "上海市", district = "浦东新区", detail = "世纪大道 2 号" };
+        object With(object to, string quote) => new
+        {
+            kind = "door", sender = From, recipient = to, goods = new { kind = "other", weightGrams = 900 }, quoteId = quote, product = "standard", slot = $"{Day(1)}T13:00:00+08:00",
+        };
+        var (me, quote) = (await app.ACustomer(), await AQuote(30));
+        var refused = await Place(me, With(recipient with { extension = "转 21" }, quote));
+        refused.ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        refused.Json.GetProperty("field").GetString().ShouldBe("recipient.extension");
+        var placed = await Place(me, With(recipient, quote));
+        placed.Json.GetProperty("shipments")[0].GetProperty("recipient").GetProperty("extension").GetString().ShouldBe("0021", placed.Text);
+    }
+
+    [Fact]
     public async Task A_repeated_request_gets_the_same_order_and_the_key_serves_no_other()
     {
         var me = await app.ACustomer();

@@ -64,7 +64,8 @@ public sealed class SharingAParcel(ApiApp app) : IClassFixture<ApiApp>
 
         var next = await Share(me, parcel);
         next.ShouldNotBe(path, "a dead link does not come to life again");
-        (await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/share")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/share", idempotencyKey: "back")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/share", idempotencyKey: "back")).Status.ShouldBe(HttpStatusCode.NoContent, "the same request once more");
         (await Page(next)).ShouldBe(unknown, "it was taken back");
         (await ApiApp.Send(me, HttpMethod.Delete, $"parcels/{parcel}/share")).ShouldBeRefused(HttpStatusCode.NotFound, "parcel.not_shared");
     }

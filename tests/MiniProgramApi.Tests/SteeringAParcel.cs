@@ -52,6 +52,12 @@ public sealed class SteeringAParcel(ApiApp app) : IClassFixture<ApiApp>
         (await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/intercept", new { })).ShouldBeRefused(HttpStatusCode.Conflict, "parcel.direction_not_allowed");
         (await Ask(me, parcel, new { kind = "intercept" })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
         (await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/correct", new { name = "周梅" })).Status.ShouldBe(HttpStatusCode.OK);
+        var alone = await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/correct", new { extension = "0021" });
+        alone.ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        alone.Json.GetProperty("field").GetString().ShouldBe("extension", "it belongs to a number");
+        var recipient = new { name = "韩梅", phone = "18400001234", extension = "0021", province = "浙江省", city = "杭州市", district = "西湖区", detail = "文三路 1 号" };
+        (await Ask(me, parcel, new { kind = "other_address", recipient })).Json.GetProperty("detail").GetProperty("recipient").GetProperty("extension").GetString().ShouldBe("0021");
+        (await Ask(me, parcel, new { kind = "other_address", recipient = recipient with { extension = "12a" } })).Json.GetProperty("field").GetString().ShouldBe("recipient.extension");
     }
 
     [Fact]

@@ -131,9 +131,10 @@ internal sealed record CellAnswer(string Locker, string Address, int Number, str
 /// <param name="City">市.</param>
 /// <param name="District">区县.</param>
 /// <param name="Detail">Street and door.</param>
-internal sealed record ContactAnswer(string Name, Phone Phone, string Province, string City, string District, string Detail)
+/// <param name="Extension">Digits to dial after the number; null for none.</param>
+internal sealed record ContactAnswer(string Name, Phone Phone, string Province, string City, string District, string Detail, string? Extension)
 {
-    public static ContactAnswer Of(OrderContact c) => new(c.Name, c.Phone, c.Province, c.City, c.District, c.Detail);
+    public static ContactAnswer Of(OrderContact c) => new(c.Name, c.Phone, c.Province, c.City, c.District, c.Detail, c.Extension);
 }
 
 /// <summary>A parcel of an order.</summary>

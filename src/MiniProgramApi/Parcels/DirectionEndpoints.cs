@@ -49,10 +49,10 @@ internal static class DirectionEndpoints
     private static Task<Results<Ok<AskedDirection>, ProblemHttpResult>> Correct(
         WaybillNumber waybill, CorrectBody body, CurrentCustomer me, Db db, DataKeys keys, ParcelsOptions options, TimeProvider clock, CancellationToken ct)
     {
-        if (body is { Name: null, Phone: null, Detail: null }) throw new BadInput("name", Texts.CorrectionMissing);
-        var recipient = new PartyReport { Name = body.Name?.Trim(), Phone = body.Phone, Detail = body.Detail?.Trim() };
+        if (body is { Name: null, Phone: null, Extension: null, Detail: null }) throw new BadInput("name", Texts.CorrectionMissing);
+        var recipient = new PartyReport { Name = body.Name?.Trim(), Phone = body.Phone, Extension = body.Extension, Detail = body.Detail?.Trim() };
         if (PartyCorrection.Wrong(recipient) is { } wrong)
-            throw new BadInput(wrong, wrong switch { "name" => Texts.NameWrong, "phone" => Texts.PhoneWrong, _ => Texts.AddressDetailWrong });
+            throw new BadInput(wrong, wrong switch { "name" => Texts.NameWrong, "phone" => Texts.PhoneWrong, "extension" => Texts.ExtensionWrong, _ => Texts.AddressDetailWrong });
         return Take(waybill, DirectionKind.Correct, new DirectionDetail { Recipient = recipient }, me, db, keys, options, clock, ct);
     }
 
@@ -85,6 +85,7 @@ internal sealed record DirectionBody(DirectionKind? Kind, DateTimeOffset? From, 
         if (kind is not DirectionKind.OtherAddress) return new DirectionDetail { From = From, Until = Until, Place = Place?.Trim(), Note = Note };
         if (Recipient?.Name?.Trim() is not { Length: >= 1 and <= 50 }) throw new BadInput("recipient.name", Texts.NameWrong);
         if (!Phone.TryParse(Recipient.Phone, out _)) throw new BadInput("recipient.phone", Texts.PhoneWrong);
+        if (Recipient.Extension is { } extension && (extension.Length > 8 || !extension.All(char.IsAsciiDigit))) throw new BadInput("recipient.extension", Texts.ExtensionWrong);
         if (Recipient.Province?.Length is not (>= 1 and <= 40) || Recipient.City?.Length is not (>= 1 and <= 40) || Recipient.District?.Length > 40
             || Recipient.Detail?.Trim() is not { Length: >= 1 and <= 200 }) throw new BadInput("recipient.detail", Texts.AddressDetailWrong);
         return new DirectionDetail { Recipient = Recipient, Note = Note };
@@ -98,5 +99,6 @@ internal sealed record InterceptBody(string? Reason);
 /// <summary>Body of a correction; what is left out stays.</summary>
 /// <param name="Name">The recipient's name.</param>
 /// <param name="Phone">The recipient's number.</param>
+/// <param name="Extension">What is dialled after that number; only together with it.</param>
 /// <param name="Detail">Street and door; the district stays.</param>
-internal sealed record CorrectBody(string? Name, string? Phone, string? Detail);
+internal sealed record CorrectBody(string? Name, string? Phone, string? Extension, string? Detail);

@@ -17,7 +17,7 @@ internal static class ShareEndpoints
     {
         share.MapPost("", Make).ForCustomers().TakesIdempotencyKey().CountsMisses().Refuses(404, "parcel.unknown").Refuses(409, "parcel.share_over").WithName("ShareParcel").WithSummary("Makes a link to a parcel, or gives the living one again")
             .WithDescription("Customers. Body: expiresInHours (1 to 720), or nothing for the usual time. parcel.share_over a day after the parcel is done.");
-        share.MapDelete("", TakeBack).ForCustomers().Refuses(404, "parcel.not_shared").WithName("UnshareParcel").WithSummary("Takes the link back at once");
+        share.MapDelete("", TakeBack).ForCustomers().TakesIdempotencyKey().Refuses(404, "parcel.not_shared").WithName("UnshareParcel").WithSummary("Takes the link back at once");
     }
 
     public static void MapSharedPages(this RouteGroupBuilder pages) =>

@@ -10,7 +10,8 @@ namespace Courier.Services.Orders;
 /// <param name="City">杭州市.</param>
 /// <param name="District">西湖区; may be empty.</param>
 /// <param name="Detail">Street and door.</param>
-public sealed record OrderContact(string Name, Phone Phone, string Province, string City, string District, string Detail)
+/// <param name="Extension">Digits to dial after the number has answered (virtual numbers, offices); null for none.</param>
+public sealed record OrderContact(string Name, Phone Phone, string Province, string City, string District, string Detail, string? Extension = null)
 {
     /// <summary>The same with only what is needed to know whom is meant.</summary>
     public override string ToString() => $"{Masking.Name(Name)} {Phone} {Masking.Address(Province, City, District)}";
@@ -66,9 +67,10 @@ public sealed record AgreedPrice
     }
 }
 
-/// <summary>A name, phone and street as they lie encrypted.</summary>
+/// <summary>A name, phone with its extension, and street as they lie encrypted.</summary>
 internal sealed record SealedContact(
-    [property: JsonPropertyName("n")] string Name, [property: JsonPropertyName("p")] string Phone, [property: JsonPropertyName("d")] string Detail);
+    [property: JsonPropertyName("n")] string Name, [property: JsonPropertyName("p")] string Phone, [property: JsonPropertyName("d")] string Detail,
+    [property: JsonPropertyName("x")] string? Extension = null);
 
 /// <summary>The courier who comes, as the core named them.</summary>
 /// <param name="Name">Name.</param>

@@ -50,7 +50,7 @@ public static class OrderReading
 
     private static OrderContact Contact(DataKeys keys, string cipher, string province, string city, string district) =>
         cipher.Length > 0 && JsonSerializer.Deserialize<SealedContact>(keys.Decrypt(cipher)) is { } contact
-            ? new(contact.Name, Phone.Parse(contact.Phone), province, city, district, contact.Detail)
+            ? new(contact.Name, Phone.Parse(contact.Phone), province, city, district, contact.Detail, contact.Extension)
             : new("", default, province, city, district, ""); // its person has asked for erasure
 
     private static string Text(DataKeys keys, string cipher) => cipher.Length == 0 ? "" : keys.Decrypt(cipher);

@@ -22,6 +22,7 @@ internal static class Texts
     public const string NameWrong = "姓名须为 1 到 50 个字";
     public const string Masked = "姓名、电话或地址含有星号，请填写完整内容";
     public const string PhoneWrong = "电话号码无效";
+    public const string ExtensionWrong = "分机号只能是 1 到 8 位数字";
     public const string AddressWrong = "请填写省、市和 1 到 200 个字的详细地址";
     public const string GoodsKindWrong = "请选择物品类别";
     public const string WeightWrong = "重量须在 1 克到 1000 公斤之间";

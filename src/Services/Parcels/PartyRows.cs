@@ -19,9 +19,9 @@ internal static class PartyRows
     public static Task Write(Tx tx, DataKeys keys, string waybill, Party sender, Party recipient, DateTimeOffset? promisedBy, long? weightGrams, CancellationToken ct) => tx.Execute(Update, new
     {
         waybill, promisedBy, weightGrams,
-        senderName = keys.Encrypt(sender.Name), senderPhone = keys.Encrypt(sender.Phone.Text), senderHash = keys.Hash(sender.Phone), senderTail = sender.Phone.Tail,
+        senderName = keys.Encrypt(sender.Name), senderPhone = keys.Encrypt(sender.Dialled), senderHash = keys.Hash(sender.Phone), senderTail = sender.Phone.Tail,
         senderProvince = sender.Province, senderCity = sender.City, senderDistrict = sender.District, senderDetail = keys.Encrypt(sender.Detail),
-        recipientName = keys.Encrypt(recipient.Name), recipientPhone = keys.Encrypt(recipient.Phone.Text), recipientHash = keys.Hash(recipient.Phone), recipientTail = recipient.Phone.Tail,
+        recipientName = keys.Encrypt(recipient.Name), recipientPhone = keys.Encrypt(recipient.Dialled), recipientHash = keys.Hash(recipient.Phone), recipientTail = recipient.Phone.Tail,
         recipientProvince = recipient.Province, recipientCity = recipient.City, recipientDistrict = recipient.District, recipientDetail = keys.Encrypt(recipient.Detail),
     }, ct);
 }

@@ -25,6 +25,8 @@ internal static class Texts
 
     public static string PartyPhone(string who) => $"{who}电话号码无效";
 
+    public static string PartyExtension(string who) => $"{who}分机号只能是 1 到 8 位数字";
+
     public static string PartyAddress(string who) => $"{who}地址过长";
 
     public const string Ask = "回复“1”可核对收寄方信息";

@@ -1,4 +1,6 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses.Book;
 
 namespace Courier.Gateway.Tests.Ordering;
 
@@ -42,6 +44,17 @@ public sealed class PastingAnAddress(SendingGateway gateway) : IClassFixture<Sen
         kept.DefaultSend.ShouldBeFalse();
         (await me.Say("设为寄件地址")).ShouldContain("已设为默认寄件地址");
         (await me.Book()).Addresses.ShouldHaveSingleItem().DefaultSend.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_full_book_says_what_helps()
+    {
+        var me = new Sender(gateway.App);
+        var (customer, now) = (await me.Customer(), gateway.App.Clock.GetUtcNow());
+        await gateway.App.Get<Db>().InTransaction(tx => tx.InsertRows("addresses_entries", ["id", "customer_id", "same_key", "content_cipher", "created_at", "updated_at"],
+            Enumerable.Range(0, AddressBook.Most).Select(i => new object?[] { Ids.New(gateway.App.Clock), customer, $"{i:d64}", "", now, now })));
+        await me.Say(Pasted);
+        (await me.Say("存")).ShouldBe("地址簿最多存 500 个地址，请先删除不用的。需要帮忙请回复“人工”。");
     }
 
     [Fact]

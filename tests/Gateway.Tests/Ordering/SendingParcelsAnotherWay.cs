@@ -72,9 +72,10 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
         var (me, waybill) = await Recipient();
         var lockers = await me.Say("放快递柜");
         lockers.ShouldStartWith($"{waybill} 放到哪里？\n1. ");
-        (await me.Say("1")).ShouldStartWith($"已通知网点：{waybill} 放快递柜（");
+        var done = await me.Say("1");
         var chosen = (await Directions(me, waybill)).Asked!;
-        (await gateway.App.Get<Db>().First<long>("select count(*) from network_lockers where code = @place", new { place = chosen.Detail.Place })).ShouldBe(1);
+        var name = (await gateway.App.Get<Db>().First<string>("select name from network_lockers where code = @place", new { place = chosen.Detail.Place })).ShouldNotBeNull("the carrier gets the code");
+        done.ShouldStartWith($"已通知网点：{waybill} 放快递柜（{name}）。");
         (await me.Say("放驿站")).ShouldContain("也可以直接回复名称。");
         (await me.Say("幸福里菜鸟驿站")).ShouldStartWith($"已通知网点：{waybill} 放驿站（幸福里菜鸟驿站）。");
         (await Directions(me, waybill)).Asked!.Detail.Place.ShouldBe("幸福里菜鸟驿站");
@@ -100,6 +101,10 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
         (await me.Say("是")).ShouldStartWith($"已通知网点：{waybill} 改送新地址。");
         var asked = (await Directions(me, waybill)).Asked!;
         (asked.Kind, asked.Detail.Recipient!.City, asked.Detail.Recipient.Phone).ShouldBe((DirectionKind.OtherAddress, "杭州市", "13812345678"));
+        await me.Say("改地址");
+        (await me.Say("韩梅 18412345678转0021 浙江省杭州市西湖区文三路1号3幢")).ShouldStartWith($"要把 {waybill} 改送到：\n韩梅 184****5678 转 0021\n");
+        await me.Say("是");
+        (await Directions(me, waybill)).Asked!.Detail.Recipient!.Extension.ShouldBe("0021");
     }
 
     [Fact]

@@ -59,6 +59,44 @@ public abstract class MovingSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task What_is_corrected_on_the_way_stands_in_the_order_too_and_outlives_its_changes()
+    {
+        var (mine, theirs) = (app.NewPhone(), app.NewPhone());
+        var (me, friend) = (await app.ACustomer(mine), await app.ACustomer(theirs));
+        var id = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", sender: mine, recipient: theirs, slot: app.Slot(15, 1)));
+        await app.App.Settle();
+        var before = (await app.Show(me, id)).Order;
+        var waybill = WaybillNumber.Parse(before.Shipments[0].Waybill);
+        var right = new DirectionDetail { Recipient = new PartyReport { Name = "李小蕾", Phone = "18400001234", Extension = "0021", Detail = "世纪大道 8 号" } };
+        await DirectParcel.Ask(app.Db, app.Keys, app.Clock, app.App.Get<ParcelsOptions>(), friend, waybill, DirectionKind.Correct, right, default);
+        var order = (await app.Show(me, id)).Order;
+        order.Shipments[0].Recipient.ShouldBe(before.Shipments[0].Recipient with { Name = "李小蕾", Phone = Kernel.Phone.Parse("18400001234"), Extension = "0021", Detail = "世纪大道 8 号" });
+        order.Version.ShouldBeGreaterThan(before.Version, "a change prepared before it is refused");
+
+        await ChangeOrder.Execute(app.Db, app.Keys, app.Clock, app.App.Get<Divisions>(), me, id, new OrderChangeWish { Remark = "轻放" }, default);
+        await app.App.Settle();
+        (await ShowParties.Execute(app.Db, app.Keys, me, waybill, default)).ShouldNotBeNull().Recipient.ShouldBe(new MaskedParty("李*蕾", "184****1234", "上海市浦东新区****"));
+        (await Number(waybill)).ShouldBe("18400001234-0021");
+    }
+
+    [Fact]
+    public async Task A_virtual_number_keeps_its_extension_from_the_order_to_the_parcel()
+    {
+        var me = await app.ACustomer();
+        var wish = await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1));
+        var (parcel, recipient) = (wish.Shipments![0]!, wish.Shipments[0]!.Recipient!);
+        var refused = await app.Orders.Execute(me, app.Next(), wish with { Shipments = [parcel with { Recipient = recipient with { Extension = "12a" } }] }, default);
+        refused.ShouldBeOfType<Placing.Invalid>().Fault.Field.ShouldBe("recipient.extension");
+        var id = await app.AnOrder(me, wish with { Shipments = [parcel with { Recipient = recipient with { Extension = "5678" } }] });
+        await app.App.Settle();
+        var order = (await app.Show(me, id)).Order;
+        (order.Shipments[0].Recipient.Extension, order.Sender.Extension).ShouldBe(("5678", null));
+        (await Number(WaybillNumber.Parse(order.Shipments[0].Waybill))).ShouldBe("13800002222-5678");
+    }
+
+    private async Task<string> Number(WaybillNumber parcel) => app.Keys.Decrypt((await app.Db.First<string>("select recipient_phone_cipher from parcels_parcels where waybill = @parcel", new { parcel }))!);
+
+    [Fact]
     public async Task What_a_customer_sends_calls_off_and_pays_counts_once_for_rules()
     {
         var phone = app.NewPhone();

@@ -92,7 +92,8 @@ public sealed class TellingTheCore : IAsyncLifetime
     [Fact]
     public async Task A_system_without_http_finds_a_file_for_each_message()
     {
-        var (me, id) = await AnOrder();
+        var (me, wish) = (await _kit.ACustomer(), await _kit.AWish(slot: _kit.Slot(13, 1)));
+        var id = await _kit.AnOrder(me, wish with { Sender = wish.Sender! with { Extension = "801" } });
         await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
         await _app.Settle();
         var file = Directory.GetFiles(Path.Combine(_app.DataDirectory, "exchange", "out")).ShouldHaveSingleItem();
@@ -100,6 +101,7 @@ public sealed class TellingTheCore : IAsyncLifetime
         using var message = JsonDocument.Parse(await File.ReadAllTextAsync(file));
         message.RootElement.GetProperty("event").GetString().ShouldBe("order.cancelled.v1");
         message.RootElement.GetProperty("data").GetProperty("id").GetString().ShouldBe(id);
+        message.RootElement.GetProperty("data").GetProperty("sender").GetProperty("extension").GetString().ShouldBe("801");
         Path.GetFileName(file).ShouldContain(message.RootElement.GetProperty("id").GetString()!);
     }
 

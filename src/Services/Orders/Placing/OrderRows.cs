@@ -43,7 +43,7 @@ internal static class OrderRows
 
     /// <summary>A side as it lies encrypted; the places stay in clear, they are what lanes and slots are told apart by.</summary>
     public static string Seal(DataKeys keys, OrderContact contact) =>
-        keys.Encrypt(JsonSerializer.Serialize(new SealedContact(contact.Name, contact.Phone.Text, contact.Detail)));
+        keys.Encrypt(JsonSerializer.Serialize(new SealedContact(contact.Name, contact.Phone.Text, contact.Detail, contact.Extension)));
 
     /// <summary>The lines of a price as they lie.</summary>
     public static string Lines(AgreedPrice price) => JsonSerializer.Serialize(price.Lines, KernelJson.Options);

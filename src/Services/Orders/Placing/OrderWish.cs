@@ -51,6 +51,9 @@ public sealed record ContactWish
     /// <summary>Telephone number.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>Digits to dial after the number has answered (virtual numbers, offices), at most 8.</summary>
+    public string? Extension { get; init; }
+
     /// <summary>省.</summary>
     public string? Province { get; init; }
 

@@ -9,7 +9,7 @@ namespace Courier.Services.Orders;
 /// <summary>Reads unchecked wishes; the first thing that is wrong is told with its field. No I/O.</summary>
 internal sealed class WishCheck
 {
-    private const int MostShipments = 50, NameLength = 50, DetailLength = 200, WordLength = 40, RemarkLength = 200, TokenLength = 128;
+    private const int MostShipments = 50, NameLength = 50, DetailLength = 200, WordLength = 40, RemarkLength = 200, TokenLength = 128, ExtensionLength = 8;
     private const long HeaviestGrams = 1_000_000, LongestMm = 10_000, DearestFen = 30_000_000;
     private static readonly string[] Ways = ["to_door", "locker", "station", "front_door", "neighbour"];
 
@@ -92,6 +92,8 @@ internal sealed class WishCheck
         if (name.Contains('*', StringComparison.Ordinal)) return Wrong<OrderContact>(field + ".name", Texts.Masked);
         if (wish!.Phone?.Contains('*', StringComparison.Ordinal) == true) return Wrong<OrderContact>(field + ".phone", Texts.Masked);
         if (!Phone.TryParse(wish.Phone, out var phone)) return Wrong<OrderContact>(field + ".phone", Texts.PhoneWrong);
+        var extension = Clean(wish.Extension);
+        if (extension.Length > ExtensionLength || !extension.All(char.IsAsciiDigit)) return Wrong<OrderContact>(field + ".extension", Texts.ExtensionWrong);
         if (Clean(wish.Detail) is not { Length: >= 1 and <= DetailLength } detail) return Wrong<OrderContact>(field + ".detail", Texts.AddressWrong);
         if (detail.Contains("**", StringComparison.Ordinal)) return Wrong<OrderContact>(field + ".detail", Texts.Masked);
         var (province, city, district) = (Clean(wish.Province), Clean(wish.City), Clean(wish.District));
@@ -101,7 +103,7 @@ internal sealed class WishCheck
         // Down to the district, where there are any: slots and surcharges are kept by it, and a wrong one would go on the label.
         return !IsWhole(place) && KnownRegion.Of(divisions, province, city, district) is null
             ? Wrong<OrderContact>(field + ".district", Texts.PlaceUnknown)
-            : new OrderContact(name, phone, province, city, district, detail);
+            : new OrderContact(name, phone, province, city, district, detail, extension.Length == 0 ? null : extension);
     }
 
     // Hong Kong, Macau and Taiwan are named by themselves.

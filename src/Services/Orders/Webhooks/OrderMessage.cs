@@ -14,9 +14,9 @@ internal sealed record OrderMessage(
 }
 
 /// <summary>A side in a message.</summary>
-internal sealed record MessageParty(string Name, string Phone, string Province, string City, string District, string Detail)
+internal sealed record MessageParty(string Name, string Phone, string? Extension, string Province, string City, string District, string Detail)
 {
-    public static MessageParty Of(OrderContact c) => new(c.Name, c.Phone.Text, c.Province, c.City, c.District, c.Detail);
+    public static MessageParty Of(OrderContact c) => new(c.Name, c.Phone.Text, c.Extension, c.Province, c.City, c.District, c.Detail);
 }
 
 /// <summary>A parcel in a message.</summary>

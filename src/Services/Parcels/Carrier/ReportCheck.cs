@@ -65,9 +65,11 @@ internal static class ReportCheck
         if (name.Contains('*', StringComparison.Ordinal) || report.Phone?.Contains('*', StringComparison.Ordinal) == true || report.Detail?.Contains("**", StringComparison.Ordinal) == true)
             return new($"{side}.masked", Texts.PartyMasked(who));
         if (!Phone.TryParse(report.Phone, out var phone)) return new($"{side}.phone_invalid", Texts.PartyPhone(who));
+        var extension = Clean(report.Extension);
+        if (!PartyPhone.IsExtension(extension)) return new($"{side}.extension_invalid", Texts.PartyExtension(who));
         if (TooLong(report.Province, CityLength) || TooLong(report.City, CityLength) || TooLong(report.District, CityLength) || TooLong(report.Detail, DetailLength))
             return new($"{side}.address_invalid", Texts.PartyAddress(who));
-        party = new Party(name, phone, Clean(report.Province), Clean(report.City), Clean(report.District), Clean(report.Detail));
+        party = new Party(name, phone, Clean(report.Province), Clean(report.City), Clean(report.District), Clean(report.Detail), extension.Length == 0 ? null : extension);
         return null;
     }
 
@@ -108,4 +110,8 @@ internal static class ReportCheck
 internal sealed record NewWaybill(WaybillNumber Number, string Product, Party Sender, Party Recipient, long? WeightGrams, DateTimeOffset? PromisedBy);
 
 /// <summary>A side of a waybill, in clear.</summary>
-internal sealed record Party(string Name, Phone Phone, string Province, string City, string District, string Detail);
+internal sealed record Party(string Name, Phone Phone, string Province, string City, string District, string Detail, string? Extension = null)
+{
+    /// <summary>Number and extension as they lie encrypted.</summary>
+    public string Dialled => new PartyPhone(Phone, Extension).Text;
+}

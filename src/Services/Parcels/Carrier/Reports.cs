@@ -65,6 +65,9 @@ public sealed record PartyReport
     /// <summary>Telephone number.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>Digits to dial after the number has answered (virtual numbers, offices), at most 8; empty for none.</summary>
+    public string? Extension { get; init; }
+
     /// <summary>浙江省.</summary>
     public string? Province { get; init; }
 

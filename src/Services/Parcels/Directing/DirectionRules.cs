@@ -49,6 +49,9 @@ public enum DirectionState
 /// <summary>THE table of directions: who may ask for what, and until when.</summary>
 public static class DirectionRules
 {
+    // Couriers set out before the time begins at which they ring.
+    private static readonly TimeSpan SetsOutBefore = TimeSpan.FromHours(2);
+
     // Rows: what. Columns: where the parcel stands, in the order of the enum. x = may be asked for.
     private static readonly string[] Table =
     [
@@ -88,16 +91,24 @@ public static class DirectionRules
     };
 
     /// <summary>What a report of the core means to what was asked for; null when nothing.</summary>
-    internal static DirectionState? Answer(DirectionKind kind, ParcelStatus reported) => reported switch
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="notBefore">From when on it may be brought: begin of another time, end of holding; null when nobody said so.</param>
+    /// <param name="reported">Where the parcel stands now.</param>
+    /// <param name="at">Since when.</param>
+    internal static DirectionState? Answer(DirectionKind kind, DateTimeOffset? notBefore, ParcelStatus reported, DateTimeOffset at) => reported switch
     {
         ParcelStatus.Redirected => kind is DirectionKind.Intercept ? null : DirectionState.Accepted,
         ParcelStatus.Returning or ParcelStatus.Returned => kind is DirectionKind.Intercept ? DirectionState.Accepted : DirectionState.Refused,
         ParcelStatus.InLocker => kind is DirectionKind.Locker ? DirectionState.Accepted : DirectionState.Refused,
         ParcelStatus.InStation => kind is DirectionKind.Station or DirectionKind.Hold ? DirectionState.Accepted : DirectionState.Refused,
-        ParcelStatus.OutForDelivery => kind is DirectionKind.OtherTime or DirectionKind.Hold or DirectionKind.Neighbour ? DirectionState.Accepted : DirectionState.Refused,
-        ParcelStatus.Signed => kind is DirectionKind.OtherTime or DirectionKind.Neighbour ? DirectionState.Accepted : DirectionState.Refused,
+        ParcelStatus.OutForDelivery or ParcelStatus.Signed => kind switch
+        {
+            DirectionKind.Neighbour => DirectionState.Accepted,
+            DirectionKind.OtherTime or DirectionKind.Hold => at >= notBefore - SetsOutBefore ? DirectionState.Accepted : DirectionState.Refused,
+            DirectionKind.OtherAddress or DirectionKind.Locker or DirectionKind.Station or DirectionKind.Intercept or DirectionKind.Correct => DirectionState.Refused,
+        },
+        ParcelStatus.Held => kind is DirectionKind.Hold ? DirectionState.Accepted : null,
         ParcelStatus.Cancelled or ParcelStatus.Lost or ParcelStatus.Refused => DirectionState.Refused,
-        ParcelStatus.Registered or ParcelStatus.PickedUp or ParcelStatus.Departed or ParcelStatus.Arrived or ParcelStatus.DeliveryFailed or ParcelStatus.Held
-            or ParcelStatus.Damaged => null,
+        ParcelStatus.Registered or ParcelStatus.PickedUp or ParcelStatus.Departed or ParcelStatus.Arrived or ParcelStatus.DeliveryFailed or ParcelStatus.Damaged => null,
     };
 }

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
+using Courier.Services.Orders;
 
 namespace Courier.Services.Parcels;
 
 /// <summary>
 /// Sender and recipient steer a parcel before it is brought: another time or place, holding, turning round, corrected parties. One wish
-/// stands at a time, the newest; until the carrier core has taken it, it can be taken back. Asking for the same again changes nothing.
+/// about its way stands at a time, the newest; until the carrier core has taken it, it can be taken back. A correction holds at once and
+/// ends no wish. Asking for the same again changes nothing.
 /// </summary>
 public static class DirectParcel
 {
@@ -22,21 +24,23 @@ public static class DirectParcel
 
     private const string Newest =
         """
-        select id as Id, version as Version, kind as Kind, customer_id as Customer, detail_cipher as DetailCipher, detail_hash as DetailHash, state as State, asked_at as AskedAt
+        select id as Id, kind as Kind, customer_id as Customer, detail_cipher as DetailCipher, detail_hash as DetailHash, state as State, asked_at as AskedAt
         from parcels_directions
-        where parcel_id = @id
+        where parcel_id = @id and kind in @kinds
         order by version desc
         limit 1
         """;
 
     private static readonly string[] Columns =
-        ["id", "parcel_id", "version", "kind", "side", "customer_id", "detail_cipher", "detail_hash", "state", "asked_at", "decided_at"];
+        ["id", "parcel_id", "version", "kind", "side", "customer_id", "detail_cipher", "detail_hash", "state", "not_before", "asked_at", "decided_at"];
+
+    private static readonly DirectionKind[] Ways = [.. Enum.GetValues<DirectionKind>().Where(k => k != DirectionKind.Correct)];
 
     /// <summary>What can be asked for now, and what was asked for last; null when there is no such parcel of this customer.</summary>
     public static async Task<ParcelDirections?> Show(ISqlReader db, DataKeys keys, ParcelsOptions options, CustomerId customer, WaybillNumber waybill, CancellationToken ct)
     {
         if (await Find(db, customer, waybill, "", ct).ConfigureAwait(false) is not { } parcel) return null;
-        var newest = await db.First<Row>(Newest, new { parcel.Id }, ct).ConfigureAwait(false);
+        var newest = await NewestOf(db, parcel.Id, Ways, ct).ConfigureAwait(false);
         return new ParcelDirections(
             [.. Enum.GetValues<DirectionKind>().Where(k => parcel.Sides.Any(s => DirectionRules.Allows(k, s, parcel.Status, options.IsFixed(parcel.Product))))],
             newest is null || newest.Customer != customer ? null : newest.Open(keys));
@@ -65,46 +69,50 @@ public static class DirectParcel
                 ?? throw new RuleBroken("parcel.direction_not_allowed", Texts.DirectionNotAllowed(kind, parcel.Status));
             var json = JsonSerializer.Serialize(detail, KernelJson.Options);
             var (now, hash) = (clock.GetUtcNow(), keys.Hash($"{kind}\n{json}"));
-            var newest = await tx.First<Row>(Newest, new { parcel.Id }, ct).ConfigureAwait(false);
+            var newest = await NewestOf(tx, parcel.Id, kind == DirectionKind.Correct ? [kind] : Ways, ct).ConfigureAwait(false);
             if (newest is { State: DirectionState.Asked or DirectionState.Accepted } same && same.DetailHash == hash && same.Customer == customer) return same.Open(keys);
-            if (newest is { State: DirectionState.Asked }) await End(tx, newest.Id, DirectionState.Undone, now, ct).ConfigureAwait(false);
+            var version = await NextVersion(tx, parcel.Id, ct).ConfigureAwait(false);
+            if (newest is { State: DirectionState.Asked })
+                await tx.Execute("update parcels_directions set state = 'undone', decided_at = @now where id = @Id", new { now, newest.Id }, ct).ConfigureAwait(false);
             var asked = new Row
             {
-                Id = Ids.New(clock), Version = (newest?.Version ?? 0) + 2, Kind = kind, Customer = customer, DetailCipher = keys.Encrypt(json), DetailHash = hash,
+                Id = Ids.New(clock), Kind = kind, Customer = customer, DetailCipher = keys.Encrypt(json), DetailHash = hash,
                 State = kind == DirectionKind.Correct ? DirectionState.Accepted : DirectionState.Asked, AskedAt = now,
             };
             await tx.InsertRows("parcels_directions", Columns,
-                [[asked.Id, parcel.Id, asked.Version, EnumText<DirectionKind>.Of(kind), EnumText<PartyRole>.Of(side), customer, asked.DetailCipher, hash, EnumText<DirectionState>.Of(asked.State),
-                    now, asked.State == DirectionState.Accepted ? now : null]], ct: ct).ConfigureAwait(false);
+                [[asked.Id, parcel.Id, version, EnumText<DirectionKind>.Of(kind), EnumText<PartyRole>.Of(side), customer, asked.DetailCipher, hash, EnumText<DirectionState>.Of(asked.State),
+                    NotBefore(kind, detail), now, asked.State == DirectionState.Accepted ? now : null]], ct: ct).ConfigureAwait(false);
             if (kind == DirectionKind.Correct) await Correct(tx, keys, parcel, detail, ct).ConfigureAwait(false);
             if (DirectionRules.IsAnotherWay(kind)) await LateWarnings.Redirected(tx, parcel.Id, customer, now, ct).ConfigureAwait(false);
             if (Leaving(kind) is { } leaving) await Log(tx, clock, parcel, customer, leaving, detail, ct).ConfigureAwait(false);
-            await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, asked.Version), ct).ConfigureAwait(false);
+            await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, version), ct).ConfigureAwait(false);
             return asked.Open(keys);
         }, ct);
 
-    /// <summary>Takes back what was asked for last; null when there is nothing of this customer to take back.</summary>
+    /// <summary>Takes back the way that was asked for last; null when there is nothing of this customer to take back.</summary>
     /// <exception cref="RuleBroken">parcel.direction_taken: the carrier core has taken it already.</exception>
     public static Task<AskedDirection?> Undo(Db db, DataKeys keys, TimeProvider clock, CustomerId customer, WaybillNumber waybill, CancellationToken ct) => db.InTransaction(async tx =>
     {
         if (await Find(tx, customer, waybill, tx.Dialect.ForUpdate, ct).ConfigureAwait(false) is not { } parcel) return null;
-        if (await tx.First<Row>(Newest, new { parcel.Id }, ct).ConfigureAwait(false) is not { } newest || newest.Customer != customer) return null;
+        if (await NewestOf(tx, parcel.Id, Ways, ct).ConfigureAwait(false) is not { } newest || newest.Customer != customer) return null;
         if (newest.State == DirectionState.Undone) return newest.Open(keys);
         if (newest.State != DirectionState.Asked) throw new RuleBroken("parcel.direction_taken", Texts.DirectionTaken);
-        await End(tx, newest.Id, DirectionState.Undone, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        var version = await NextVersion(tx, parcel.Id, ct).ConfigureAwait(false);
+        await tx.Execute("update parcels_directions set state = 'undone', version = @version, decided_at = @now where id = @Id", new { version, now = clock.GetUtcNow(), newest.Id }, ct)
+            .ConfigureAwait(false);
         await LateWarnings.RedirectionUndone(tx, parcel.Id, customer, ct).ConfigureAwait(false);
-        await tx.Publish(new ParcelDirected(newest.Id, parcel.Id, newest.Kind, IsUndone: true, newest.Version + 1), ct).ConfigureAwait(false);
+        await tx.Publish(new ParcelDirected(newest.Id, parcel.Id, newest.Kind, IsUndone: true, version), ct).ConfigureAwait(false);
         return (newest with { State = DirectionState.Undone }).Open(keys);
     }, ct);
 
     /// <summary>What the core reports answers what was asked for; two queries at most, however many parcels.</summary>
     internal static async Task Answer(Tx tx, IReadOnlyList<ParcelStatusChanged> changes, DateTimeOffset now, CancellationToken ct)
     {
-        var telling = changes.Where(c => Enum.GetValues<DirectionKind>().Any(k => DirectionRules.Answer(k, c.To) is not null)).ToList();
+        var telling = changes.Where(c => Ways.Any(k => DirectionRules.Answer(k, null, c.To, c.At) is not null)).ToList();
         if (telling.Count == 0) return;
-        var open = await tx.Query<OpenRow>("select id as Id, parcel_id as ParcelId, kind as Kind from parcels_directions where parcel_id in @ids and state = 'asked'",
-            new { ids = telling.Select(c => c.ParcelId).Distinct() }, ct).ConfigureAwait(false);
-        var answers = open.Select(o => (o.Id, State: telling.Where(c => c.ParcelId == o.ParcelId).Select(c => DirectionRules.Answer(o.Kind, c.To)).FirstOrDefault(s => s is not null)))
+        var open = await tx.Query<OpenRow>(
+            "select id as Id, parcel_id as ParcelId, kind as Kind, not_before as NotBefore from parcels_directions where parcel_id in @ids and state = 'asked'", new { ids = telling.Select(c => c.ParcelId).Distinct() }, ct).ConfigureAwait(false);
+        var answers = open.Select(o => (o.Id, State: telling.Where(c => c.ParcelId == o.ParcelId).Select(c => DirectionRules.Answer(o.Kind, o.NotBefore, c.To, c.At)).FirstOrDefault(s => s is not null)))
             .Where(a => a.State is not null).ToLookup(a => a.State!.Value, a => a.Id);
         foreach (var state in answers)
             await tx.Execute("update parcels_directions set state = @state, decided_at = @now where id in @ids", new { state = EnumText<DirectionState>.Of(state.Key), now, ids = state }, ct)
@@ -126,8 +134,19 @@ public static class DirectParcel
             Recipient = recipient, Place = leaving == ConsentKind.Neighbour ? "" : detail.Place ?? "", ChosenForThisParcel = true,
         }, ct);
 
-    private static Task End(Tx tx, string id, DirectionState state, DateTimeOffset now, CancellationToken ct) =>
-        tx.Execute("update parcels_directions set state = @state, decided_at = @now where id = @id", new { id, state, now }, ct);
+    private static DateTimeOffset? NotBefore(DirectionKind kind, DirectionDetail detail) => kind switch
+    {
+        DirectionKind.OtherTime => detail.From,
+        DirectionKind.Hold => detail.Until,
+        DirectionKind.OtherAddress or DirectionKind.Locker or DirectionKind.Station or DirectionKind.Neighbour or DirectionKind.Intercept or DirectionKind.Correct => null,
+    };
+
+    private static Task<Row?> NewestOf(ISqlReader db, string parcelId, IEnumerable<DirectionKind> kinds, CancellationToken ct) =>
+        db.First<Row>(Newest, new { id = parcelId, kinds = kinds.Select(EnumText<DirectionKind>.Of) }, ct);
+
+    // The core hears of a parcel's directions by growing versions, of taking back as well.
+    private static Task<long> NextVersion(Tx tx, string parcelId, CancellationToken ct) =>
+        tx.First<long>("select coalesce(max(version), 0) + 1 from parcels_directions where parcel_id = @parcelId", new { parcelId }, ct);
 
     private static async Task<ParcelOfMine?> Find(ISqlReader db, CustomerId customer, WaybillNumber waybill, string locked, CancellationToken ct)
     {
@@ -142,11 +161,12 @@ public static class DirectParcel
         if (mine.Contains(parcel.SenderHash)) yield return PartyRole.Sender;
     }
 
-    // Name, number and door of the recipient; the place stays, or it would be another address.
-    private static Task Correct(Tx tx, DataKeys keys, ParcelOfMine parcel, DirectionDetail detail, CancellationToken ct)
+    // Name, number and door of the recipient; the place stays, or it would be another address. An order keeps its own copy of them.
+    private static async Task Correct(Tx tx, DataKeys keys, ParcelOfMine parcel, DirectionDetail detail, CancellationToken ct)
     {
-        var phone = Phone.TryParse(detail.Recipient?.Phone, out var corrected) ? corrected : Phone.Parse(keys.Decrypt(parcel.Phone));
-        return tx.Execute(
+        var right = new RecipientCorrection(detail.Recipient?.Name, Phone.TryParse(detail.Recipient?.Phone, out var corrected) ? corrected : null, detail.Recipient?.Extension, detail.Recipient?.Detail);
+        var phone = right.Phone is { } given ? new PartyPhone(given, right.Extension) : PartyPhone.Parse(keys.Decrypt(parcel.Phone));
+        await tx.Execute(
             """
             update parcels_parcels set recipient_name_cipher = @name, recipient_phone_cipher = @cipher, recipient_phone_hash = @hash, recipient_phone_tail = @tail,
               recipient_detail_cipher = @detail
@@ -154,9 +174,10 @@ public static class DirectParcel
             """,
             new
             {
-                parcel.Id, name = detail.Recipient?.Name is { Length: > 0 } name ? keys.Encrypt(name) : parcel.Name, cipher = keys.Encrypt(phone.Text), hash = keys.Hash(phone), tail = phone.Tail,
-                detail = detail.Recipient?.Detail is { Length: > 0 } door ? keys.Encrypt(door) : parcel.Detail,
-            }, ct);
+                parcel.Id, name = right.Name is { } name ? keys.Encrypt(name) : parcel.Name, cipher = keys.Encrypt(phone.Text), hash = keys.Hash(phone.Phone), tail = phone.Phone.Tail,
+                detail = right.Detail is { } door ? keys.Encrypt(door) : parcel.Detail,
+            }, ct).ConfigureAwait(false);
+        await CorrectShipment.Execute(tx, keys, parcel.Waybill.Text, right, ct).ConfigureAwait(false);
     }
 
     private sealed record ParcelOfMine
@@ -178,12 +199,12 @@ public static class DirectParcel
         public required string Id { get; init; }
         public required string ParcelId { get; init; }
         public required DirectionKind Kind { get; init; }
+        public required DateTimeOffset? NotBefore { get; init; }
     }
 
     private sealed record Row
     {
         public required string Id { get; init; }
-        public required long Version { get; init; }
         public required DirectionKind Kind { get; init; }
         public required CustomerId Customer { get; init; }
         public required string DetailCipher { get; init; }
@@ -208,5 +229,5 @@ public sealed record WaitingDirection
 
 /// <summary>What can be asked for, and what was.</summary>
 /// <param name="Possible">What this customer may ask for now.</param>
-/// <param name="Asked">What they asked for last; null when nothing.</param>
+/// <param name="Asked">The way that they asked for last, corrections aside; null when none.</param>
 public sealed record ParcelDirections(IReadOnlyList<DirectionKind> Possible, AskedDirection? Asked);

@@ -90,7 +90,7 @@ public static class RegisterWaybills
 
     private static object?[] Values(DataKeys keys, Party party) =>
     [
-        keys.Encrypt(party.Name), keys.Encrypt(party.Phone.Text), keys.Hash(party.Phone), party.Phone.Tail,
+        keys.Encrypt(party.Name), keys.Encrypt(party.Dialled), keys.Hash(party.Phone), party.Phone.Tail,
         party.Province, party.City, party.District, keys.Encrypt(party.Detail),
     ];
 

@@ -80,7 +80,7 @@ public static class ShowParties
             Masked(keys, RecipientName, RecipientPhone, RecipientProvince, RecipientCity, RecipientDistrict));
 
         private static MaskedParty Masked(DataKeys keys, string name, string phone, string province, string city, string district) => new(
-            Masking.Name(keys.Decrypt(name)), Phone.Parse(keys.Decrypt(phone)).ToString(), Masking.Address(province, city, district));
+            Masking.Name(keys.Decrypt(name)), PartyPhone.Parse(keys.Decrypt(phone)).Phone.ToString(), Masking.Address(province, city, district));
     }
 }
 

@@ -54,9 +54,12 @@ internal static class OrderParcels
     /// <summary>Names, phones and addresses as the order has them now; only before the pickup, and the order guards that.</summary>
     public static async Task TakeParties(Tx tx, DataKeys keys, ReadOrder order, CancellationToken ct)
     {
-        foreach (var shipment in order.Shipments) // a handful; each has other values
-            await PartyRows.Write(tx, keys, shipment.Waybill, PartyOf(order.Sender), PartyOf(shipment.Recipient), shipment.Price.PromisedBy, shipment.Goods.WeightGrams, ct).ConfigureAwait(false);
+        // Read again under the parcels' locks: a correction made meanwhile lies in the order, too, and must not be written over.
+        await ParcelStore.Lock(tx, [.. order.Shipments.Select(s => s.Waybill)], ct).ConfigureAwait(false);
+        if (await OrderReading.Of(tx, keys, order.Id, ct).ConfigureAwait(false) is not { Sender.Name.Length: > 0 } now) return; // its person is erased
+        foreach (var shipment in now.Shipments) // a handful; each has other values
+            await PartyRows.Write(tx, keys, shipment.Waybill, PartyOf(now.Sender), PartyOf(shipment.Recipient), shipment.Price.PromisedBy, shipment.Goods.WeightGrams, ct).ConfigureAwait(false);
     }
 
-    private static Party PartyOf(OrderContact c) => new(c.Name, c.Phone, c.Province, c.City, c.District, c.Detail);
+    private static Party PartyOf(OrderContact c) => new(c.Name, c.Phone, c.Province, c.City, c.District, c.Detail, c.Extension);
 }

@@ -229,11 +229,13 @@ export interface ContactAnswer {
   city: string
   district: string
   detail: string
+  extension?: string | null
 }
 
 export interface ContactWish {
   name?: string | null
   phone?: string | null
+  extension?: string | null
   province?: string | null
   city?: string | null
   district?: string | null
@@ -243,6 +245,7 @@ export interface ContactWish {
 export interface CorrectBody {
   name?: string | null
   phone?: string | null
+  extension?: string | null
   detail?: string | null
 }
 
@@ -789,6 +792,7 @@ export interface ParsedAnswer {
 export interface PartyReport {
   name?: string | null
   phone?: string | null
+  extension?: string | null
   province?: string | null
   city?: string | null
   district?: string | null
@@ -1338,7 +1342,7 @@ export const operations = {
   TakeAddress: ['POST', '/api/customer/v1/addresses/take', true],
   UndoDirection: ['DELETE', '/api/customer/v1/parcels/{waybill}/delivery', true],
   UnshareAddress: ['DELETE', '/api/customer/v1/addresses/{id}/share', true],
-  UnshareParcel: ['DELETE', '/api/customer/v1/parcels/{waybill}/share', false],
+  UnshareParcel: ['DELETE', '/api/customer/v1/parcels/{waybill}/share', true],
   VerifyPhoneCode: ['POST', '/api/customer/v1/session/sms/verify', true],
   WithdrawInvite: ['DELETE', '/api/customer/v1/organisations/{id}/invites/{invite}', true],
 } as const satisfies Record<keyof Operations, readonly [string, string, boolean]>

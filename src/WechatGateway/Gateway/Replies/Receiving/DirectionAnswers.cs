@@ -45,7 +45,7 @@ internal sealed class DirectionAnswers(
         if (number > talk.Options.Count) return null;
         var (waybill, chosen) = (WaybillNumber.Parse(talk.Waybills[0]), talk.Options[number - 1]);
         return chosen.Detail is { } detail
-            ? await Do(ask, waybill, talk.Kind!.Value, detail, ct).ConfigureAwait(false)
+            ? await Do(ask, waybill, talk.Kind!.Value, detail, ct, chosen.Place).ConfigureAwait(false)
             : await About(ask, waybill, chosen.Way, "", talk.OfWarning, ct).ConfigureAwait(false);
     }
 
@@ -140,7 +140,7 @@ internal sealed class DirectionAnswers(
         if (read.IsComplete && read.Phone is { } phone && read.Name.Length > 0 && read.City.Length > 0 && read.Detail.Length > 0)
             return await Confirm(ask, waybill, DirectionKind.OtherAddress, new DirectionDetail
             {
-                Recipient = new PartyReport { Name = read.Name, Phone = phone.Number, Province = read.Province, City = read.City, District = read.District, Detail = read.Detail },
+                Recipient = new PartyReport { Name = read.Name, Phone = phone.Number, Extension = phone.Extension, Province = read.Province, City = read.City, District = read.District, Detail = read.Detail },
             }, ct).ConfigureAwait(false);
         await questions.Keep(ask, Topic.Delivery, new DirectionTalk { Waybills = [waybill.Text], Kind = DirectionKind.OtherAddress }, ct).ConfigureAwait(false);
         return new Reply(DirectionTexts.AddressIncomplete(read));
@@ -152,13 +152,13 @@ internal sealed class DirectionAnswers(
         return new Reply(DirectionTexts.Really(waybill.Text, kind, wish));
     }
 
-    private async Task<Reply> Do(Ask ask, WaybillNumber waybill, DirectionKind kind, DirectionDetail detail, CancellationToken ct)
+    private async Task<Reply> Do(Ask ask, WaybillNumber waybill, DirectionKind kind, DirectionDetail detail, CancellationToken ct, string? place = null)
     {
         try
         {
             var asked = await DirectParcel.Ask(db, keys, clock, options, ask.Customer, waybill, kind, detail, ct).ConfigureAwait(false);
             await questions.Answered(ask, Topic.Delivery, ct).ConfigureAwait(false);
-            return new Reply(asked is null ? DirectionTexts.NotYours : DirectionTexts.Done(waybill.Text, kind, detail, clock.GetUtcNow()));
+            return new Reply(asked is null ? DirectionTexts.NotYours : DirectionTexts.Done(waybill.Text, kind, detail, place ?? detail.Place, clock.GetUtcNow()));
         }
         catch (RuleBroken refused)
         {

@@ -47,7 +47,7 @@ internal sealed class DirectionPlaces(Db db, OutletBook outlets, NearestPlaces n
         return await FindOutlets.Search(db, outlets, divisions, way.ToProvince + way.ToCity + way.ToDistrict, ct).ConfigureAwait(false) is OutletSearch.Found found ? found.Outlets : [];
     }
 
-    private static DirectionOption Option(string name, string address, string code) => new($"{name}（{address}）", null, new DirectionDetail { Place = code });
+    private static DirectionOption Option(string name, string address, string code) => new($"{name}（{address}）", null, new DirectionDetail { Place = code }, name);
 
     private static DateTimeOffset At(DateOnly day, int hour) => new(day.ToDateTime(new TimeOnly(hour, 0)), ChinaTime.Offset);
 }

@@ -25,7 +25,8 @@ internal sealed record DirectionTalk
 /// <param name="Text">What the customer reads.</param>
 /// <param name="Way">A way; null when it says where or when.</param>
 /// <param name="Detail">Where or when; null for a way.</param>
-internal sealed record DirectionOption(string Text, DirectionKind? Way, DirectionDetail? Detail);
+/// <param name="Place">Name of the place, where the detail has its code; null otherwise.</param>
+internal sealed record DirectionOption(string Text, DirectionKind? Way, DirectionDetail? Detail, string? Place = null);
 
 /// <summary>What somebody wishes, as their words say it.</summary>
 /// <param name="Kind">What; null when they only say that it shall be brought another way.</param>

@@ -74,14 +74,15 @@ internal static class DirectionTexts
         _ => $"{waybill} {Way(kind)}？确认请回复“是”，不改请回复“不”。",
     };
 
-    public static string Done(string waybill, DirectionKind kind, DirectionDetail detail, DateTimeOffset now)
+    /// <summary>It is asked for; the place by its name, for a code tells people nothing.</summary>
+    public static string Done(string waybill, DirectionKind kind, DirectionDetail detail, string? place, DateTimeOffset now)
     {
         var what = kind switch
         {
             DirectionKind.OtherTime => $"改到{SendingTexts.SlotText(detail.From!.Value, detail.Until!.Value, now)}送",
-            DirectionKind.Locker => $"放快递柜（{detail.Place}）",
-            DirectionKind.Station => $"放驿站（{detail.Place}）",
-            DirectionKind.Neighbour => $"由邻居代收（{detail.Place}）",
+            DirectionKind.Locker => $"放快递柜（{place}）",
+            DirectionKind.Station => $"放驿站（{place}）",
+            DirectionKind.Neighbour => $"由邻居代收（{place}）",
             DirectionKind.OtherAddress => "改送新地址",
             DirectionKind.Hold => "暂存在网点",
             DirectionKind.Intercept => "拦截退回",
@@ -97,7 +98,7 @@ internal static class DirectionTexts
     private static string Corrected(PartyReport r) =>
         r.Name is { } name ? $"姓名改为{Masking.Name(name)}" : r.Phone is { } phone ? $"电话改为{(Phone.TryParse(phone, out var read) ? read.ToString() : "")}" : $"门牌改为{r.Detail}";
 
-    private static string Contact(PartyReport r) => $"{r.Name} {(Phone.TryParse(r.Phone, out var phone) ? phone.ToString() : "")}\n{r.Province}{(r.City == r.Province ? "" : r.City)}{(r.District == r.City ? "" : r.District)} {r.Detail}";
+    private static string Contact(PartyReport r) => $"{r.Name} {(Phone.TryParse(r.Phone, out var phone) ? phone.ToString() : "")}{(r.Extension is null ? "" : $" 转 {r.Extension}")}\n{r.Province}{(r.City == r.Province ? "" : r.City)}{(r.District == r.City ? "" : r.District)} {r.Detail}";
 
     private static string Numbered(IEnumerable<string> texts) => string.Join('\n', texts.Select((t, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {t}")));
 }

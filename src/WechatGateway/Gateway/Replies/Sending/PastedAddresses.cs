@@ -66,7 +66,7 @@ internal sealed partial class PastedAddresses(
         }
         catch (RuleBroken full)
         {
-            return new Reply(full.Message + "。");
+            return new Reply(SendingTexts.Refused(full.Message));
         }
     }
 

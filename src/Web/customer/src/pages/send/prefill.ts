@@ -52,6 +52,6 @@ async function usualSender(): Promise<void> {
 }
 
 function contact(from: Contact & { street?: string }): Contact {
-  const { name, phone, province, city, district, detail, street = '' } = from
-  return { name, phone, province, city, district, detail: detail.startsWith(street) ? detail : street + detail }
+  const { name, phone, extension, province, city, district, detail, street = '' } = from
+  return { name, phone, extension, province, city, district, detail: detail.startsWith(street) ? detail : street + detail }
 }
