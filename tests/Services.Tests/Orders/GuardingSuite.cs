@@ -83,7 +83,10 @@ public abstract class GuardingSuite(OrdersApp app)
         var promised = (await app.Show(me, id)).Order.Shipments[0].Price.PromisedBy.ShouldNotBeNull();
         promised.ShouldBe(app.Clock.GetUtcNow().AddDays(3), TimeSpan.FromMinutes(1)); // two days, from tomorrow
         (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, me, id, app.Slot(15, 2), default)).ShouldBeOfType<Placing.Placed>();
-        (await app.Show(me, id)).Order.Shipments[0].Price.PromisedBy.ShouldBe(promised.AddDays(1));
+        var moved = (await app.Show(me, id)).Order.Shipments[0];
+        moved.Price.PromisedBy.ShouldBe(promised.AddDays(1));
+        await app.App.Settle();
+        (await app.Db.First<long>("select promised_by from parcels_parcels where waybill = @waybill", new { waybill = moved.Waybill })).ShouldBe(promised.AddDays(1).ToUnixTimeMilliseconds());
     }
 
     [Fact]

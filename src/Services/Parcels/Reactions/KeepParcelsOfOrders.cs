@@ -14,14 +14,14 @@ internal sealed class RegisterParcelsWhenOrderPlaced(DataKeys keys, TimeProvider
     }
 }
 
-/// <summary>Parcels of an order that is called off come to their end; those of one that is changed go to where they go now.</summary>
+/// <summary>Parcels of an order that is called off come to their end; those of one that is changed go to where they go now, and by when.</summary>
 internal sealed class ChangeParcelsWhenOrderChanged(DataKeys keys, TimeProvider clock, OrdersOptions orders) : IReaction<OrderChanged>
 {
     public async Task Handle(Delivery<OrderChanged> delivery, Tx tx, CancellationToken ct)
     {
         var change = delivery.Event;
         var over = change.To is OrderStatus.Cancelled or OrderStatus.Expired;
-        if ((!over && change.Action != OrderAction.Change) || await OrderReading.Of(tx, keys, change.OrderId, ct).ConfigureAwait(false) is not { } order) return;
+        if ((!over && change.Action is not (OrderAction.Change or OrderAction.Reschedule)) || await OrderReading.Of(tx, keys, change.OrderId, ct).ConfigureAwait(false) is not { } order) return;
         await OrderParcels.Register(tx, keys, clock, orders.Core, order, ct).ConfigureAwait(false); // the event of its placing may come later than this one
         if (over) await OrderParcels.Cancel(tx, clock.GetUtcNow(), orders.Core, order, change, ct).ConfigureAwait(false);
         else await OrderParcels.TakeParties(tx, keys, order, ct).ConfigureAwait(false);
