@@ -73,7 +73,7 @@ public abstract class MovingSuite(OrdersApp app)
         order.Shipments[0].Recipient.ShouldBe(before.Shipments[0].Recipient with { Name = "李小蕾", Phone = Kernel.Phone.Parse("18400001234"), Extension = "0021", Detail = "世纪大道 8 号" });
         order.Version.ShouldBeGreaterThan(before.Version, "a change prepared before it is refused");
 
-        await ChangeOrder.Execute(app.Db, app.Keys, app.Clock, app.App.Get<Divisions>(), me, id, new OrderChangeWish { Remark = "轻放" }, default);
+        await app.App.Get<ChangeOrder>().Execute(me, id, new OrderChangeWish { Remark = "轻放" }, goods: null, default);
         await app.App.Settle();
         (await ShowParties.Execute(app.Db, app.Keys, me, waybill, default)).ShouldNotBeNull().Recipient.ShouldBe(new MaskedParty("李*蕾", "184****1234", "上海市浦东新区****"));
         (await Number(waybill)).ShouldBe("18400001234-0021");

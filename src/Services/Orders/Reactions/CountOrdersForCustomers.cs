@@ -21,7 +21,7 @@ internal sealed class CountWhenOrderPlaced(DataKeys keys, TimeProvider clock) : 
         await UseAddress.Execute(tx, keys, order.PlacedAt, customer, [.. order.Shipments.Select(s => s.Recipient).Prepend(order.Sender).Select(InTheBook)], ct).ConfigureAwait(false);
     }
 
-    private static ContactAddress InTheBook(OrderContact c) => new(c.Name, c.Phone, null, new PostalAddress(c.Province, c.City, c.District, "", c.Detail));
+    private static ContactAddress InTheBook(OrderContact c) => new(c.Name, c.Phone, c.Extension, new PostalAddress(c.Province, c.City, c.District, "", c.Detail));
 }
 
 /// <summary>An order that its customer calls off counts as that; its price is spent once the parcels are taken.</summary>
