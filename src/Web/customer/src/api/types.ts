@@ -610,6 +610,7 @@ export interface OrderChangeWish {
   sender?: ContactWish | null
   remark?: string | null
   shipment?: ShipmentChangeWish | null
+  goodsConfirmed?: boolean | null
 }
 
 export interface OrderCourier {
@@ -998,6 +999,7 @@ export interface ShipmentAnswer {
   goods: OrderGoods
   weighedGrams?: number | null
   declaredFen?: number | null
+  codFen: number
   packaging: string
   product: string
   productName: string
