@@ -49,7 +49,8 @@ internal sealed class Sender(CourierApp app)
     {
         var (db, now) = (app.Get<Db>(), app.Clock.GetUtcNow());
         var rule = System.Text.Json.JsonDocument.Parse("""{"fact":"spend_12m_fen","op":">=","value":1000000}""").RootElement;
-        await SaveSegment.Execute(db, app.Clock, new SegmentDraft(code, SegmentKind.Tier, "会员", 50, true, rule), 0, Courier.Services.Staff.StaffId.Parse(new string('c', 32)), "test", default);
+        var version = await db.First<long?>("select version from customers_segments where code = @code", new { code }) ?? 0; // the demo has some
+        await SaveSegment.Execute(db, app.Clock, new SegmentDraft(code, SegmentKind.Tier, "会员", 50, true, rule), version, Courier.Services.Staff.StaffId.Parse(new string('c', 32)), "test", default);
         var me = await Customer();
         await db.InTransaction(tx => CustomerFacts.Add(tx, app.Clock, me, CustomerMeasure.Spent, now, 1_000_000, default));
         await app.RunJob("customers.judge");
