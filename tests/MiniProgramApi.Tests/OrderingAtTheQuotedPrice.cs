@@ -67,7 +67,7 @@ public sealed class OrderingAtTheQuotedPrice : IAsyncLifetime
     {
         kind = way, sender = Contact("王小明", "13700001111", "广东省", "深圳市", "南山区", "粤海街道科苑路8号"), recipient = Contact("李小雷", "13800002222", "上海市", "上海市", "浦东新区", "世纪大道 2 号"),
         goods, declaredFen = declared, quoteId = quote, product, slot = way == "door" ? Slot : (DateTimeOffset?)null,
-        lockerCode = way == "locker" ? "SZL001" : null, cellSize = way == "locker" ? "M" : null, outletCode = way == "outlet" ? "SZ001" : null,
+        lockerCode = way == "locker" ? "SZL001" : null, outletCode = way == "outlet" ? "SZ001" : null,
     };
 
     private static object Contact(string name, string phone, string province, string city, string district, string detail) => new { name, phone, province, city, district, detail };
