@@ -86,7 +86,9 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
         await page.Visible("direction-correct").GetByRole(AriaRole.Button).First.ClickAsync();
         await page.Fill("correct-name", "周梅");
         await page.Visible("submit").ClickAsync();
-        await Expect(page.Visible("asked")).ToContainTextAsync("周梅");
+        await Expect(page.Visible("correct-name")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("已提交，派送员会看到")).ToBeVisibleAsync();
+        await Expect(page.Visible("wrong")).ToHaveCountAsync(0);
     }
 
     [Fact]
