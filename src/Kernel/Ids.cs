@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Courier.Kernel;
@@ -24,6 +25,9 @@ public static class Ids
         id[8] = (byte)(0x80 | (id[8] & 0x3f)); // variant
         return Convert.ToHexStringLower(id);
     }
+
+    /// <summary>The least id that can be made at this moment: what is older has a smaller one.</summary>
+    public static string FirstOf(DateTimeOffset moment) => Math.Max(0, moment.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture) + new string('0', 20);
 
     private static void TakeChance(Span<byte> bytes)
     {

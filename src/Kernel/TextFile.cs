@@ -5,7 +5,7 @@ namespace Courier.Kernel;
 /// <summary>The encodings that text files come in: UTF-8 or UTF-16 with a mark, UTF-8 without one, else GB18030, as spreadsheets in China save GBK.</summary>
 public static class TextFile
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     private static readonly Encoding Gbk = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
@@ -23,7 +23,7 @@ public static class TextFile
     {
         var encoding = Marked(stream) ?? (Fits(stream, Utf8) ? Utf8 : Fits(stream, Gbk) ? Gbk : null);
         stream.Position = 0;
-        return encoding is null ? null : new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true);
+        return encoding is null ? null : new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false);
     }
 
     private static Encoding? Marked(Stream stream)

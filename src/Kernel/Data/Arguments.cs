@@ -13,8 +13,8 @@ namespace Courier.Kernel.Data;
 internal sealed partial class Arguments
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Shapes = new();
-    private static readonly ConcurrentDictionary<(string Sql, string Sizes), string> Texts = new();
-    private const int MostTexts = 2000;
+    private static readonly ConcurrentDictionary<(string Sql, long Sizes), string> Texts = new(new ByTextAndSizes());
+    private const int MostTexts = 2000, MostLists = 10, BitsOfASize = 6;
 
     private readonly string[] _names;
     private readonly object?[] _values;
@@ -76,7 +76,7 @@ internal sealed partial class Arguments
     private static object?[] Filled(IEnumerable values)
     {
         object?[] list = [.. values.Cast<object?>()];
-        if (list.Length == 0) return list;
+        if (BitOperations.IsPow2(list.Length) || list.Length == 0) return list;
         var filled = new object?[(int)BitOperations.RoundUpToPowerOf2((uint)list.Length)];
         list.CopyTo(filled, 0);
         filled.AsSpan(list.Length).Fill(list[^1]);
@@ -85,7 +85,7 @@ internal sealed partial class Arguments
 
     private static string WithLists(string sql, string[] names, object?[] values)
     {
-        var key = (sql, string.Join(',', values.OfType<object?[]>().Select(list => list.Length)));
+        var key = (sql, Sizes(values));
         if (Texts.TryGetValue(key, out var known)) return known;
         var lists = names.Zip(values).Where(p => p.Second is object?[]).ToDictionary(p => p.First, p => ((object?[])p.Second!).Length, StringComparer.OrdinalIgnoreCase);
         var text = Parameter().Replace(sql, m => lists.TryGetValue(m.Groups[1].Value, out var size) ? Written(m.Groups[1].Value, size) : m.Value);
@@ -93,9 +93,29 @@ internal sealed partial class Arguments
         return text;
     }
 
+    // Each length is a power of two, or none: six bits say which.
+    private static long Sizes(object?[] values)
+    {
+        var (sizes, lists) = (0L, 0);
+        foreach (var value in values)
+        {
+            if (value is not object?[] list) continue;
+            if (++lists > MostLists) throw new ArgumentException($"a statement takes {MostLists} lists at most", nameof(values));
+            sizes = sizes << BitsOfASize | (list.Length == 0 ? 0L : BitOperations.Log2((uint)list.Length) + 1);
+        }
+        return sizes;
+    }
+
     private static string Written(string name, int size) =>
         size == 0 ? "(select null where 1 = 0)" : $"({string.Join(", ", Enumerable.Range(0, size).Select(i => $"@{name}_{i}"))})";
 
     [GeneratedRegex("@([A-Za-z_][A-Za-z0-9_]*)")]
     private static partial Regex Parameter();
+
+    private sealed class ByTextAndSizes : IEqualityComparer<(string Sql, long Sizes)>
+    {
+        public bool Equals((string Sql, long Sizes) one, (string Sql, long Sizes) other) => one.Sizes == other.Sizes && one.Sql == other.Sql;
+
+        public int GetHashCode((string Sql, long Sizes) key) => HashCode.Combine(SqlTexts.Comparer.GetHashCode(key.Sql), key.Sizes);
+    }
 }

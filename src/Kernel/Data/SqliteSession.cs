@@ -10,11 +10,11 @@ namespace Courier.Kernel.Data;
 /// </summary>
 internal sealed class SqliteSession : Session
 {
-    private const int Interrupted = 9, MostStatements = 300, StepsBetweenLooks = 20_000;
+    private const int Interrupted = 9, MostStatements = 300, StepsBetweenLooks = 20_000, RowsTogether = 16;
 
     private readonly sqlite3 _database;
     private readonly TimeSpan _limit;
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(SqlTexts.Comparer);
 
     private long _until;
     private CancellationToken _ct;
@@ -57,27 +57,31 @@ internal sealed class SqliteSession : Session
     public override Task<T?> First<T>(string sql, object? args, CancellationToken ct) where T : default =>
         Run(sql, args, static statement => statement.Step() ? statement.Read<T>() : default, ct);
 
-    public override Task<int> Execute(string sql, object? args, CancellationToken ct) => Run(sql, args, static statement =>
-    {
-        while (statement.Step()) { }
-        return statement.Changes;
-    }, ct);
+    public override Task<int> Execute(string sql, object? args, CancellationToken ct) => Run(sql, args, ToEnd, ct);
 
     public override Task<int> Write(string verb, string table, string[] columns, IEnumerable<object?[]> rows, string ending, CancellationToken ct)
     {
-        var text = $"{verb} {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select(_ => "?"))}) {ending}";
-        var written = 0;
-        var statement = Prepared(text);
-        foreach (var row in rows)
+        // SQLite makes the words that a check allows ready anew for each statement, which costs as much as an index. Two texts are enough: of some rows, and of one.
+        var (written, ofSome, ofOne) = (0, (string?)null, (string?)null);
+        foreach (var some in rows.Chunk(RowsTogether))
         {
-            statement.Bind(row);
-            written += Limited(statement, static s =>
-            {
-                while (s.Step()) { }
-                return s.Changes;
-            }, ct);
+            if (some.Length == RowsTogether) written += Insert(ofSome ??= Text(RowsTogether), [.. some.SelectMany(r => r)]);
+            else foreach (var row in some) written += Insert(ofOne ??= Text(1), row);
         }
         return Task.FromResult(written);
+
+        string Text(int number)
+        {
+            var row = $"({string.Join(", ", columns.Select(_ => "?"))})";
+            return $"{verb} {table} ({string.Join(", ", columns)}) values {string.Join(", ", Enumerable.Repeat(row, number))} {ending}";
+        }
+
+        int Insert(string text, object?[] values)
+        {
+            var statement = Prepared(text);
+            statement.Bind(values);
+            return Limited(statement, ToEnd, ct);
+        }
     }
 
     public override ValueTask DisposeAsync()
@@ -85,6 +89,12 @@ internal sealed class SqliteSession : Session
         Forget();
         _database.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static int ToEnd(SqliteStatement statement)
+    {
+        while (statement.Step()) { }
+        return statement.Changes;
     }
 
     private void SetUp(string statements)

@@ -40,8 +40,10 @@ internal sealed class SqliteWriter : ITransactionRunner
     private async Task Loop()
     {
         SqliteSession? session = null;
+        var hold = new ReadHold(_dialect);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            await hold.LetGo().ConfigureAwait(false);
             var group = new List<Work>();
             while (group.Count < GroupSize && _queue.Reader.TryRead(out var item)) group.Add(item);
             // A command that was cut off inside the group undoes the whole group: the others then run again.
@@ -61,7 +63,9 @@ internal sealed class SqliteWriter : ITransactionRunner
                     session = null;
                 }
             }
+            if (session is not null) await hold.Take().ConfigureAwait(false);
         }
+        await hold.Close().ConfigureAwait(false);
         if (session is not null) await session.DisposeAsync().ConfigureAwait(false);
     }
 

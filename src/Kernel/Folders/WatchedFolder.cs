@@ -94,6 +94,7 @@ public sealed class WatchedFolder(string path, TimeProvider clock, WatchedFolder
         {
             foreach (var row in outcome.Report ?? Report(outcome)) Csv.Write(writer, row);
         }
+        File.SetLastWriteTimeUtc(report + ".tmp", clock.GetUtcNow().UtcDateTime); // when it was put away, by the clock that later counts how long it lies
         File.Move(report + ".tmp", report, overwrite: true);
         MoveTo(folder, file);
     }
