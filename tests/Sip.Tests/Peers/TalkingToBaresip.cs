@@ -8,28 +8,12 @@ namespace Courier.Sip.Tests.Peers;
 /// <summary>baresip, a telephone that others have written, over TLS (Debian's baresip-core).</summary>
 public sealed class TalkingToBaresip
 {
-    private const string Config = """
-        sip_listen 127.0.0.1:0
-        module_path /usr/lib/baresip/modules
-        module g711.so
-        module ausine.so
-        module aufile.so
-        module_app account.so
-        module_app menu.so
-        audio_source ausine,400
-        ausrc_srate 48000
-        ausrc_channels 2
-        audio_player aufile,out.wav
-        audio_alert aufile,alert.wav
-
-        """;
-
     [Fact]
     public async Task It_registers_over_TLS_and_is_called_over_the_same_connection()
     {
         using var board = new SwitchBoard();
         var directory = PeerProgram.NewDirectory();
-        File.WriteAllText(Path.Combine(directory, "config"), Config);
+        File.WriteAllText(Path.Combine(directory, "config"), BaresipConfig.Of(400));
         File.WriteAllText(Path.Combine(directory, "contacts"), "");
         File.WriteAllText(Path.Combine(directory, "accounts"),
             string.Create(CultureInfo.InvariantCulture, $"<sip:1001@127.0.0.1:{board.Port("TLS")};transport=tls>;auth_pass=secret;regint=60;answermode=auto\n"));

@@ -31,7 +31,7 @@ public sealed class TalkingToSipp : IDisposable
     [InlineData("TCP", "t1")]
     public async Task It_answers_our_calls(string transport, string mode)
     {
-        var port = FreePort();
+        var port = PeerProgram.FreePort();
         using var sipp = Start("-sn", "uas", "-t", mode, "-m", "1", "-p", port.ToString(CultureInfo.InvariantCulture));
         var parameters = SipParameters.None.With("transport", transport.ToLowerInvariant());
         // SIPp does not say when it listens; a call that finds nobody is made again.
@@ -66,11 +66,4 @@ public sealed class TalkingToSipp : IDisposable
 
     private static PeerProgram Start(params string[] arguments) =>
         PeerProgram.Start("sipp", PeerProgram.NewDirectory(), [.. arguments, "-i", "127.0.0.1", "-nostdin", "-timeout", "40", "-timeout_error", "-trace_err"]);
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

@@ -67,4 +67,23 @@ public sealed class TurningTheWheel
         _clock.Sleep(TimeSpan.FromSeconds(60));
         elapsed.ShouldBe(1000);
     }
+
+    [Fact]
+    public void A_wheel_with_nothing_to_time_wakes_nobody_and_turns_again_when_it_is_asked()
+    {
+        using var wheel = new TimerWheel(_clock);
+        _clock.Waiting.ShouldBe(0);
+        for (var round = 0; round < 2; round++)
+        {
+            var elapsed = 0;
+            wheel.Start(TimeSpan.FromMilliseconds(500), () => elapsed++);
+            _clock.Waiting.ShouldBe(1);
+            _clock.Advance(TimeSpan.FromMilliseconds(499));
+            elapsed.ShouldBe(0);
+            _clock.Advance(TimeSpan.FromMilliseconds(11));
+            elapsed.ShouldBe(1);
+            _clock.Waiting.ShouldBe(0);
+            _clock.Sleep(TimeSpan.FromDays(400));
+        }
+    }
 }

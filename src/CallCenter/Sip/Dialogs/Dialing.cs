@@ -31,6 +31,9 @@ public sealed record Dialing
     /// <summary>How long it may ring; null for the usual time.</summary>
     public TimeSpan? RingLimit { get; init; }
 
+    /// <summary>How long the other end may say nothing at all before it counts as not there; null to wait as long as the INVITE is repeated (RFC 3261 §17.1.1.2).</summary>
+    public TimeSpan? SilenceLimit { get; init; }
+
     /// <summary>How many hops the call may go: fewer than the call had that it is made for, so that loops end.</summary>
     public int MaxForwards { get; init; } = 70;
 

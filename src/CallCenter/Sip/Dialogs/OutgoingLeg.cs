@@ -12,6 +12,7 @@ public sealed class OutgoingLeg : Leg, IResponseHandler
     private SipRequest _invite;
     private Outgoing? _sent;
     private Timed? _limit;
+    private Timed? _silence;
     private SipResponse? _offered;
     private string? _cancelReason;
     private bool _isCancelled;
@@ -51,6 +52,7 @@ public sealed class OutgoingLeg : Leg, IResponseHandler
         }
         Flow = flow;
         _limit = Agent.Wheel.Start(_dialing.RingLimit ?? Agent.Options.RingLimit, () => Mailbox.Post(() => Cancel(new LegOutcome(LegEnd.NoAnswer), null)));
+        if (_dialing.SilenceLimit is { } silence) _silence = Agent.Wheel.Start(silence, () => Mailbox.Post(GiveUpOnSilence));
         SendInvite();
     });
 
@@ -108,10 +110,23 @@ public sealed class OutgoingLeg : Leg, IResponseHandler
         }));
     }
 
+    // Nobody waits for it any longer. A sign of life that comes after all is answered with CANCEL, or with BYE.
+    private void GiveUpOnSilence()
+    {
+        if (State != LegState.Ringing || _silence is null) return;
+        (_isCancelled, _cancelOutcome) = (true, _cancelOutcome ?? new LegOutcome(LegEnd.TimedOut));
+        Finish(_cancelOutcome);
+    }
+
     private void Take(Outgoing request, SipResponse response)
     {
+        StopSilence();
         if (response.IsSuccess) TakeSuccess(request, response);
-        else if (State != LegState.Ringing || !ReferenceEquals(request, _sent)) return;
+        else if (!ReferenceEquals(request, _sent)) return;
+        else if (State != LegState.Ringing)
+        {
+            if (response.IsProvisional && _isCancelled) SendCancel();
+        }
         else if (response.IsProvisional) TakeProgress(response);
         else if (!TryAgain(response)) Finish(_cancelOutcome ?? LegOutcome.Of(response.Status));
     }
@@ -178,7 +193,14 @@ public sealed class OutgoingLeg : Leg, IResponseHandler
     private void Finish(LegOutcome outcome)
     {
         StopLimit();
+        StopSilence();
         End(outcome);
+    }
+
+    private void StopSilence()
+    {
+        if (_silence is not null) Agent.Wheel.Stop(_silence);
+        _silence = null;
     }
 
     private void StopLimit()

@@ -69,6 +69,18 @@ public sealed class SipRegistrar(RegistrarOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>Forgets where an address can be reached; it is reachable again once it registers again.</summary>
+    public void Forget(string addressOfRecord)
+    {
+        if (!_addresses.TryGetValue(addressOfRecord, out var address)) return;
+        lock (address)
+        {
+            if (address.IsGone) return;
+            Remove(addressOfRecord, address);
+        }
+        Changed?.Invoke(addressOfRecord, false);
+    }
+
     private SipResponse Change(Address address, SipRequest request, Flow flow, string toTag)
     {
         var bindings = Live(address);

@@ -2,7 +2,7 @@ namespace Courier.Sip.Transactions;
 
 /// <summary>
 /// Many timers on one: starting and stopping cost the same however many run. Times are rounded up to the tick; nothing that
-/// depends on the wheel is more exact than RFC 3261's timers need.
+/// depends on the wheel is more exact than RFC 3261's timers need. While nothing is timed the wheel stands still and wakes nobody.
 /// </summary>
 public sealed class TimerWheel : IDisposable
 {
@@ -19,13 +19,14 @@ public sealed class TimerWheel : IDisposable
     private readonly ITimer _driver;
     private long _now;
     private int _running;
+    private bool _turns;
 
-    /// <summary>Starts turning by the clock.</summary>
+    /// <summary>Makes a wheel that turns by the clock.</summary>
     public TimerWheel(TimeProvider clock)
     {
         _clock = clock;
         _started = clock.GetTimestamp();
-        _driver = clock.CreateTimer(_ => Turn(), null, Tick, Tick);
+        _driver = clock.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many timers run.</summary>
@@ -37,6 +38,7 @@ public sealed class TimerWheel : IDisposable
         var timer = new Timed(elapsed);
         lock (_gate)
         {
+            if (!_turns) SetTurning();
             timer.Due = Math.Max(_now + 1, (long)Math.Ceiling((_clock.GetElapsedTime(_started) + delay) / Tick));
             timer.PutInto(_slots[timer.Due % Slots]);
             _running++;
@@ -63,7 +65,9 @@ public sealed class TimerWheel : IDisposable
         List<Timed>? due = null;
         lock (_gate)
         {
-            for (var until = _clock.GetElapsedTime(_started).Ticks / Tick.Ticks; _now < until;)
+            var until = Elapsed();
+            _now = Math.Max(_now, until - Slots); // one turn passes every timer, however long the clock was away
+            while (_now < until)
             {
                 var slot = _slots[++_now % Slots];
                 for (var timer = slot.Next; !ReferenceEquals(timer, slot);)
@@ -74,9 +78,25 @@ public sealed class TimerWheel : IDisposable
                 }
             }
             _running -= due?.Count ?? 0;
+            if (_running == 0) SetStanding();
         }
         if (due is null) return;
         foreach (var timer in due) timer.Elapsed();
+    }
+
+    private long Elapsed() => _clock.GetElapsedTime(_started).Ticks / Tick.Ticks;
+
+    private void SetTurning()
+    {
+        _now = Elapsed(); // its slots are empty: nothing was passed over
+        _turns = true;
+        _driver.Change(Tick - TimeSpan.FromTicks(_clock.GetElapsedTime(_started).Ticks % Tick.Ticks), Tick);
+    }
+
+    private void SetStanding()
+    {
+        _turns = false;
+        _driver.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }
 
