@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Courier.Services.Addresses;
 
 /// <summary>
@@ -31,7 +33,8 @@ public sealed class Divisions
 
     /// <summary>The places that a text names: the deepest of each chain (深圳南山粤海), several when the name does not decide (鼓楼区).</summary>
     /// <param name="text">A sentence, or only the name.</param>
-    public PlacesNamed NamedIn(string text) => Known.Value.NamedIn(text);
+    /// <param name="lowest">Names of smaller places are not read.</param>
+    public PlacesNamed NamedIn(string text, DivisionLevel lowest = DivisionLevel.Street) => Known.Value.NamedIn(text, lowest);
 
     /// <summary>Places down to districts whose name fits what somebody types: those that begin with it first.</summary>
     /// <param name="query">Part of a name; words are separated by blanks.</param>
@@ -80,6 +83,7 @@ public sealed class Divisions
     private sealed class Index(Dictionary<string, Division> byCode, Dictionary<string, List<Division>> byName)
     {
         private readonly Dictionary<string, List<Division>>.AlternateLookup<ReadOnlySpan<char>> _bySpan = byName.GetAlternateLookup<ReadOnlySpan<char>>();
+        private readonly SearchValues<char> _beginnings = SearchValues.Create([.. byName.Keys.Select(name => name[0]).Distinct()]); // nothing of most texts begins a name: numbers above all
 
         public IReadOnlyDictionary<string, Division> ByCode => byCode;
 
@@ -87,14 +91,14 @@ public sealed class Divisions
 
         public IReadOnlyList<Division> Regions { get; } = [.. byCode.Values.Where(d => d.IsPlace && d.Level < DivisionLevel.Street)];
 
-        public PlacesNamed NamedIn(string text)
+        public PlacesNamed NamedIn(string text, DivisionLevel lowest)
         {
             List<(Division Place, bool Exact)> candidates = [];
             var rest = new System.Text.StringBuilder();
             var said = "";
             for (var at = 0; at < text.Length;)
             {
-                var length = LongestAt(text, at, ref candidates);
+                var length = LongestAt(text, at, lowest, ref candidates);
                 if (length > 0) said = text.Substring(at, length);
                 else rest.Append(text[at]);
                 at += Math.Max(1, length);
@@ -103,12 +107,13 @@ public sealed class Divisions
         }
 
         /// <summary>How much of the text from here on is the name of a place that goes with those named before; 0 for none.</summary>
-        private int LongestAt(string text, int at, ref List<(Division Place, bool Exact)> candidates)
+        private int LongestAt(string text, int at, DivisionLevel lowest, ref List<(Division Place, bool Exact)> candidates)
         {
+            if (!_beginnings.Contains(text[at])) return 0;
             for (var length = Math.Min(LongestName, text.Length - at); length >= 2; length--)
             {
                 if (!_bySpan.TryGetValue(text.AsSpan(at, length), out var named)) continue;
-                if (Joined(candidates, named, text.AsSpan(at, length)) is not { Count: > 0 } joined) continue;
+                if (Joined(candidates, lowest == DivisionLevel.Street ? named : named.FindAll(d => d.Level <= lowest), text.AsSpan(at, length)) is not { Count: > 0 } joined) continue;
                 candidates = joined;
                 return length;
             }

@@ -135,6 +135,7 @@ internal static class ConversationStore
     private static async Task<Conversation> Readdressed(Tx tx, CustomerId customer, ChannelAddress to, string topic, CancellationToken ct)
     {
         var open = await Open(tx, customer, ct).ConfigureAwait(false) ?? throw new InvalidOperationException("the conversation that was just locked is gone");
+        if (to.IsTelephone) to = new(open.Channel, open.AppId, open.Address); // whoever calls is still answered where they write
         await tx.Execute(Readdress, new { id = open.Id, channel = to.Channel, appId = to.AppId, address = to.Address, topic }, ct).ConfigureAwait(false);
         return open with { Channel = to.Channel, AppId = to.AppId, Address = to.Address };
     }

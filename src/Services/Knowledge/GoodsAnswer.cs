@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Courier.Services.Knowledge;
 
 /// <summary>May it be sent?</summary>
@@ -18,7 +20,8 @@ public enum GoodsVerdict
 /// <param name="Verdict">May it be sent?</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Condition">On which condition; only for <see cref="GoodsVerdict.Conditional"/>.</param>
-public sealed record GoodsAnswer(string Name, GoodsVerdict Verdict, string Reason, string? Condition);
+/// <param name="Kind">The kind of goods that products may exclude, whatever it is filed under: <c>battery</c>, <c>liquid</c>, <c>powder</c>, <c>magnetic</c>; empty for none.</param>
+public sealed record GoodsAnswer(string Name, GoodsVerdict Verdict, string Reason, string? Condition, [property: JsonIgnore] string Kind = "");
 
 /// <summary>What a question about goods came to.</summary>
 /// <param name="Known">An answer a thing, in the order of the question; at most five.</param>

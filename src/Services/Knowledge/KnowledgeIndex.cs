@@ -11,7 +11,7 @@ public sealed class KnowledgeIndex(CalendarsOptions service)
 {
     private const string Versions = "select name, version from knowledge_versions";
 
-    private const string Goods = "select name, aliases, verdict, reason, requirement from knowledge_goods";
+    private const string Goods = "select name, aliases, verdict, reason, requirement, kind from knowledge_goods";
 
     private const string Questions = "select intent, question, keywords, answer, source from knowledge_questions";
 
@@ -61,7 +61,9 @@ internal sealed record GoodsRow
     public required string Reason { get; init; }
     public required string Requirement { get; init; }
 
-    public GoodsAnswer Answer => new(Name, Verdict, Reason, Requirement.Length == 0 ? null : Requirement);
+    public required string Kind { get; init; }
+
+    public GoodsAnswer Answer => new(Name, Verdict, Reason, Requirement.Length == 0 ? null : Requirement, Kind);
 }
 
 /// <summary>A row of <c>knowledge_questions</c>.</summary>

@@ -10,7 +10,7 @@ namespace Courier.Services.Knowledge;
 /// </summary>
 internal sealed class LoadKnowledge(Db db) : IStartupTask
 {
-    private static readonly string[] GoodsColumns = ["name", "aliases", "verdict", "reason", "requirement", "catalogue_group"];
+    private static readonly string[] GoodsColumns = ["name", "aliases", "verdict", "reason", "requirement", "catalogue_group", "kind"];
     private static readonly string[] QuestionColumns = ["intent", "question", "keywords", "answer", "source"];
 
     // Raised with every edition of the two files, so that new rows reach existing tables, once.
@@ -31,7 +31,7 @@ internal sealed class LoadKnowledge(Db db) : IStartupTask
     }, ct);
 
     private static object?[] Goods(IReadOnlyDictionary<string, string> row) =>
-        [row["name"], row["aliases"], EnumText<GoodsVerdict>.Of(EnumText<GoodsVerdict>.Parse(row["verdict"])), row["reason"], row["condition"], row["group"]];
+        [row["name"], row["aliases"], EnumText<GoodsVerdict>.Of(EnumText<GoodsVerdict>.Parse(row["verdict"])), row["reason"], row["condition"], row["group"], row["kind"]];
 
     private static object?[] Question(IReadOnlyDictionary<string, string> row) =>
         [row["intent"], row["question"], row["keywords"], row["answer"], row["source"]];

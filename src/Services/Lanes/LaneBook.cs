@@ -23,6 +23,7 @@ public sealed class LaneBook
     /// <param name="elapsed">How long it has been in the stage; zero for all runs.</param>
     public LaneEstimate? Estimate(Lane lane, LaneStage stage, LaneMeasure measure, TimeSpan elapsed)
     {
+        if (_known.Count == 0) return null; // the scopes' names need not be made
         foreach (var (basis, scope) in lane.Scopes)
         {
             if (!_known.TryGetValue(new(scope, stage, measure), out var histogram) || histogram.Total < _fewest) continue;

@@ -27,7 +27,7 @@ public static class NotificationsModule
         modules.Options<NotificationsOptions>("Notifications");
         TypeHandlers.AddEnum<PreferenceSource>();
         modules.Services.AddScoped<SendOne>().AddScoped<SendPortion>().AddScoped<Merging>();
-        modules.Services.AddSingleton<IChannel, SmsChannel>();
+        modules.Services.AddSingleton<IChannel, SmsChannel>().AddSingleton<ShortMessages>();
         modules.Services.AddSingleton<IPersonalData, NotificationsPersonalData>();
         return modules
             .BatchReaction<ParcelStatusChanged, PlanParcelNotifications>("notifications.plan_parcel", order: DeliveryOrder.LatestWins)

@@ -35,6 +35,16 @@ public sealed record OrderChanged(
     public string Aggregate => "order:" + OrderId;
 }
 
+/// <summary>Parcels of an order were brought later than was quoted, and arrive later.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Version">Version of the order.</param>
+[EventName("order.promise_moved.v1")]
+public sealed record OrderPromiseMoved(string OrderId, long Version) : IEvent
+{
+    /// <inheritdoc />
+    public string Aggregate => "order-promise:" + OrderId;
+}
+
 /// <summary>The cell that was kept for an order is not kept any more, and the parcel has not come.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Number">Its number.</param>

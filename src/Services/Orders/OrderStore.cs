@@ -12,7 +12,7 @@ internal static class OrderStore
         slot_from as SlotFrom, slot_until as SlotUntil, cell_holder as CellHolder
         """;
 
-    private static readonly string[] History = ["order_id", "version", "action", "status", "actor", "note", "at"];
+    private static readonly string[] History = ["order_id", "version", "action", "status", "actor", "note_cipher", "at"];
 
     /// <summary>The order, locked until the end of the transaction; null when there is none.</summary>
     public static Task<Order?> Lock(Tx tx, string id, CancellationToken ct) =>
@@ -32,9 +32,9 @@ internal static class OrderStore
     /// <param name="tx">The transaction that locked the order.</param>
     /// <param name="order">The order after the action.</param>
     /// <param name="change">What the action gave; null changes nothing.</param>
-    /// <param name="note">What people read about it.</param>
+    /// <param name="noteCipher">What people read about it, encrypted; empty for nothing.</param>
     /// <param name="ct">Ends it.</param>
-    public static async Task Save(Tx tx, Order order, OrderChanged? change, string note, CancellationToken ct)
+    public static async Task Save(Tx tx, Order order, OrderChanged? change, string noteCipher, CancellationToken ct)
     {
         if (change is null) return;
         await tx.Execute(
@@ -43,7 +43,7 @@ internal static class OrderStore
             where id = @Id
             """, new { order.Status, order.Version, order.Area, order.SlotFrom, order.SlotUntil, change.At, order.Id }, ct).ConfigureAwait(false);
         await tx.InsertRows("orders_history", History,
-            [[order.Id, order.Version, EnumText<OrderAction>.Of(change.Action), EnumText<OrderStatus>.Of(order.Status), EnumText<OrderActor>.Of(change.Actor), note, change.At]], ct: ct)
+            [[order.Id, order.Version, EnumText<OrderAction>.Of(change.Action), EnumText<OrderStatus>.Of(order.Status), EnumText<OrderActor>.Of(change.Actor), noteCipher, change.At]], ct: ct)
             .ConfigureAwait(false);
         if (Order.FreesTheSlot(change))
         {

@@ -3,11 +3,11 @@ namespace Courier.Services.Orders;
 /// <summary>The words of orders as people read them.</summary>
 public static class OrderWords
 {
-    /// <summary>A status: 待接单; before anybody has it, what is waited for depends on the way of sending.</summary>
+    /// <summary>A status: 待接单; what the sender brings is waited for until it is there, whoever has taken the order on.</summary>
     public static string Of(OrderStatus status, OrderKind kind) => status switch
     {
         OrderStatus.Placed => kind switch { OrderKind.Door => "待接单", OrderKind.Locker => "待投柜", OrderKind.Outlet => "待到店" },
-        OrderStatus.Accepted => "已接单",
+        OrderStatus.Accepted => kind switch { OrderKind.Door => "已接单", OrderKind.Locker => "待投柜", OrderKind.Outlet => "待到店" },
         OrderStatus.Deposited => "已投柜",
         OrderStatus.PickupFailed => "揽收未成功",
         OrderStatus.PickedUp => "已揽收",

@@ -37,6 +37,9 @@ public static class OrdersModule
             .Reaction<OrderChanged, CountWhenOrderChanged>("orders.count_changes_for_customers", DeliveryOrder.PerAggregate)
             .Reaction<ShipmentMoved, FollowShipments>("orders.follow_shipments", DeliveryOrder.PerAggregate)
             .Reaction<CellStored, DepositWhenCellStored>("orders.deposit", DeliveryOrder.PerAggregate)
+            .Reaction<CellEmptied, PickUpWhenCellEmptied>("orders.pick_up_from_cell", DeliveryOrder.PerAggregate)
+            .Reaction<OrderChanged, CountPromiseAgainWhenBrought>("orders.count_promise_again", DeliveryOrder.PerAggregate)
+            .Reaction<OrderChanged, ReleaseCellWhenOrderOver>("orders.release_cell", DeliveryOrder.PerAggregate)
             .Reaction<CellReservationEnded, TellWhenCellIsLost>("orders.tell_cell_lost", DeliveryOrder.PerAggregate)
             .Reaction<ParcelWeighed, TellCoreWhenParcelWeighed>("orders.tell_core_weight")
             .Reaction<CustomerMerged, MoveOrdersWhenCustomersMerged>("orders.move_orders")
@@ -44,6 +47,7 @@ public static class OrdersModule
             .Job<SendWebhooks>(PlanWebhooks.JobName, JobSchedule.Every(TimeSpan.FromSeconds(1)))
             .Job<ExportDays>("orders.export", JobSchedule.At("0 30 1 * * ?"))
             .Job<ExpireOrders>("orders.expire", JobSchedule.At("0 20 * * * ?"))
-            .Job<PurgeOrderTraces>("orders.purge_traces", JobSchedule.At("0 40 3 * * ?"));
+            .Job<PurgeOrderTraces>("orders.purge_traces", JobSchedule.At("0 40 3 * * ?"))
+            .Job<ForgetOldOrders>("orders.forget", JobSchedule.At("0 10 4 * * ?"));
     }
 }

@@ -18,6 +18,9 @@ public sealed record OrdersOptions : ICheckedOptions
     /// <summary>How many years back a customer sees own orders.</summary>
     public int YearsShown { get; init; } = 2;
 
+    /// <summary>After how many years persons are taken out of orders that are done.</summary>
+    public int YearsKept { get; init; } = 3;
+
     /// <summary>The carrier core (<c>Carrier:Cores:N:Name</c>) that reports on parcels of orders; empty means any configured core.</summary>
     public string Core { get; init; } = "";
 
@@ -32,6 +35,7 @@ public sealed record OrdersOptions : ICheckedOptions
         if (CellHours is < 1 or > 168) yield return "CellHours must be 1 to 168";
         if (DropOffDays is < 1 or > 30) yield return "DropOffDays must be 1 to 30";
         if (YearsShown is < 1 or > 10) yield return "YearsShown must be 1 to 10";
+        if (YearsKept < YearsShown || YearsKept > 30) yield return "YearsKept must be YearsShown to 30";
     }
 }
 

@@ -21,12 +21,12 @@ internal sealed class OrdersPersonalData(DataKeys keys) : IPersonalData
           and not exists (select 1 from orders_webhooks w where w.aggregate = concat('order:', o.id) and w.status = 'waiting')
         """;
 
-    private const string Notes = "select order_id as OrderId, note as Note from orders_history where order_id in @ids and note <> '' order by order_id, version";
+    private const string Notes = "select order_id as OrderId, note_cipher as Note from orders_history where order_id in @ids and note_cipher <> '' order by order_id, version";
 
     private static readonly string[] Emptied =
     [
         "update orders_shipments set recipient_cipher = '', recipient_phone_hash = '', recipient_phone_tail = '', goods_name_cipher = '' where order_id in @ids",
-        "update orders_history set note = '' where order_id in @ids and note <> ''",
+        "update orders_history set note_cipher = '' where order_id in @ids and note_cipher <> ''",
         """
         update orders_orders set customer_id = '', sender_cipher = '', sender_phone_hash = '', sender_phone_tail = '', real_name_cipher = '', remark_cipher = '', courier_cipher = ''
         where id in @ids
@@ -43,7 +43,7 @@ internal sealed class OrdersPersonalData(DataKeys keys) : IPersonalData
         var ids = await db.Query<string>("select id from orders_orders where customer_id in @customers order by id", new { customers = subject.CustomerList() }, ct).ConfigureAwait(false);
         foreach (var portion in ids.Chunk(200))
         {
-            var notes = (await db.Query<NoteRow>(Notes, new { ids = portion }, ct).ConfigureAwait(false)).ToLookup(n => n.OrderId, n => n.Note);
+            var notes = (await db.Query<NoteRow>(Notes, new { ids = portion }, ct).ConfigureAwait(false)).ToLookup(n => n.OrderId, n => keys.Decrypt(n.Note));
             foreach (var order in (await OrderReading.Of(db, keys, portion, ct).ConfigureAwait(false)).Reverse()) all.Add(Show(order, notes[order.Id]));
         }
         return all.Count == 0 ? null : all;
@@ -56,8 +56,16 @@ internal sealed class OrdersPersonalData(DataKeys keys) : IPersonalData
         await tx.Execute("update orders_webhooks set status = 'dropped', body_cipher = '' where aggregate in @aggregates and status = 'waiting'", args, ct).ConfigureAwait(false);
         var erased = 0L;
         foreach (var ids in (await tx.Query<string>(Erasable, args, ct).ConfigureAwait(false)).Chunk(500))
-            foreach (var sql in Emptied) erased += await tx.Execute(sql, new { ids }, ct).ConfigureAwait(false);
+            erased += await Empty(tx, ids, ct).ConfigureAwait(false);
         return erased;
+    }
+
+    /// <summary>Takes away all that names anybody; how many rows it was.</summary>
+    internal static async Task<long> Empty(Tx tx, IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var emptied = 0L;
+        foreach (var sql in Emptied) emptied += await tx.Execute(sql, new { ids }, ct).ConfigureAwait(false);
+        return emptied;
     }
 
     public async Task<bool> IsLeft(ISqlReader db, PersonalSubject subject, CancellationToken ct) =>

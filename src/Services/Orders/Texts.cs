@@ -1,3 +1,5 @@
+using Courier.Kernel;
+
 namespace Courier.Services.Orders;
 
 /// <summary>What customers, clerks and the carrier cores' operators read about orders.</summary>
@@ -13,10 +15,14 @@ internal static class Texts
     public const string LargerThanCells = "这件比最大的格口还大，请预约上门取件或送到网点";
     public const string CellTooSmall = "这个格口放不下这件，请选大一号";
     public const string CellSizeWrong = "格口大小须为 S、M 或 L";
+    public const string TakenFromCell = "快件已从快递柜取出，由快递员带走。一天内没有物流更新的话，请联系人工客服核实。";
     public const string OtherLocker = "换到另一个快递柜";
     public const string LockerUnknown = "没有找到这个快递柜";
     public const string OutletUnknown = "没有找到这个网点";
     public const string OutletClosed = "这个网点目前不收寄快件，请换一个网点";
+    public const string OutletElsewhere = "这个网点不在寄件地址所在的城市，请选择当地的网点，或把寄件地址改到网点所在的城市重新询价";
+    public const string LockerElsewhere = "这个快递柜不在寄件地址所在的城市，请选择当地的快递柜，或把寄件地址改到柜子所在的城市重新询价";
+    public const string AcceptElsewhere = "这个订单是从另一个城市寄出的，价格不同，本网点不能收寄，请让寄件人从本地重新下单";
     public const string PlaceUnknown = "没有找到这个省市区，请检查";
     public const string ShipmentsMissing = "请填写收件人和物品，一次最多 50 件";
     public const string NameWrong = "姓名须为 1 到 50 个字";
@@ -42,6 +48,8 @@ internal static class Texts
     public const string ChangedMeanwhile = "订单刚刚有变化，请刷新后再改";
     public const string NothingToChange = "没有要修改的内容";
     public const string SeveralShipments = "请指明要修改哪一件";
+
+    public static string OtherPrice(long fen) => $"改到这个时段，价格会{(fen > 0 ? "多" : "少")} {new Money(Math.Abs(fen))}（节假日或夜间加价不同）。请取消后按新的时段重新询价下单，或选择同价的时段";
 
     public static string NotAllowed(OrderAction action, OrderKind kind, OrderStatus status) => $"订单{OrderWords.Of(status, kind)}，不能{OrderWords.Of(action)}";
 }

@@ -26,6 +26,7 @@ public static class ParcelsModule
         return modules
             .Reaction<OrderPlaced, RegisterParcelsWhenOrderPlaced>("parcels.register_order")
             .Reaction<OrderChanged, ChangeParcelsWhenOrderChanged>("parcels.change_order", DeliveryOrder.PerAggregate)
+            .Reaction<OrderPromiseMoved, TakePromisesOfOrders>("parcels.take_promises", DeliveryOrder.PerAggregate)
             .Reaction<ParcelDirected, TellCoreWhenParcelDirected>("parcels.tell_core", DeliveryOrder.PerAggregate)
             .Reaction<CustomerMerged, KeepFollowingWhenCustomersMerged>("parcels.keep_following")
             .BatchReaction<ParcelReceived, CountReceivedParcels>("parcels.count_received", 100)

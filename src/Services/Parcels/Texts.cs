@@ -44,6 +44,26 @@ internal static class Texts
 
     public static string DirectionNotAllowed(DirectionKind kind, ParcelStatus status) => $"快件{ParcelWords.Of(status)}，现在不能{Of(kind)}";
 
+    public static string DirectionOfOtherSide(DirectionKind kind) => kind is DirectionKind.Intercept ? $"{Of(kind)}只能由寄件人办理，收件人可以拒收或改派" : $"{Of(kind)}只能由收件人办理，请让收件人来办";
+
+    public static string DirectionFixed(DirectionKind kind) => $"这种产品寄出以后不能{Of(kind)}";
+
+    public const string NotPickedUpYet = "快件还没有取件，不用拦截：取消订单就不会寄出";
+
+    public const string NoteTooLong = "留言不得超过 200 个字";
+    public const string PlaceMissing = "请填写放在哪里，不超过 100 个字";
+    public const string LockerUnknown = "没有找到这个快递柜，请填写我们的快递柜的编号或全名";
+    public const string StationUnknown = "没有找到这个可以存放快件的网点，请填写网点的编号或全名";
+    public const string PlaceNotUnique = "有几个地方叫这个名字，请填写编号";
+    public const string RecipientNameWrong = "姓名须为 1 到 50 个字，不能有星号";
+    public const string RecipientPhoneWrong = "电话号码不对";
+    public const string RecipientExtensionWrong = "分机号须为 1 到 8 位数字";
+    public const string RecipientRegionWrong = "没有找到这个地区，请核对省、市、区县";
+    public const string RecipientDetailWrong = "详细地址须为 1 到 200 个字，不能有星号";
+    public const string HoldUntilWrong = "留存不超过 30 天";
+
+    public static string DeliveryTimeWrong(int days, string hours) => $"请选择 {days} 天以内、同一天 {hours} 之间、至少一个小时的派送时间";
+
     private static string Of(DirectionKind kind) => kind switch
     {
         DirectionKind.OtherTime => "改约派送时间",

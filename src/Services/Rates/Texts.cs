@@ -135,13 +135,16 @@ internal static class Texts
         $"如果装得下，换{other.Packaging!.Name}（{Size(other.Request.Goods)}），体积重量从{Kilograms(p.VolumetricGrams)}降到{Kilograms(other.VolumetricGrams)}，"
         + $"含箱子{Yuan(other.Packaging.Fen)}仍可省{Yuan(p.TotalFen - other.TotalFen)}";
 
+    private static string Excluded(RateProduct product, QuoteRequest request) =>
+        GoodsKinds.NameOf(product.ExcludedGoods.Contains(request.Goods.Kind) ? request.Goods.Kind : request.Goods.NamedKind);
+
     public static string Refused(Refusal refusal, RateProduct product, QuoteRequest request) => refusal switch
     {
         Refusal.None => "",
         Refusal.NotServed => $"{Way(request)}暂不通达",
         Refusal.TooHeavy => $"单件限重{Kilograms(product.MaxGrams)}",
         Refusal.TooLarge => $"单边不超过{product.MaxLengthMm / 10}厘米，三边之和不超过{product.MaxSidesMm / 10}厘米",
-        Refusal.GoodsExcluded => product.ByAir ? $"走航空运输，不能寄{GoodsKinds.NameOf(request.Goods.Kind)}类物品" : $"不承运{GoodsKinds.NameOf(request.Goods.Kind)}类物品",
+        Refusal.GoodsExcluded => product.ByAir ? $"走航空运输，不能寄{Excluded(product, request)}类物品" : $"不承运{Excluded(product, request)}类物品",
         Refusal.WayExcluded => request.Pickup switch { PickupWay.Door => "不提供上门取件", PickupWay.Locker => "不能从快递柜寄出", PickupWay.Outlet => "不能到网点寄出" },
         Refusal.NoInsurance => "不提供保价",
         Refusal.InsuredTooHigh => $"保价最高{Yuan(product.MaxInsuredFen)}",

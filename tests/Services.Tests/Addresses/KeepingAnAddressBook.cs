@@ -82,7 +82,7 @@ public abstract class KeepingAnAddressBook(DatabaseProvider provider) : IAsyncLi
         (await List(_me)).ShouldBeEmpty();
         (await ChangeAddress.Restore(_stage.Db, _stage.Keys, _stage.Clock, _other, soon.Id, default)).ShouldBeNull();
         (await ChangeAddress.Restore(_stage.Db, _stage.Keys, _stage.Clock, _me, soon.Id, default))!.Id.ShouldBe(soon.Id);
-        _stage.Clock.Advance(TimeSpan.FromDays(31));
+        _stage.Clock.Sleep(TimeSpan.FromDays(31));
         (await ChangeAddress.Restore(_stage.Db, _stage.Keys, _stage.Clock, _me, late.Id, default)).ShouldBeNull();
         await _stage.Run<PurgeAddresses>();
         (await _stage.Db.First<long>("select count(*) from addresses_entries")).ShouldBe(1);

@@ -38,6 +38,24 @@ public sealed class ReadingListsOfAddresses
         _ => $"{name} {phone} {place}",
     };
 
+    [Theory]
+    [InlineData("钱二 1390000000 上海市浦东新区世纪大道2号", "phone")]
+    [InlineData("钱二 上海市浦东新区世纪大道2号", "phone")]
+    [InlineData("朝阳区建国路88号 钱二", "phone")]
+    public void A_line_without_a_number_is_a_recipient_of_its_own(string second, string missing)
+    {
+        var drafts = PastedList.Read(Cases.Parser, $"张三 13812345678 广东省深圳市南山区科技园路1号\n{second}\n李四 13912345678 上海市浦东新区世纪大道4号\n3单元502室");
+        drafts.Count.ShouldBe(3);
+        drafts.Select(d => d.Ready).ShouldBe([true, false, true]);
+        drafts[1].Doubtful.ShouldContain(missing);
+        (drafts[2].Address.Name, drafts[2].Address.Detail).ShouldBe(("李四", "世纪大道4号3单元502室"));
+        PastedList.Read(Cases.Parser, $"收件名单\n{second}\n李四 13912345678 上海市浦东新区世纪大道4号").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Two_addresses_in_one_draft_are_never_ready() =>
+        PastedList.Read(Cases.Parser, "1. 张三 13812345678 广东省深圳市南山区科技园路1号\n上海市浦东新区世纪大道4号").ShouldHaveSingleItem().Doubtful.ShouldContain("detail");
+
     [Fact]
     public void What_must_be_looked_at_is_marked()
     {

@@ -139,7 +139,7 @@ public abstract partial class CustomerSuite(ParcelsApp app)
             app.Clock.Advance(TimeSpan.FromSeconds(61));
         }
         (await Start(null, phone)).ShouldBe(StartPhoneCheck.Outcome.TooOften);
-        app.Clock.Advance(TimeSpan.FromDays(1));
+        app.Clock.Sleep(TimeSpan.FromDays(1));
         (await Start(null, phone)).ShouldBe(StartPhoneCheck.Outcome.Sent);
     }
 
@@ -193,7 +193,7 @@ public abstract partial class CustomerSuite(ParcelsApp app)
         await CustomerSessions.Close(app.Db, closed.Token, default);
         (await CustomerSessions.Find(app.Db, app.Clock, closed.Token, default)).ShouldBeNull();
         (await CustomerSessions.Find(app.Db, app.Clock, new string('A', 43), default)).ShouldBeNull();
-        app.Clock.Advance(CustomerSessions.Lifetime);
+        app.Clock.Sleep(CustomerSessions.Lifetime);
         (await CustomerSessions.Find(app.Db, app.Clock, expired.Token, default)).ShouldBeNull();
         var revoked = await CustomerSessions.Open(app.Db, app.Clock, me, default);
         await CustomerSessions.CloseAll(app.Db, me, default);
@@ -206,10 +206,16 @@ public abstract partial class CustomerSuite(ParcelsApp app)
         var me = await Meet("wx-1", Somebody());
         await CustomerSessions.Open(app.Db, app.Clock, me, default);
         await Start(me, Phone.Parse(app.NewPhone()));
-        app.Clock.Advance(CustomerSessions.Lifetime);
+        var waybill = app.NewPhone();
+        await DepositCheck.Execute(app.Db, app.Clock, new Deposit(ConsentKind.Locker, waybill, "", "locker:1") { Recipient = me }, default);
+        app.Clock.Sleep(CustomerSessions.Lifetime);
         await app.App.RunJob("customers.purge_secrets");
+        (await app.Db.First<long>("select count(*) from customers_deposits where waybill = @waybill", new { waybill })).ShouldBe(1);
         (await app.Db.First<long>("select count(*) from customers_sessions where customer_id = @me", new { me })).ShouldBe(0);
         (await app.Db.First<long>("select count(*) from customers_phone_checks where customer_id = @me", new { me })).ShouldBe(0);
+        app.Clock.Sleep(TimeSpan.FromDays(3 * 366));
+        await app.App.RunJob("customers.purge_secrets");
+        (await app.Db.First<long>("select count(*) from customers_deposits where waybill = @waybill", new { waybill })).ShouldBe(0);
     }
 
     private Task<StartPhoneCheck.Outcome> Start(CustomerId? customer, Phone phone) =>

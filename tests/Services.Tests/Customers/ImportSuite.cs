@@ -177,7 +177,7 @@ public abstract class ImportSuite(DatabaseProvider provider) : IAsyncLifetime
         // Kept: the same word asks nobody again, whatever its date; the source learns what is right.
         (await ImportConflicts.Decide(_stage.Db, _stage.Keys, _stage.Clock, conflict.Id, takeTheirs: false, Agent, "客户确认", default)).ShouldBeTrue();
         (await ImportConflicts.Decide(_stage.Db, _stage.Keys, _stage.Clock, conflict.Id, takeTheirs: true, Agent, "twice", default)).ShouldBeFalse();
-        _stage.Clock.Advance(TimeSpan.FromDays(3));
+        _stage.Clock.Sleep(TimeSpan.FromDays(3));
         (await Import(crm, "3.csv", Heading + "A1,张三,,,,宁波市,,2026-11-24\n")).RowsConflict.ShouldBe(0);
         (await Open()).ShouldBeEmpty();
 
@@ -196,7 +196,7 @@ public abstract class ImportSuite(DatabaseProvider provider) : IAsyncLifetime
         await Import(crm, "1.csv", Heading + "A1,张三,,,,,,2026-11-01\n");
         var customer = await CustomerOf("news", "A1");
         await CorrectField.Execute(_stage.Db, _stage.Keys, _stage.Clock, customer, CustomerField.Name, "张山", Agent, "客户来电", default);
-        _stage.Clock.Advance(TimeSpan.FromDays(5));
+        _stage.Clock.Sleep(TimeSpan.FromDays(5));
         (await Import(crm, "2.csv", Heading + "A1,张三,,,,,,2026-11-25\n")).RowsConflict.ShouldBe(1);
         (await Import(crm, "3.csv", Heading + "A1,张小山,,,,,,2026-11-26\n")).RowsChanged.ShouldBe(1);
         (await Value(customer, CustomerField.Name)).ShouldBe(("张小山", FieldOrigin.Import));
@@ -251,7 +251,7 @@ public abstract class ImportSuite(DatabaseProvider provider) : IAsyncLifetime
         var crm = AFolder("guess");
         var (old, named) = (NewPhone(), NewPhone());
         var before = await AProven(old);
-        _stage.Clock.Advance(TimeSpan.FromDays(91));
+        _stage.Clock.Sleep(TimeSpan.FromDays(91));
         var known = await AProven(named);
         await CorrectField.Execute(_stage.Db, _stage.Keys, _stage.Clock, known, CustomerField.Name, "母亲", Agent, "客户来电", default);
         (await Import(crm, "1.csv", Heading + $"A1,某人,{old.Text},,,,,\nA2,女儿,{named.Text},,,,,\n")).RowsDuplicate.ShouldBe(2);
@@ -376,15 +376,15 @@ public abstract class ImportSuite(DatabaseProvider provider) : IAsyncLifetime
     {
         var crm = AFolder("old");
         var run = await Import(crm, "1.csv", Heading + "A1,张三,,,,,,\n");
-        _stage.Clock.Advance(TimeSpan.FromDays(31));
+        _stage.Clock.Sleep(TimeSpan.FromDays(31));
         await _stage.Run<PurgeImports>();
         Directory.GetFiles(InFolder(crm, "done")).ShouldBeEmpty();
         (await LinesOf(run)).ShouldHaveSingleItem();
-        _stage.Clock.Advance(TimeSpan.FromDays(60));
+        _stage.Clock.Sleep(TimeSpan.FromDays(60));
         await _stage.Run<PurgeImports>();
         (await LinesOf(run)).ShouldBeEmpty();
         (await Last(crm)).Id.ShouldBe(run.Id);
-        _stage.Clock.Advance(TimeSpan.FromDays(310));
+        _stage.Clock.Sleep(TimeSpan.FromDays(310));
         await _stage.Run<PurgeImports>();
         (await ImportRuns.Find(_stage.Db, run.Id, default)).ShouldBeNull();
         (await FieldsOf("old", "A1")).ShouldHaveSingleItem();

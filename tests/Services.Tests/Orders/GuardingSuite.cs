@@ -1,7 +1,10 @@
+using Courier.Services.Addresses;
+using Courier.Services.Rates;
 using Courier.Kernel;
 using Courier.Services.Customers;
 using Courier.Services.Orders;
 using Courier.Services.Orders.Weighing;
+using Courier.Testing;
 
 namespace Courier.Services.Tests.Orders;
 
@@ -16,11 +19,35 @@ public abstract class GuardingSuite(OrdersApp app)
         var phone = app.NewPhone();
         var gone = await app.ACustomer(phone);
         var id = await app.AnOrder(gone, await app.AWish(sender: phone));
-        await CancelOrder.Execute(app.Db, app.Clock, gone, id, null, default);
+        await CancelOrder.Execute(app.Db, app.Keys, app.Clock, gone, id, null, default);
         var orders = ((IEnumerable<IPersonalData>)app.App.Services.GetService(typeof(IEnumerable<IPersonalData>))!).Single(d => d.Name == "orders");
         await app.Db.InTransaction(tx => orders.Erase(tx, new PersonalSubject([gone], [], [], []), ErasureScope.Everything, default));
         (await app.Db.First<string>("select sender_phone_hash from orders_orders where id = @id", new { id })).ShouldBe("");
         (await List(await app.ACustomer(), OrderSide.Sender)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_stands_in_orders_that_are_over_for_years_and_the_prices_stay()
+    {
+        var me = await app.ACustomer(app.NewPhone());
+        var (done, open) = (await app.AnOrder(me, await app.AWish()), await app.AnOrder(me, await app.AWish()));
+        await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, done, "不寄了，王小明", default);
+        (await app.Show(me, done)).Steps.ShouldHaveSingleItem().Note.ShouldBe("不寄了，王小明");
+        (await app.Db.First<string>("select note_cipher from orders_history where order_id = @done", new { done })).ShouldNotBeNull().ShouldNotContain("王小明");
+        var price = (await app.Show(me, done)).Order.TotalFen;
+        var later = new FakeClock(app.Clock.GetUtcNow());
+        var job = new ForgetOldOrders(app.Db, later, app.Options);
+        later.Sleep(TimeSpan.FromDays(3 * 366 - 30));
+        await job.Run(default);
+        (await Reads(done)).Sender.Name.ShouldBe("王小明", "not old enough");
+        later.Sleep(TimeSpan.FromDays(40));
+        await job.Run(default);
+        await job.Run(default);
+        var (forgotten, kept) = (await Reads(done), await Reads(open));
+        (forgotten.Customer, forgotten.Sender.Name, forgotten.Shipments[0].Recipient.Name, forgotten.TotalFen).ShouldBe(("", "", "", price));
+        (await app.Db.First<string>("select note_cipher from orders_history where order_id = @done", new { done })).ShouldBe("");
+        kept.Sender.Name.ShouldBe("王小明", "what is under way is left alone");
+        async Task<ReadOrder> Reads(string id) => (await OrderReading.Of(app.Db, app.Keys, id, default))!;
     }
 
     [Fact]
@@ -40,7 +67,7 @@ public abstract class GuardingSuite(OrdersApp app)
     public async Task Somebody_elses_order_is_unknown_before_the_slot_is_looked_at()
     {
         var id = await app.AnOrder(await app.ACustomer(), await app.AWish(Chaoyang, slot: app.Slot(15, 1)));
-        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, await app.ACustomer(), id, app.Slot(3, 40), default)).ShouldBeNull();
+        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), await app.ACustomer(), id, app.Slot(3, 40), default)).ShouldBeNull();
     }
 
     [Fact]
@@ -66,7 +93,7 @@ public abstract class GuardingSuite(OrdersApp app)
         var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
         var id = await app.AnOrder(me, wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "HZ001", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] });
         var order = (await app.Show(me, id)).Order;
-        Task<ShownOrder?> Accept(string outlet) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<SettleWeight>(), outlet, order.DropOffCode!, new OutletIntake(1300, "token", Inspected: true), default);
+        Task<ShownOrder?> Accept(string outlet) => AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<Divisions>(), app.App.Get<SettleWeight>(), outlet, order.DropOffCode!, new OutletIntake(1300, "token", Inspected: true), default);
         (await Accept("HZ001")).ShouldNotBeNull();
         (await Accept("HZ002")).ShouldBeNull();
         await app.Db.InTransaction(tx => tx.Publish(new ShipmentMoved(id, order.Shipments[0].Waybill, ShipmentStatus.Done, app.Clock.GetUtcNow(), 9)));
@@ -76,13 +103,53 @@ public abstract class GuardingSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task An_outlet_of_another_city_takes_nothing_in_that_is_priced_from_here()
+    {
+        var me = await app.ACustomer();
+        await app.AnOutlet("HZ001");
+        await app.Db.InTransaction(tx => tx.InsertRows("network_outlets",
+            ["code", "name", "district_code", "address", "lat", "lng", "opening_hours", "phone", "services", "max_weight_g"],
+            [["SZ991", "科苑路网点", "440305", "科苑路 2 号", 22.54, 113.95, "08:00-20:00", "", "send|pickup", 30_000], ["HZ992", "滨江网点", "330108", "江南大道 2 号", 30.2, 120.2, "08:00-20:00", "", "send|pickup", 30_000]], ifAbsent: true));
+        var wish = await app.AWish();
+        var quote = await app.AQuote(wish.Sender!, wish.Shipments![0]!.Recipient!, pickup: "outlet");
+        wish = wish with { Kind = OrderKind.Outlet, Slot = null, OutletCode = "SZ991", Shipments = [wish.Shipments[0]! with { QuoteId = quote }] };
+        (await Should.ThrowAsync<Kernel.RuleBroken>(() => app.Orders.Execute(me, app.Next(), wish, default))).Code.ShouldBe("order.place_elsewhere");
+        var order = (await app.Show(me, await app.AnOrder(me, wish with { OutletCode = "HZ001" }))).Order;
+        Task<ShownOrder?> Accept(string outlet) => AcceptAtOutlet.Execute(
+            app.Db, app.Keys, app.Clock, app.App.Get<Divisions>(), app.App.Get<SettleWeight>(), outlet, order.DropOffCode!, new OutletIntake(1300, "token", Inspected: true), default);
+        (await Should.ThrowAsync<Kernel.RuleBroken>(() => Accept("SZ991"))).Code.ShouldBe("order.place_elsewhere");
+        (await app.Show(me, order.Id)).Order.Status.ShouldBe(OrderStatus.Placed);
+        (await Accept("HZ992")).ShouldNotBeNull("another outlet of the same city").Order.Status.ShouldBe(OrderStatus.PickedUp);
+    }
+
+    [Fact]
+    public async Task A_slot_that_costs_something_else_is_none_to_move_to()
+    {
+        var me = await app.ACustomer();
+        var (from, to) = (OrdersApp.Someone("王小明", "13700001111"), OrdersApp.Someone("李小雷", "13800002222", "上海市,上海市,浦东新区"));
+        var quote = await app.ARealQuote(from, to);
+        await app.Db.Execute("update rates_quotes set request = @request where id = @id",
+            new { id = quote.Id.Text, request = System.Text.Json.JsonSerializer.Serialize(quote.Request with { At = app.Slot(23, 1) }, Kernel.KernelJson.Options) });
+        var parcel = new ShipmentWish { Recipient = to, Goods = new GoodsWish { Kind = "clothing", WeightGrams = 1200 }, QuoteId = quote.Id.Text, Product = "standard" };
+        var wish = new OrderWish { Kind = OrderKind.Door, Sender = from, Slot = app.Slot(13, 1), Shipments = [parcel] };
+        (await app.Orders.Execute(me, app.Next(), wish, default)).ShouldBeOfType<Placing.QuoteElsewhen>().At.ShouldBe(app.Slot(13, 1));
+        var fair = await app.ARealQuote(from, to);
+        var id = await app.AnOrder(me, wish with { Shipments = [parcel with { QuoteId = fair.Id.Text }] });
+        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), me, id, app.Slot(15, 2), default)).ShouldBeOfType<Placing.Placed>();
+        await app.Db.Execute("update orders_shipments set quote_id = @quote where order_id = @id", new { quote = quote.Id.Text, id });
+        var refused = await Should.ThrowAsync<Kernel.RuleBroken>(() => RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), me, id, app.Slot(17, 2), default));
+        refused.Code.ShouldBe("order.slot_changes_price");
+        (await app.Show(me, id)).Order.Slot!.From.ShouldBe(app.Slot(15, 2));
+    }
+
+    [Fact]
     public async Task The_promise_counts_from_the_day_of_the_pickup()
     {
         var me = await app.ACustomer();
         var id = await app.AnOrder(me, await app.AWish(Chaoyang, slot: app.Slot(15, 1)));
         var promised = (await app.Show(me, id)).Order.Shipments[0].Price.PromisedBy.ShouldNotBeNull();
         promised.ShouldBe(app.Clock.GetUtcNow().AddDays(3), TimeSpan.FromMinutes(1)); // two days, from tomorrow
-        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, me, id, app.Slot(15, 2), default)).ShouldBeOfType<Placing.Placed>();
+        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), me, id, app.Slot(15, 2), default)).ShouldBeOfType<Placing.Placed>();
         var moved = (await app.Show(me, id)).Order.Shipments[0];
         moved.Price.PromisedBy.ShouldBe(promised.AddDays(1));
         await app.App.Settle();

@@ -1,3 +1,4 @@
+using Courier.Services.Rates;
 using Courier.Kernel;
 using Courier.Services.Orders;
 
@@ -101,15 +102,15 @@ public abstract class PlacingSuite(OrdersApp app)
         var slot = app.Slot(15, 2);
         var id = await app.AnOrder(me, await app.AWish(place, slot: slot));
         (await app.Orders.Execute(me, app.Next(), await app.AWish(place, slot: slot), default)).ShouldBeOfType<Placing.NoSlot>();
-        (await CancelOrder.Execute(app.Db, app.Clock, me, id, "不寄了", default)).ShouldBeTrue();
-        (await CancelOrder.Execute(app.Db, app.Clock, me, id, "不寄了", default)).ShouldBeTrue();
+        (await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, "不寄了", default)).ShouldBeTrue();
+        (await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, "不寄了", default)).ShouldBeTrue();
         (await app.Taken("440305", slot)).ShouldBe(0);
         var (order, steps) = await app.Show(me, id);
         order.Status.ShouldBe(OrderStatus.Cancelled);
         order.Shipments.ShouldAllBe(s => s.Status == ShipmentStatus.Cancelled);
         steps.ShouldHaveSingleItem().Note.ShouldBe("不寄了");
         await app.AnOrder(me, await app.AWish(place, slot: slot));
-        (await CancelOrder.Execute(app.Db, app.Clock, await app.ACustomer(), id, null, default)).ShouldBeFalse();
+        (await CancelOrder.Execute(app.Db, app.Keys, app.Clock, await app.ACustomer(), id, null, default)).ShouldBeFalse();
     }
 
     [Fact]
@@ -119,14 +120,14 @@ public abstract class PlacingSuite(OrdersApp app)
         var me = await app.ACustomer();
         var (first, second) = (app.Slot(9, 2), app.Slot(17, 2));
         var id = await app.AnOrder(me, await app.AWish(place, slot: first));
-        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, me, id, second, default)).ShouldBeOfType<Placing.Placed>();
+        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), me, id, second, default)).ShouldBeOfType<Placing.Placed>();
         (await app.Taken("440305", first)).ShouldBe(0);
         (await app.Taken("440305", second)).ShouldBe(1);
         (await app.Show(me, id)).Order.Slot!.From.ShouldBe(second);
         var other = await app.AnOrder(me, await app.AWish(place, slot: first));
-        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, me, other, second, default)).ShouldBeOfType<Placing.NoSlot>().Why.ShouldBe(SlotState.Full);
+        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), me, other, second, default)).ShouldBeOfType<Placing.NoSlot>().Why.ShouldBe(SlotState.Full);
         (await app.Show(me, other)).Order.Slot!.From.ShouldBe(first);
-        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, await app.ACustomer(), id, first, default)).ShouldBeNull();
+        (await RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), await app.ACustomer(), id, first, default)).ShouldBeNull();
     }
 
     [Fact]
@@ -212,7 +213,7 @@ public abstract class PlacingSuite(OrdersApp app)
             ids.Add(await app.AnOrder(me, await app.AWish(sender: mine, recipient: theirs, name: name)));
             app.Clock.Advance(TimeSpan.FromSeconds(1));
         }
-        await CancelOrder.Execute(app.Db, app.Clock, me, ids[1], null, default);
+        await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, ids[1], null, default);
         async Task<OrdersPage> List(Courier.Services.Customers.CustomerId who, OrderSide side, string? query = null, OrderState? state = null, string? cursor = null, int limit = 20, DateOnly? from = null, DateOnly? to = null) =>
             await ListOrders.Execute(app.Db, app.Keys, app.Clock, app.Options, who,
                 new OrderFilter(side, [.. Enum.GetValues<OrderStatus>().Where(s => state is null || OrderMachine.StateOf(s) == state)], from, to, query), cursor, limit, default);

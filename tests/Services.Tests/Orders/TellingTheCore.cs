@@ -64,7 +64,7 @@ public sealed class TellingTheCore : IAsyncLifetime
         var (me, id) = await AnOrder();
         await _app.Settle(); // refused; the next try is due later
         var (_, other) = await AnOrder();
-        await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
+        await CancelOrder.Execute(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, me, id, null, default);
         await _app.Settle();
         _heard.Select(h => h.Event).ShouldNotContain("order.cancelled.v1", "the placing was not taken yet");
         _heard.Select(h => h.Order).ShouldContain(other, "others do not wait for it");
@@ -77,7 +77,7 @@ public sealed class TellingTheCore : IAsyncLifetime
     {
         _refuse = int.MaxValue;
         var (me, id) = await AnOrder();
-        await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
+        await CancelOrder.Execute(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, me, id, null, default);
         await _app.Settle();
         var stuck = (await WebhookLog.List(_app.Get<Db>(), waitingOnly: true, null, 10, default)).Single(w => w.Event == "order.placed.v1");
         stuck.LastStatus.ShouldBe(503);
@@ -94,7 +94,7 @@ public sealed class TellingTheCore : IAsyncLifetime
     {
         var (me, wish) = (await _kit.ACustomer(), await _kit.AWish(slot: _kit.Slot(13, 1)));
         var id = await _kit.AnOrder(me, wish with { Sender = wish.Sender! with { Extension = "801" } });
-        await CancelOrder.Execute(_app.Get<Db>(), _app.Clock, me, id, null, default);
+        await CancelOrder.Execute(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, me, id, null, default);
         await _app.Settle();
         var file = Directory.GetFiles(Path.Combine(_app.DataDirectory, "exchange", "out")).ShouldHaveSingleItem();
         file.ShouldEndWith(".json");
@@ -113,8 +113,8 @@ public sealed class TellingTheCore : IAsyncLifetime
         var order = (await _kit.Show(sender, await _kit.AnOrder(sender, await _kit.AWish(recipient: phone, slot: _kit.Slot(13, 1))))).Order;
         await _app.Settle();
         var waybill = WaybillNumber.Parse(order.Shipments[0].Waybill);
-        await DirectParcel.Ask(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, _app.Get<ParcelsOptions>(), recipient, waybill, DirectionKind.Correct, new DirectionDetail { Recipient = new PartyReport { Name = "李蕾蕾" } }, default);
-        var asked = await DirectParcel.Ask(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, _app.Get<ParcelsOptions>(), recipient, waybill, DirectionKind.Locker, new DirectionDetail { Place = "HZL001" }, default);
+        await DirectParcel.Ask(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, _app.Get<ParcelsOptions>(), new Courier.Services.Addresses.Divisions(), recipient, waybill, DirectionKind.Correct, new DirectionDetail { Recipient = new PartyReport { Name = "李蕾蕾" } }, default);
+        var asked = await DirectParcel.Ask(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, _app.Get<ParcelsOptions>(), new Courier.Services.Addresses.Divisions(), recipient, waybill, DirectionKind.Locker, new DirectionDetail { Place = (await _kit.ALocker()).Text }, default);
         await DirectParcel.Undo(_app.Get<Db>(), _app.Get<DataKeys>(), _app.Clock, recipient, waybill, default);
         await _app.Settle();
         _heard.ShouldAllBe(h => h.IsSigned);

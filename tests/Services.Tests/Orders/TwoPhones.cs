@@ -1,3 +1,4 @@
+using Courier.Services.Rates;
 using Courier.Kernel;
 using Courier.Services.Orders;
 using Courier.Services.Orders.Weighing;
@@ -54,7 +55,7 @@ public abstract class TwoPhonesSuite(OrdersApp app)
         var orders = new List<string>();
         foreach (var hour in (int[])[9, 11, 13, 15]) orders.Add(await app.AnOrder(me, await app.AWish(Shenzhen, slot: app.Slot(hour, 1))));
         var wanted = app.Slot(9, 2);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => RescheduleOrder.Execute(app.Db, app.Clock, app.Options, me, orders[i % 4], wanted, default))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => RescheduleOrder.Execute(app.Db, app.Clock, app.Options, app.App.Get<RateBook>(), me, orders[i % 4], wanted, default))));
         outcomes.OfType<Placing.Placed>().Count(p => p.IsNew).ShouldBe(1);
         (await app.Taken("440305", wanted)).ShouldBe(1);
         var there = 0;
@@ -63,7 +64,7 @@ public abstract class TwoPhonesSuite(OrdersApp app)
         long taken = 0;
         foreach (var hour in (int[])[9, 11, 13, 15]) taken += await app.Taken("440305", app.Slot(hour, 1));
         taken.ShouldBe(3, "the one that moved gave its place back");
-        foreach (var id in orders) await CancelOrder.Execute(app.Db, app.Clock, me, id, null, default);
+        foreach (var id in orders) await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default);
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public abstract class TwoPhonesSuite(OrdersApp app)
     {
         try
         {
-            return await CancelOrder.Execute(app.Db, app.Clock, me, id, null, default);
+            return await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default);
         }
         catch (RuleBroken refused) when (refused.Code == "order.action_not_allowed")
         {

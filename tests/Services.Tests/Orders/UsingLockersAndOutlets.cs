@@ -1,3 +1,4 @@
+using Courier.Services.Addresses;
 using Courier.Kernel;
 using Courier.Services.Customers;
 using Courier.Services.Network;
@@ -21,9 +22,22 @@ public abstract class DropOffSuite(OrdersApp app)
         (await app.Orders.Execute(me, key, wish, default)).ShouldBe(new Placing.Placed(id, IsNew: false));
         (await Cell(me, id)).OpenCode.ShouldBe(cell.OpenCode);
         (await app.Kept(locker)).ShouldBe(1);
-        await CancelOrder.Execute(app.Db, app.Clock, me, id, null, default);
+        await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default);
+        await app.App.Settle();
         (await app.Kept(locker)).ShouldBe(0);
         (await HeldCell.Of(app.Db, app.Keys, (await app.Show(me, id)).Order.CellHolder!, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_cell_is_free_again_also_when_the_core_calls_the_order_off()
+    {
+        var (me, locker) = (await app.ACustomer(), await app.ALocker());
+        var id = await app.AnOrder(me, await app.ALockerWish(locker));
+        (await app.Kept(locker)).ShouldBe(1);
+        var report = new OrderReport { Id = app.Next(), Order = (await app.Show(me, id)).Order.Number.Text, Code = "cancelled", Reason = "停运" };
+        (await RecordOrderReports.Execute(app.Db, app.Keys, app.Clock, app.Options, app.App.Get<SettleWeight>(), "demo", [report], default)).Accepted.ShouldBe(1);
+        await app.App.Settle();
+        (await app.Kept(locker)).ShouldBe(0);
     }
 
     [Fact]
@@ -40,11 +54,19 @@ public abstract class DropOffSuite(OrdersApp app)
         var (order, steps) = await app.Show(me, id);
         order.Status.ShouldBe(OrderStatus.Deposited);
         steps.ShouldHaveSingleItem().Actor.ShouldBe(OrderActor.House);
-        (await Should.ThrowAsync<RuleBroken>(() => CancelOrder.Execute(app.Db, app.Clock, me, id, null, default))).Code.ShouldBe("order.action_not_allowed");
+        (await Should.ThrowAsync<RuleBroken>(() => CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default))).Code.ShouldBe("order.action_not_allowed");
+        var collecting = (await Cell(me, id)).OpenCode;
+        (await Type(cell.OpenCode)).ShouldBeOfType<OpenCell.Outcome.Wrong>("who put it in does not take it out");
+        (await Type(collecting)).ShouldBeOfType<OpenCell.Outcome.Opened>().State.ShouldBe(CellState.Occupied);
         (await Report(locker, stored with { Id = "r2", Event = "taken_out" })).Accepted.ShouldBe(1);
+        await app.App.Settle();
+        var taken = await app.Show(me, id);
+        (taken.Order.Status, taken.Steps[^1].Actor).ShouldBe((OrderStatus.PickedUp, OrderActor.House));
+        taken.Steps[^1].Note.ShouldContain("请联系人工客服");
         (await app.Free(locker)).ShouldBe(2);
         var rejected = (await Report(locker, null, stored with { Id = "" }, stored with { Id = "r3", Event = "burnt" }, stored with { Id = "r4", Cell = 99 }, stored with { Id = "r5", Event = "repaired" })).Rejected;
         rejected.Select(r => (r.Index, r.Code)).ShouldBe([(0, "report.id_invalid"), (1, "report.id_invalid"), (2, "report.event_unknown"), (3, "cell.unknown"), (4, "cell.not_allowed")]);
+        Task<OpenCell.Outcome> Type(string code) => OpenCell.Execute(app.Db, app.Keys, app.App.Get<NetworkOptions>(), app.Clock, locker, code, "keypad", default);
     }
 
     [Fact]
@@ -71,7 +93,7 @@ public abstract class DropOffSuite(OrdersApp app)
         (await app.Show(me, id)).Order.LockerCode.ShouldBe(other.Text);
         (await app.Kept(locker)).ShouldBe(0);
         (await keep.Execute(me, id, LockerCode.Parse("NONE"), default)).ShouldBeFalse();
-        await CancelOrder.Execute(app.Db, app.Clock, me, id, null, default);
+        await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default);
         (await Should.ThrowAsync<RuleBroken>(() => keep.Execute(me, id, null, default))).Code.ShouldBe("order.action_not_allowed");
         first.OpenCode.ShouldNotBeEmpty();
     }
@@ -120,13 +142,30 @@ public abstract class DropOffSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task What_is_brought_two_days_later_is_promised_two_days_later()
+    {
+        var me = await app.ACustomer();
+        await app.AnOutlet("HZ001");
+        var (id, _) = await ForAnOutlet(me);
+        await app.App.Settle();
+        var before = (await app.Show(me, id)).Order.Shipments[0];
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        (await AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<Divisions>(), app.App.Get<SettleWeight>(), "HZ001", (await app.Show(me, id)).Order.DropOffCode!,
+            new OutletIntake(before.Goods.WeightGrams, "token", Inspected: true), default)).ShouldNotBeNull();
+        await app.App.Settle();
+        var promised = (await app.Show(me, id)).Order.Shipments[0].Price.PromisedBy;
+        promised.ShouldBe(before.Price.PromisedBy!.Value.AddDays(2));
+        (await app.Db.First<DateTimeOffset>("select promised_by from parcels_parcels where waybill = @Waybill", new { before.Waybill })).ShouldBe(promised!.Value, "whoever follows the parcel reads the same");
+    }
+
+    [Fact]
     public async Task What_a_counter_weighs_changes_the_price_by_the_same_card_and_the_customer_hears_why()
     {
         var me = await app.ACustomer();
         await app.AnOutlet("HZ001");
         var (id, quote) = await ForAnOutlet(me);
         var code = (await app.Show(me, id)).Order.DropOffCode!;
-        var order = (await AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<SettleWeight>(), "HZ001", code, new OutletIntake(2600, "token", Inspected: true), default))!.Order;
+        var order = (await AcceptAtOutlet.Execute(app.Db, app.Keys, app.Clock, app.App.Get<Divisions>(), app.App.Get<SettleWeight>(), "HZ001", code, new OutletIntake(2600, "token", Inspected: true), default))!.Order;
         var weighed = quote.Request with { Goods = quote.Request.Goods with { WeightGrams = 2600 } };
         var expected = Quotation.OfProduct(await app.App.Get<RateBook>().Current(default), "standard", weighed)!;
         var settlement = order.Shipments[0].Settlement.ShouldNotBeNull();
@@ -191,7 +230,7 @@ public abstract class DropOffSuite(OrdersApp app)
         [new Courier.Services.Parcels.RouteReport { Id = app.Next(), Waybill = waybill, Code = "picked_up", Time = app.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:sszzz"), WeightGrams = grams }], default))
         .Accepted.ShouldBe(1);
 
-    private Task<DeviceReportResult> Report(LockerCode locker, params DeviceReport?[] reports) => RecordDeviceReports.Execute(app.Db, app.Clock, locker, reports, default);
+    private Task<DeviceReportResult> Report(LockerCode locker, params DeviceReport?[] reports) => RecordDeviceReports.Execute(app.Db, app.Keys, app.App.Get<OpenCodes>(), app.Clock, locker, reports, default);
 
     private async Task<CellReservation> Cell(CustomerId me, string id) =>
         (await HeldCell.Of(app.Db, app.Keys, (await app.Show(me, id)).Order.CellHolder.ShouldNotBeNull(), default)).ShouldNotBeNull();

@@ -1,5 +1,8 @@
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 using Courier.Services.Parcels;
 
 namespace Courier.Services.Tests.Parcels;
@@ -17,7 +20,7 @@ public abstract class DirectionSuite(ParcelsApp app)
     public async Task A_correction_leaves_the_wish_about_the_way_standing_and_is_told_in_its_place()
     {
         var (me, parcel) = await MyParcel();
-        await Ask(me, parcel, DirectionKind.Station, new DirectionDetail { Place = "幸福里驿站" });
+        await Ask(me, parcel, DirectionKind.Station, new DirectionDetail { Place = "HZ001" });
         var right = new DirectionDetail { Recipient = new PartyReport { Name = "李蕾" } };
         var corrected = await Ask(me, parcel, DirectionKind.Correct, right);
         corrected.State.ShouldBe(DirectionState.Accepted);
@@ -43,6 +46,16 @@ public abstract class DirectionSuite(ParcelsApp app)
         (await DirectParcel.Show(app.Db, app.Keys, app.Options, me, parcel, default)).ShouldNotBeNull().Asked.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Places_are_ones_of_ours_by_code_or_exact_name()
+    {
+        var (me, parcel) = await MyParcel();
+        (await Ask(me, parcel, DirectionKind.Locker, new DirectionDetail { Place = " 望江家园南门快递柜 " })).Detail.Place.ShouldBe("HZL001");
+        (await Ask(me, parcel, DirectionKind.Station, new DirectionDetail { Place = "HZ001" })).Detail.Place.ShouldBe("HZ001");
+        (await Should.ThrowAsync<WrongDirection>(() => Ask(me, parcel, DirectionKind.Locker, new DirectionDetail { Place = "望江家园" }))).Field.ShouldBe("place");
+        (await Asked(me, parcel)).ShouldBe((DirectionKind.Station, DirectionState.Asked));
+    }
+
     [Theory]
     [InlineData("held", DirectionState.Accepted)]
     [InlineData("in_station", DirectionState.Accepted)]
@@ -65,6 +78,8 @@ public abstract class DirectionSuite(ParcelsApp app)
     public async Task Another_time_is_kept_when_it_goes_out_for_that_time_and_not_before(DirectionKind kind, int hours, DirectionState state)
     {
         var (me, parcel) = await MyParcel();
+        var today = app.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
+        app.Clock.Advance(new DateTimeOffset(today.Date.AddDays(1).AddHours(10), today.Offset) - today); // couriers come by day
         var tomorrow = app.Clock.GetUtcNow().AddHours(24);
         await Ask(me, parcel, kind, kind == DirectionKind.Hold ? new DirectionDetail { Until = tomorrow } : new DirectionDetail { From = tomorrow, Until = tomorrow.AddHours(4) });
         app.Clock.Advance(TimeSpan.FromHours(hours));
@@ -94,16 +109,27 @@ public abstract class DirectionSuite(ParcelsApp app)
 
     private async Task<(CustomerId Me, WaybillNumber Parcel)> MyParcel()
     {
+        await ALockerAndAnOutlet();
         var phone = app.NewPhone();
         var parcel = await app.AParcel(recipient: phone);
         await Reported(parcel, "picked_up");
         return (await app.ACustomer(phone), parcel);
     }
 
+    private Task ALockerAndAnOutlet() => app.Db.InTransaction(async tx =>
+    {
+        if (await tx.First<string>("select code from network_lockers where code = 'HZL001'") is not null) return;
+        await RegisterLockers.Execute(tx, app.Clock,
+            [new NewLocker(LockerCode.Parse("HZL001"), "望江家园南门快递柜", "330102", "近江路 66 号", 30.23, 120.18, DailyHours.Parse("00:00-24:00"), "", "", 24, 2, 1, 1)], default);
+        string[] columns = ["code", "name", "district_code", "address", "lat", "lng", "opening_hours", "phone", "services", "max_weight_g", "max_length_mm", "max_sides_mm", "free_hours", "changed_at"];
+        await tx.InsertRows("network_outlets", columns,
+            [["HZ001", "杭州近江营业点", "330102", "近江路 118 号", 30.23, 120.18, "08:30-20:00", "", "send|pickup|cod", 30000, null, null, 72, app.Clock.GetUtcNow()]], ct: default);
+    });
+
     private async Task Reported(WaybillNumber parcel, string code) => (await app.Report(app.Event(parcel, code, Now))).Accepted.ShouldBe(1);
 
     private async Task<AskedDirection> Ask(CustomerId me, WaybillNumber parcel, DirectionKind kind, DirectionDetail detail) =>
-        (await DirectParcel.Ask(app.Db, app.Keys, app.Clock, app.Options, me, parcel, kind, detail, default)).ShouldNotBeNull();
+        (await DirectParcel.Ask(app.Db, app.Keys, app.Clock, app.Options, new Divisions(), me, parcel, kind, detail, default)).ShouldNotBeNull();
 
     private async Task<(DirectionKind, DirectionState)> Asked(CustomerId me, WaybillNumber parcel) =>
         (await DirectParcel.Show(app.Db, app.Keys, app.Options, me, parcel, default)).ShouldNotBeNull().Asked is { } asked ? (asked.Kind, asked.State) : throw new InvalidOperationException("nothing was asked for");

@@ -203,7 +203,7 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         (await AnswerWarning.Redirectable(_stage.Db, _stage.Get<ParcelsOptions>(), _customer, open, default)).ShouldBeEmpty("it is too late");
 
         Task<AskedDirection?> Ask(DirectionKind kind, DirectionDetail detail) =>
-            DirectParcel.Ask(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), _customer, _waybill, kind, detail, default);
+            DirectParcel.Ask(_stage.Db, _stage.Keys, _stage.Clock, _stage.Get<ParcelsOptions>(), new Courier.Services.Addresses.Divisions(), _customer, _waybill, kind, detail, default);
         Task<string?> Choice() => _stage.Db.First<string>("select choice from parcels_warnings where customer_id = @customer", new { customer = _customer });
     }
 

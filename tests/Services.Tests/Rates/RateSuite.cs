@@ -96,7 +96,7 @@ public abstract class RateSuite(DatabaseProvider provider) : IAsyncLifetime
         (await Publish(id, Publisher, tomorrow)).ShouldBe(CardMachine.AlreadyPublished);
         (await Code(() => PublishCard.Discard(Db, Stage.Clock, Author, id, "", None))).ShouldBe(CardMachine.AlreadyPublished);
         (await PriceInProvince()).ShouldBe(1300);
-        Stage.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMilliseconds(1));
+        Stage.Clock.Sleep(TimeSpan.FromDays(1) - TimeSpan.FromMilliseconds(1));
         (await PriceInProvince()).ShouldBe(1300);
         Stage.Clock.Advance(TimeSpan.FromMilliseconds(1));
         (await PriceInProvince()).ShouldBe(1500);
@@ -164,7 +164,7 @@ public abstract class RateSuite(DatabaseProvider provider) : IAsyncLifetime
         await PublishCard.Check(Db, Stage.Clock, Author, import.Id!, None);
         await Replay(import.Id!);
         (await Publish(import.Id!, Publisher, now.AddDays(20))).ShouldBeNull();
-        Stage.Clock.Advance(TimeSpan.FromDays(20));
+        Stage.Clock.Sleep(TimeSpan.FromDays(20));
         (await Book.Current(None)).Id.ShouldBe(import.Id);
         (await PriceInProvince()).ShouldBe(1600);
     }
@@ -184,7 +184,7 @@ public abstract class RateSuite(DatabaseProvider provider) : IAsyncLifetime
     public async Task A_new_card_is_tried_on_what_orders_took_in_the_last_month()
     {
         await Accept(Cards.Request(to: "浙江省/宁波市/鄞州区", grams: 9000), "standard"); // a month and a day ago
-        Stage.Clock.Advance(TimeSpan.FromDays(31));
+        Stage.Clock.Sleep(TimeSpan.FromDays(31));
         var inProvince = Cards.Request(to: "浙江省/宁波市/鄞州区", at: "2026-12-23T10:00:00+08:00");
         await Accept(inProvince, "standard");
         await Accept(inProvince with { Goods = new QuoteGoods("other", 3000) }, "standard");
@@ -212,7 +212,7 @@ public abstract class RateSuite(DatabaseProvider provider) : IAsyncLifetime
         await Tell(new QuoteAccepted(QuoteId.New(Stage.Clock), "standard", Stage.Clock.GetUtcNow()));
         await Tell(new QuoteAccepted((await Quote(Cards.Request())).Id, "sledge", Stage.Clock.GetUtcNow()));
         (await Db.First<long>("select count(*) from rates_accepted")).ShouldBe(1);
-        Stage.Clock.Advance(TimeSpan.FromDays(401));
+        Stage.Clock.Sleep(TimeSpan.FromDays(401));
         await Stage.Run<ForgetQuotes>();
         (await Db.First<long>("select count(*) from rates_accepted")).ShouldBe(0);
     }

@@ -83,18 +83,19 @@ public sealed class TamperingWithTheAuditTrail : IClassFixture<StaffOnSqlite>
     [Fact]
     public async Task A_changed_entry_a_missing_one_and_a_cut_end_are_found()
     {
+        var before = await _staff.Db.First<long>("select count(*) from staff_audit"); // what the first start did
         for (var i = 1; i <= 5; i++)
             await _staff.Db.InTransaction(tx => Audit.Record(tx, _staff.Clock, StaffId.System, "test.happened", $"test:{i}", "as it was", default));
         (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBeNull();
 
-        await _staff.Db.Execute("update staff_audit set reason = 'something nicer' where sequence = 4");
-        (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBe(4);
-        await _staff.Db.Execute("update staff_audit set reason = 'as it was' where sequence = 4");
+        await _staff.Db.Execute("update staff_audit set reason = 'something nicer' where sequence = @fourth", new { fourth = before + 4 });
+        (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBe(before + 4);
+        await _staff.Db.Execute("update staff_audit set reason = 'as it was' where sequence = @fourth", new { fourth = before + 4 });
         (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBeNull();
 
-        await _staff.Db.Execute("delete from staff_audit where sequence = 5");
-        (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBe(5);
-        await _staff.Db.Execute("delete from staff_audit where sequence = 2");
-        (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBe(2);
+        await _staff.Db.Execute("delete from staff_audit where sequence = @fifth", new { fifth = before + 5 });
+        (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBe(before + 5);
+        await _staff.Db.Execute("delete from staff_audit where sequence = @second", new { second = before + 2 });
+        (await AuditTrail.FirstBroken(_staff.Db, default)).ShouldBe(before + 2);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Courier.Kernel;
 
 namespace Courier.Services.Addresses.Parsing;
 
@@ -18,7 +19,8 @@ public sealed class AddressParser
     public ParsedAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new OneParse(new PlaceReading(Table.Value), text.Length > MostCharacters ? text[..MostCharacters] : text).Result();
+        var plain = HiddenMarks.Without(text);
+        return new OneParse(new PlaceReading(Table.Value), plain.Length > MostCharacters ? plain[..MostCharacters] : plain).Result();
     }
 }
 
@@ -96,7 +98,9 @@ internal sealed class Findings(PastedText text, ParsedPhone? phone, List<Reading
     {
         var region = Region();
         var who = name is { } n ? WithoutBlanks(Unbracketed(text.ShownOf(n.Start, n.End))) : "";
-        if (name is { Glued: true }) Doubt("name", 0.1);
+        // 1+1 under the heading 姓名: what a formula left is nobody's name.
+        if (who.Length > 0 && !who.Any(c => char.IsLetter(c) || PastedText.IsHan(c))) Doubt("name", 0.3);
+        else if (name is { Glued: true }) Doubt("name", 0.1);
         else if (who.Length > 0 && name!.Value.Score < 40) Doubt("name", 0.05);
         var missing = Missing(region, who);
         _confidence -= 0.1 * missing.Count;

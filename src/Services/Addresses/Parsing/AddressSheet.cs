@@ -14,8 +14,6 @@ public static class AddressSheet
 
     internal const int MostColumns = 100, MostCellCharacters = 2000;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The recipients, a row each; rows without anything are left out.</summary>
     /// <param name="parser">Reads each of them.</param>
     /// <param name="file">The whole file.</param>
@@ -49,43 +47,12 @@ public static class AddressSheet
         return CsvRows.Read(Decoded(file));
     }
 
-    // Marks at the beginning decide; without one it is UTF-8 when it can be, else GBK as Excel writes it in China.
+    // A zero byte is in no text, unless a mark says that two bytes make a character.
     private static string Decoded(byte[] file)
     {
-        var bytes = file.AsSpan();
-        var text = bytes switch
-        {
-            [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes[2..]),
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes[2..]),
-            [0xEF, 0xBB, 0xBF, ..] => Utf8OrGbk(bytes[3..]),
-            _ => Utf8OrGbk(bytes),
-        };
+        if (file is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && file.Contains((byte)0)) throw new SheetRefused("file.type_wrong", Texts.FileTypeWrong);
+        var text = TextFile.Decode(file) ?? throw new SheetRefused("file.encoding_wrong", Texts.FileEncodingWrong);
         return text.AsSpan().IndexOfAnyInRange('\0', '\b') < 0 ? text : throw new SheetRefused("file.type_wrong", Texts.FileTypeWrong);
-    }
-
-    private static string Utf8OrGbk(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Contains((byte)0)) throw new SheetRefused("file.type_wrong", Texts.FileTypeWrong);
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Gbk(bytes);
-        }
-    }
-
-    private static string Gbk(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(54936, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new SheetRefused("file.encoding_wrong", Texts.FileEncodingWrong);
-        }
     }
 
     /// <summary>A cell as it may be read: the text of ="…", nothing of any other formula, no line breaks.</summary>

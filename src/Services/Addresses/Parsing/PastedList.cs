@@ -2,7 +2,8 @@ namespace Courier.Services.Addresses.Parsing;
 
 /// <summary>
 /// Reads many recipients out of one pasted text: one a line, several lines each with blank lines between, numbered, labelled, or mixed.
-/// A record has one telephone number; that is what the borders are found by.
+/// A record has one telephone number; that is what the borders are found by. Where the lines hold an address each, a line that lacks its
+/// number is still somebody: no recipient is lost, and none gets two addresses unseen.
 /// </summary>
 public static class PastedList
 {
@@ -22,17 +23,19 @@ public static class PastedList
         ArgumentNullException.ThrowIfNull(parser);
         ArgumentNullException.ThrowIfNull(text);
         var drafts = new List<AddressDraft>();
-        foreach (var record in Records(text))
+        foreach (var record in Records(parser, text))
         {
             var words = string.Join('\n', record.Select(l => l.Text));
             var address = parser.Parse(words);
             if (address.Phone is null && address.Candidates.Count == 0) continue;
-            drafts.Add(AddressDraft.Of(record[0].Number, words, address));
+            var draft = AddressDraft.Of(record[0].Number, words, address);
+            var isTwo = record.Count(l => l.Addressed) > 1 && !draft.Doubtful.Contains("detail");
+            drafts.Add(isTwo ? draft with { Doubtful = [.. draft.Doubtful, "detail"] } : draft);
         }
         return drafts;
     }
 
-    private static IEnumerable<List<Line>> Records(string text)
+    private static IEnumerable<List<Line>> Records(AddressParser parser, string text)
     {
         var block = new List<Line>();
         var number = 0;
@@ -41,7 +44,7 @@ public static class PastedList
             number++;
             if (!string.IsNullOrWhiteSpace(words) && !IsRule(words))
             {
-                block.AddRange(Line.Of(number, words));
+                block.AddRange(Line.Of(parser, number, words));
                 continue;
             }
             foreach (var record in Borders(block)) yield return record;
@@ -57,6 +60,8 @@ public static class PastedList
     {
         if (block.Count == 0) return [];
         if (block.Exists(l => l.Numbered)) return Cut(block, (_, line) => line.Numbered);
+        // A line without an address among them is more of the one before; a heading is nobody.
+        if (2 * block.Count(l => l.Addressed) > block.Count) return Cut(block, (record, line) => line.Addressed && record.TrueForAll(l => l.Addressed || l.Phones == 0));
         var phones = block.Sum(l => l.Phones);
         if (phones == 1 || block.Count == 1) return [block];
         if (phones == 0) return block.Exists(l => l.Labelled) ? [block] : block.ConvertAll(l => new List<Line> { l });
@@ -91,28 +96,29 @@ public static class PastedList
     }
 
     /// <summary>A line of the list without its number.</summary>
-    private sealed record Line(int Number, string Text, int Phones, bool Numbered, bool Named, bool Labelled)
+    private sealed record Line(int Number, string Text, int Phones, bool Numbered, bool Named, bool Labelled, bool Addressed)
     {
         public bool Long => Text.Length > 12;
 
-        public static IEnumerable<Line> Of(int number, string words)
+        public static IEnumerable<Line> Of(AddressParser parser, int number, string words)
         {
             var text = words.Trim();
             var behind = BehindNumber(text);
             if (behind > 0) text = text[behind..].TrimStart();
             var phones = Phones0(text);
-            if (phones < 2) return [Make(number, text, phones, behind > 0)];
+            if (phones < 2) return [Make(parser, number, text, phones, behind > 0)];
             var parts = text.Split(';', '；');
             // Two numbers in one line are two people only where a semicolon parts them.
             return parts.Count(p => Phones0(p) == 1) == phones && phones > 1
-                ? parts.Where(p => !string.IsNullOrWhiteSpace(p)).Select(p => Make(number, p.Trim(), Phones0(p), true))
-                : [Make(number, text, 1, behind > 0)];
+                ? parts.Where(p => !string.IsNullOrWhiteSpace(p)).Select(p => Make(parser, number, p.Trim(), Phones0(p), true))
+                : [Make(parser, number, text, 1, behind > 0)];
         }
 
-        private static Line Make(int number, string text, int phones, bool numbered)
+        private static Line Make(AddressParser parser, int number, string text, int phones, bool numbered)
         {
             var labels = Labels.Find(new PastedText(text));
-            return new Line(number, text, phones, numbered, labels.Exists(l => l.Field == Field.Name), labels.Count > 0);
+            var address = parser.Parse(text);
+            return new Line(number, text, phones, numbered, labels.Exists(l => l.Field == Field.Name), labels.Count > 0, address.Candidates.Count > 0 && address.Detail.Length > 0);
         }
 
         private static int Phones0(string text) => NumberScan.Find(new PastedText(text)).Count(n => n.Use == NumberUse.Phone);

@@ -6,6 +6,9 @@ namespace Courier.Services.Addresses.Parsing;
 /// <param name="Carrier">Who brought it, by its short name (圆通, 极兔, 顺丰 …); empty when it is not said.</param>
 public sealed record PickupNotice(string Code, string Place, string Carrier)
 {
+    /// <summary>The number of the waybill; empty when the message does not say it, or says only its end.</summary>
+    public string Waybill { get; init; } = "";
+
     /// <summary>Without the code: whoever knows it gets the parcel.</summary>
     public override string ToString() => $"{Carrier} {Place}";
 }

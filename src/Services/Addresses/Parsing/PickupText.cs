@@ -23,7 +23,10 @@ public static partial class PickupText
         var message = HalfWidth.Of(text.Length > MostCharacters ? text[..MostCharacters] : text);
         if (First(message) is not { } first) return [];
         var (place, carrier) = (Place(message), CarrierIn(message));
-        return [.. Listed(message, first).Distinct().Select(code => new PickupNotice(code, place, carrier))];
+        var codes = Listed(message, first).Distinct().ToList();
+        var waybills = Waybill().Matches(message).Select(m => m.Groups["number"].Value.ToUpperInvariant()).Where(w => !codes.Contains(w)).Distinct().ToList();
+        // Which number belongs to which code is known only where there are as many.
+        return [.. codes.Select((code, i) => new PickupNotice(code, place, carrier) { Waybill = waybills.Count == codes.Count ? waybills[i] : "" })];
     }
 
     /// <summary>The carrier that a message names, by its short name; empty for none. An account's name (“圆通速递”公众号) is none.</summary>
@@ -111,6 +114,9 @@ public static partial class PickupText
 
     [GeneratedRegex("\\G *[、,，和及与/;；&] *" + CodeToken)]
     private static partial Regex Another();
+
+    [GeneratedRegex("(?<![A-Za-z0-9-])(?:(?<number>[A-Za-z]{2,4}[0-9]{9,16}[A-Za-z]{0,2}|[0-9]{13,18})|(?:单号|运单|快递单)(?:号|)(?:为|是|:|) ?(?<number>[A-Za-z]{0,4}[0-9]{9,18}))(?![A-Za-z0-9-])")]
+    private static partial Regex Waybill();
 
     [GeneratedRegex("^20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}$")]
     private static partial Regex IsDate();

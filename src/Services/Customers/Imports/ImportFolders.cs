@@ -31,14 +31,14 @@ internal sealed class ImportFolders(DataDirectory data, TimeProvider clock)
     {
         if (!source.IsFolder) return;
         foreach (var folder in new[] { "done", "failed" }.Select(f => new DirectoryInfo(Path.Combine(Root(source), f))).Where(f => f.Exists))
-            foreach (var file in folder.EnumerateFiles().Where(f => clock.GetUtcNow() - Latest(f) > age)) file.Delete();
+            foreach (var file in folder.EnumerateFiles().Where(f => clock.GetUtcNow() - PutAway(f) > age).ToList()) file.Delete(); // none before all are judged: a file is judged by its report
     }
 
     // A file that was moved keeps the time of its last writing, which may be years ago; its report is as old as its run.
-    private static DateTime Latest(FileInfo file)
+    private static DateTime PutAway(FileInfo file)
     {
         var report = new FileInfo(file.FullName + WatchedFolder.ReportEnding);
-        return report.Exists && report.LastWriteTimeUtc > file.LastWriteTimeUtc ? report.LastWriteTimeUtc : file.LastWriteTimeUtc;
+        return report.Exists ? report.LastWriteTimeUtc : file.LastWriteTimeUtc;
     }
 
     private string Root(ImportSource source) => source.IsFolder ? Path.Combine(data.Path, source.Folder) : data.Folder(Path.Combine("imports", source.Name));

@@ -1,9 +1,10 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 
 namespace Courier.Services.Customers;
 
-/// <summary>Removes sessions that are over, codes and invitations once no limit counts them any more, and old notes of who looked at whom.</summary>
+/// <summary>Removes sessions that are over, codes and invitations once no limit counts them any more, and old notes of who looked at whom and where parcels were to be left.</summary>
 internal sealed class PurgeCustomerSecrets(Db db, TimeProvider clock, CustomersOptions options) : IScheduledJob
 {
     public async Task Run(CancellationToken ct)
@@ -14,6 +15,7 @@ internal sealed class PurgeCustomerSecrets(Db db, TimeProvider clock, CustomersO
         await db.Execute("delete from customers_merge_offers where until <= @now", new { now }, ct).ConfigureAwait(false);
         await db.Execute("delete from customers_invites where expires_at <= @old", new { old = now - TimeSpan.FromDays(1) }, ct).ConfigureAwait(false);
         await db.Execute("delete from customers_accesses where at <= @old", new { old = now.AddYears(-3) }, ct).ConfigureAwait(false);
+        await db.Execute("delete from customers_deposits where id < @old", new { old = Ids.FirstOf(now.AddYears(-3)) }, ct).ConfigureAwait(false);
         await PurgeMoves(now - TimeSpan.FromDays(options.UndoMergeDays), ct).ConfigureAwait(false);
     }
 

@@ -55,6 +55,12 @@ public enum LookedAtWhat
 
     /// <summary>What is known of the customer, and who said it.</summary>
     Record,
+
+    /// <summary>When the customer telephoned.</summary>
+    Call,
+
+    /// <summary>What was said on the telephone.</summary>
+    Recording,
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Courier.Kernel;
 
 namespace Courier.Services.Customers;
 
@@ -137,9 +138,18 @@ public abstract class SegmentRule
                 "<" => actual < value,
                 _ => actual <= value,
             };
-            if (holds) because.Add(string.Create(CultureInfo.InvariantCulture, $"{fact.Title} {actual}（{op} {value}）"));
+            if (holds) because.Add($"{Title} {Said(actual)}（{Compared} {Said(value)}）");
             return holds;
         }
+
+        // Customers read it in their privacy centre: yuan, and words for signs.
+        private bool IsMoney => fact.Name.EndsWith("_fen", StringComparison.Ordinal);
+
+        private string Title => IsMoney ? fact.Title.Replace("（分）", "", StringComparison.Ordinal) : fact.Title;
+
+        private string Compared => op switch { "=" => "等于", "!=" => "不是", ">" => "多于", ">=" => "不少于", "<" => "少于", _ => "不多于" };
+
+        private string Said(long number) => IsMoney ? new Money(number).ToString() : number.ToString(CultureInfo.InvariantCulture);
     }
 
     private sealed class Text(SegmentFact fact, string op, List<string> values) : SegmentRule

@@ -16,7 +16,20 @@ public static partial class CheckGoods
     {
         if (string.IsNullOrWhiteSpace(query) || query.Length > 200) return new([], []);
         var rules = await index.GoodsFrom(db, ct).ConfigureAwait(false);
+        query = EnglishGoods.InChinese(query);
         return rules.Find(LooksLikeGoodsQuestion(query, out var goods) || MayNameGoods(query, out goods) ? goods : query);
+    }
+
+    /// <summary>What is known of goods by the words that a sender gives for them: as they are written, and without the spaces and signs between (<c>汽 油</c>).</summary>
+    /// <param name="db">Where the rules lie.</param>
+    /// <param name="index">What is held in memory of them.</param>
+    /// <param name="words">Names and kinds; what is empty or longer than 100 characters names nothing.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<IReadOnlyList<GoodsAnswer>> Named(ISqlReader db, KnowledgeIndex index, IEnumerable<string?> words, CancellationToken ct)
+    {
+        var rules = await index.GoodsFrom(db, ct).ConfigureAwait(false);
+        var said = words.OfType<string>().Where(w => w.Length is >= 1 and <= 100).Select(EnglishGoods.InChinese).SelectMany(w => new[] { w, PlainText.Of(w) });
+        return [.. said.Where(w => w.Length > 0).Distinct(StringComparer.Ordinal).SelectMany(w => rules.Find(w).Known).DistinctBy(g => g.Name)];
     }
 
     /// <summary>Does a text ask whether certain goods may be sent? 能寄充电宝吗, 可以寄酒吗, 充电宝能寄不, 打火机是违禁品吗.</summary>
@@ -40,7 +53,7 @@ public static partial class CheckGoods
     {
         goods = "";
         if (text.Length > 100) return false;
-        var plain = HalfWidth.Of(text).Trim();
+        var plain = PlainText.Simplified(text).Trim();
         foreach (var form in forms)
         {
             if (form.Match(plain) is not { Success: true } match) continue;

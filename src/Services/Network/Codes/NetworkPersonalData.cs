@@ -20,7 +20,7 @@ internal sealed class NetworkPersonalData(DataKeys keys) : IPersonalData
         {
             ["codes"] = new JsonArray([.. codes.Select(c => c.Show(keys)).Select(c => new JsonObject
             {
-                ["code"] = c.Code, ["place"] = c.Place, ["carrier"] = c.Carrier, ["receivedAt"] = c.ReceivedAt, ["fetchedAt"] = c.FetchedAt,
+                ["code"] = c.Code, ["place"] = c.Place, ["carrier"] = c.Carrier, ["waybill"] = c.Waybill, ["receivedAt"] = c.ReceivedAt, ["fetchedAt"] = c.FetchedAt,
             })]),
             ["familyNames"] = new JsonArray([.. names.Select(n => JsonValue.Create(keys.Decrypt(n)))]),
         };

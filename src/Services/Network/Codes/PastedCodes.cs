@@ -14,8 +14,11 @@ public static class PastedCodes
 
     /// <summary>The codes in the order of the text; none when there is no message about a parcel that waits.</summary>
     /// <param name="text">What was pasted, up to <see cref="MostCharacters"/>.</param>
-    public static IReadOnlyList<PastedCode> Read(string text) =>
-        [.. Messages(text).SelectMany(PickupText.ReadAll).Select(n => new PastedCode(n.Code, n.Place, n.Carrier)).Distinct().Take(Most)];
+    /// <param name="now">When: spans of free time count from here.</param>
+    public static IReadOnlyList<PastedCode> Read(string text, DateTimeOffset now) => [.. Messages(text).SelectMany(message => In(message, now)).Distinct().Take(Most)];
+
+    private static IEnumerable<PastedCode> In(string message, DateTimeOffset now) => PickupText.ReadAll(message)
+        .Select(n => new PastedCode(n.Code, n.Place, n.Carrier) { Waybill = n.Waybill, FreeUntil = FreeTime.Until(message, now) });
 
     // A message may have several lines, with its code in any of them: the next one begins where it surely does.
     private static List<string> Messages(string text)

@@ -10,7 +10,17 @@ namespace Courier.Services.Network.Codes;
 /// <param name="Code">What is typed or said at the counter: <c>12-3-4567</c>.</param>
 /// <param name="Place">Where; empty when the text did not say.</param>
 /// <param name="Carrier">Which carrier; empty when the text did not say.</param>
-public sealed record PastedCode(string Code, string Place, string Carrier);
+public sealed record PastedCode(string Code, string Place, string Carrier)
+{
+    /// <summary>The parcel's number; empty when the text did not say.</summary>
+    public string Waybill { get; init; } = "";
+
+    /// <summary>Until when it lies there for nothing, by the text; null when it did not say.</summary>
+    public DateTimeOffset? FreeUntil { get; init; }
+
+    /// <summary>Without the code.</summary>
+    public override string ToString() => $"{Carrier} {Place}";
+}
 
 /// <summary>A code in a wallet.</summary>
 /// <param name="Id">Its id.</param>
@@ -24,12 +34,15 @@ public sealed record PastedCode(string Code, string Place, string Carrier);
 public sealed record SavedCode(
     string Id, CustomerId Owner, string Code, string Place, string Carrier, DateTimeOffset ReceivedAt, DateTimeOffset? FreeUntil, DateTimeOffset? FetchedAt)
 {
+    /// <summary>The parcel's number; empty when nobody knows.</summary>
+    public string Waybill { get; init; } = "";
+
     /// <summary>Without the code.</summary>
     public override string ToString() => $"{Id} at {ReceivedAt:u}";
 }
 
 /// <summary>What lies encrypted in a row.</summary>
-internal sealed record CodeContent(string Code, string Place, string Carrier)
+internal sealed record CodeContent(string Code, string Place, string Carrier, string Waybill = "")
 {
     public static CodeContent Open(DataKeys keys, string cipher) => JsonSerializer.Deserialize<CodeContent>(keys.Decrypt(cipher), KernelJson.Options)!;
 
@@ -62,6 +75,6 @@ internal sealed record CodeRow
     public SavedCode Show(DataKeys keys)
     {
         var content = CodeContent.Open(keys, Cipher);
-        return new SavedCode(Id, Customer, content.Code, content.Place, content.Carrier, ReceivedAt, FreeUntil, FetchedAt);
+        return new SavedCode(Id, Customer, content.Code, content.Place, content.Carrier, ReceivedAt, FreeUntil, FetchedAt) { Waybill = content.Waybill };
     }
 }

@@ -19,6 +19,8 @@ public static class ChangeCell
     /// another cell of the locker with its code; where there is none it ends (<see cref="CellReservationEnded"/>).
     /// </summary>
     /// <param name="db">The database.</param>
+    /// <param name="keys">Protect the code.</param>
+    /// <param name="codes">Make the code of whoever collects: with a parcel in it the cell opens by another one than its sender had.</param>
     /// <param name="clock">The time.</param>
     /// <param name="locker">The locker.</param>
     /// <param name="number">The cell.</param>
@@ -26,25 +28,25 @@ public static class ChangeCell
     /// <param name="ct">Gives up.</param>
     /// <returns>The state afterwards; null when there is no such cell.</returns>
     /// <exception cref="RuleBroken"><c>cell.not_allowed</c>: not in the state that the cell is in.</exception>
-    public static Task<CellState?> Execute(Db db, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct) =>
-        db.InTransaction(tx => Apply(tx, clock, locker, number, action, ct), ct);
+    public static Task<CellState?> Execute(Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct) =>
+        db.InTransaction(tx => Apply(tx, keys, codes, clock, locker, number, action, ct), ct);
 
     /// <summary>The same in the transaction that takes a locker's report.</summary>
-    internal static async Task<CellState?> Apply(Tx tx, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct)
+    internal static async Task<CellState?> Apply(Tx tx, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, int number, CellAction action, CancellationToken ct)
     {
         await FreeCounts.Lock(tx, [locker.Text], ct).ConfigureAwait(false);
         if (await Cell.Find(tx, locker, number, ct).ConfigureAwait(false) is not { } cell) return (CellState?)null;
         if (CellStates.After(cell.State, action) is not { } next || (CellStates.IsHeld(next) && cell.Holder is null)) throw new RuleBroken("cell.not_allowed", Texts.CellNotAllowed);
-        if (CellStates.IsHeld(next)) await Store(tx, cell, next, ct).ConfigureAwait(false);
+        if (CellStates.IsHeld(next)) await Store(tx, keys, codes, cell, next, ct).ConfigureAwait(false);
         else await Leave(tx, cell, next, ct).ConfigureAwait(false);
         await FreeCounts.Keep(tx, clock, [locker.Text], ct).ConfigureAwait(false);
         return next;
     }
 
-    private static async Task Store(Tx tx, Cell cell, CellState next, CancellationToken ct)
+    private static async Task Store(Tx tx, DataKeys keys, OpenCodes codes, Cell cell, CellState next, CancellationToken ct)
     {
-        await tx.Execute("update network_cells set state = @next, reserved_until = null, version = version + 1 where locker_code = @Locker and number = @Number",
-            new { next, cell.Locker, cell.Number }, ct).ConfigureAwait(false);
+        var code = await codes.New(tx, keys, cell.Locker, ct).ConfigureAwait(false);
+        await CellWrites.Save(tx, cell with { State = next, ReservedUntil = null, CodeCipher = keys.Encrypt(code) }, OpenCodes.Hash(keys, cell.Locker, code), ct).ConfigureAwait(false);
         await tx.Publish(new CellStored(cell.Locker, cell.Number, cell.Holder!, cell.Version + 1), ct).ConfigureAwait(false);
     }
 
@@ -54,6 +56,7 @@ public static class ChangeCell
             ? await tx.First<string>("select code_hash from network_cells where locker_code = @Locker and number = @Number", new { cell.Locker, cell.Number }, ct).ConfigureAwait(false)
             : null;
         await CellWrites.Clear(tx, cell, next, ct).ConfigureAwait(false);
+        if (cell is { State: CellState.Occupied, Holder: { } holder }) await tx.Publish(new CellEmptied(cell.Locker, cell.Number, holder, cell.Version + 1), ct).ConfigureAwait(false);
         if (cell.State != CellState.Reserved) return;
         var other = await tx.First<Cell>(Replacement, new { locker = cell.Locker, sizes = ReserveCell.FromSize(cell.Size), number = cell.Number }, ct).ConfigureAwait(false);
         if (other is null) await tx.Publish(new CellReservationEnded(cell.Locker, cell.Number, cell.Holder!, CellReservationEnd.OutOfService, cell.Version + 1), ct).ConfigureAwait(false);

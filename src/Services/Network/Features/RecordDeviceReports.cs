@@ -18,16 +18,18 @@ public static class RecordDeviceReports
 
     /// <summary>Records the reports one by one, each in a transaction of its own, so that one that is refused spoils no other.</summary>
     /// <param name="db">The database.</param>
+    /// <param name="keys">Protect the codes of cells.</param>
+    /// <param name="codes">Make them.</param>
     /// <param name="clock">The time.</param>
     /// <param name="locker">Which locker reports.</param>
     /// <param name="reports">At most <see cref="Most"/>; null for one that is no such object.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<DeviceReportResult> Execute(Db db, TimeProvider clock, LockerCode locker, IReadOnlyList<DeviceReport?> reports, CancellationToken ct)
+    public static async Task<DeviceReportResult> Execute(Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, IReadOnlyList<DeviceReport?> reports, CancellationToken ct)
     {
         var (accepted, duplicates, rejected) = (0, 0, new List<DeviceReportRejection>());
         for (var i = 0; i < reports.Count; i++)
         {
-            var (isNew, code, message) = await One(db, clock, locker, reports[i], ct).ConfigureAwait(false);
+            var (isNew, code, message) = await One(db, keys, codes, clock, locker, reports[i], ct).ConfigureAwait(false);
             if (code.Length > 0) rejected.Add(new(i, code, message));
             else if (isNew) accepted++;
             else duplicates++;
@@ -35,7 +37,7 @@ public static class RecordDeviceReports
         return new(accepted, duplicates, rejected);
     }
 
-    private static async Task<(bool IsNew, string Code, string Message)> One(Db db, TimeProvider clock, LockerCode locker, DeviceReport? report, CancellationToken ct)
+    private static async Task<(bool IsNew, string Code, string Message)> One(Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, DeviceReport? report, CancellationToken ct)
     {
         if (report?.Id is not { Length: >= 1 and <= LongestId } id || id.Any(char.IsControl)) return (false, "report.id_invalid", Texts.ReportId);
         if (!Events.TryGetValue(report.Event ?? "", out var action)) return (false, "report.event_unknown", Texts.ReportEvent);
@@ -45,7 +47,7 @@ public static class RecordDeviceReports
             {
                 if (!await tx.TryInsert("insert into network_device_reports (locker_code, report_id, received_at) values (@locker, @id, @now)", new { locker, id, now = clock.GetUtcNow() }, ct)
                         .ConfigureAwait(false)) return (false, "", "");
-                return await ChangeCell.Apply(tx, clock, locker, report.Cell ?? 0, action, ct).ConfigureAwait(false) is null
+                return await ChangeCell.Apply(tx, keys, codes, clock, locker, report.Cell ?? 0, action, ct).ConfigureAwait(false) is null
                     ? throw new RuleBroken("cell.unknown", Texts.CellUnknown) : (true, "", "");
             }, ct).ConfigureAwait(false);
         }

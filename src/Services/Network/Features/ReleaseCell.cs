@@ -7,7 +7,10 @@ public static class ReleaseCell
 {
     /// <summary>The cell is free again and its code opens nothing any more.</summary>
     /// <returns>False when the holder had no reservation, or something lies in the cell already.</returns>
-    public static Task<bool> Execute(Db db, TimeProvider clock, string holder, CancellationToken ct) => db.InTransaction(async tx =>
+    public static Task<bool> Execute(Db db, TimeProvider clock, string holder, CancellationToken ct) => db.InTransaction(tx => Execute(tx, clock, holder, ct), ct);
+
+    /// <summary>The same inside the caller's transaction.</summary>
+    public static async Task<bool> Execute(Tx tx, TimeProvider clock, string holder, CancellationToken ct)
     {
         var locker = await tx.First<string>("select locker_code from network_cells where holder = @holder", new { holder }, ct).ConfigureAwait(false);
         if (locker is null) return false;
@@ -20,5 +23,5 @@ public static class ReleaseCell
             """, new { holder }, ct).ConfigureAwait(false);
         if (released > 0) await FreeCounts.Keep(tx, clock, [locker], ct).ConfigureAwait(false);
         return released > 0;
-    }, ct);
+    }
 }

@@ -78,9 +78,10 @@ internal sealed record Locker
     public required LockerCode Code { get; init; }
     public required string Name { get; init; }
     public required string Address { get; init; }
+    public required string DistrictCode { get; init; }
     public required bool IsClosed { get; init; }
 
-    private const string Select = "select code as Code, name as Name, address as Address, closed as IsClosed from network_lockers where code = @code";
+    private const string Select = "select code as Code, name as Name, address as Address, district_code as DistrictCode, closed as IsClosed from network_lockers where code = @code";
 
     public static Task<Locker?> ForChange(Tx tx, LockerCode code, CancellationToken ct) => tx.First<Locker>($"{Select} {tx.Dialect.ForUpdate}", new { code }, ct);
 

@@ -11,7 +11,7 @@ namespace Courier.Services.Network;
 /// <param name="State">Reserved, or occupied once something lies in it.</param>
 /// <param name="Holder">Who has it: an order or parcel.</param>
 /// <param name="Until">When the reservation ends; null once something lies in it.</param>
-/// <param name="OpenCode">The digits that open it.</param>
+/// <param name="OpenCode">The digits that open it: its holder's while it is reserved, whoever collects has others once something lies in it.</param>
 public sealed record CellReservation(
     LockerCode Locker, string LockerName, string Address, int Number, CellSize Size, CellState State, string Holder, DateTimeOffset? Until, string OpenCode)
 {
@@ -26,6 +26,18 @@ public sealed record CellReservation(
 /// <param name="Version">Version of the cell.</param>
 [EventName("locker.cell_stored.v1")]
 public sealed record CellStored(LockerCode Locker, int Number, string Holder, long Version) : IEvent
+{
+    /// <inheritdoc />
+    public string Aggregate => "cell-holder:" + Holder;
+}
+
+/// <summary>What lay in a cell for somebody was taken out.</summary>
+/// <param name="Locker">The locker.</param>
+/// <param name="Number">The cell.</param>
+/// <param name="Holder">Who had it.</param>
+/// <param name="Version">Version of the cell.</param>
+[EventName("locker.cell_emptied.v1")]
+public sealed record CellEmptied(LockerCode Locker, int Number, string Holder, long Version) : IEvent
 {
     /// <inheritdoc />
     public string Aggregate => "cell-holder:" + Holder;

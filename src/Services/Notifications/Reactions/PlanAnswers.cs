@@ -16,5 +16,5 @@ internal sealed class PlanAnswers(DataKeys keys, IJobAlarm alarm, TimeProvider c
 
     private static PlannedNotification Plan(AnswerToSend answer) => new(
         answer.Customer, NotificationKind.AgentReply, "conversation_message:" + answer.MessageId, answer.Text, TemplateKind: null, TemplateData: null, Url: null,
-        OrderKey: "conversation:" + answer.ConversationId, answer.Sequence, answer.Channel.AppId, answer.Channel.Address);
+        OrderKey: "conversation:" + answer.ConversationId, answer.Sequence, answer.Channel.IsTelephone ? null : answer.Channel.AppId, answer.Channel.IsTelephone ? null : answer.Channel.Address);
 }

@@ -5,7 +5,7 @@ using Courier.Services.Customers;
 
 namespace Courier.Services.Notifications;
 
-/// <summary>A notification that this process has leased.</summary>
+/// <summary>A notification that is due, as this process leases it: with the attempt that now begins.</summary>
 internal sealed record DueMessage
 {
     public required string Id { get; init; }
@@ -29,7 +29,7 @@ internal sealed record DueMessage
     public required long IsTakenOver { get; init; }
 
     /// <summary>The claim of the process that had it before, when <see cref="IsTakenOver"/>: what it took for one customer, it sent as one message.</summary>
-    public string TakenFrom { get; init; } = "";
+    public required string TakenFrom { get; init; }
 
     /// <summary>Does the customer take it as a short message?</summary>
     public bool IsSmsAllowed { get; init; } = true;

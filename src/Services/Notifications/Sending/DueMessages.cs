@@ -9,10 +9,20 @@ internal static class DueMessages
     // In order per customer and subject: only the earliest open one is taken. An older state of a parcel that was delayed (another
     // attempt, quiet hours, held) does not hold up a newer one: it is superseded when its time comes, or in the same portion.
     // One that may still arrive (settles_at) holds up all that follow it. What is held until the customer writes is due once more
-    // when its time is over: it is tried a last time.
-    private const string Candidates =
+    // when its time is over: it is tried a last time. What was "sending" had another owner, who died or hangs and may have sent it.
+    // Fresh states follow one another; one that was delayed yields to a newer one, and none follows a newer one that was dealt with.
+    // A state makes older warnings worthless, too, if it was wanted; a warning tells no state, and makes none worthless.
+    private const string Due =
         """
-        select d.id, case when d.state = 'sending' then d.leased_by else '' end as TakenFrom
+        select d.id, d.customer, d.kind, d.text_cipher as TextCipher, d.template_kind as TemplateKind, d.template_cipher as TemplateCipher, d.url,
+          d.only_app_id as OnlyAppId, d.only_address as OnlyAddress, d.is_urgent as IsUrgent, d.failed_channels as FailedChannels, d.reason, d.merged_into as MergedInto,
+          d.attempts + 1 as attempts, d.planned_at as PlannedAt, coalesce(d.first_tried_at, @now) as FirstTriedAt,
+          case when d.state = 'sending' then 1 else 0 end as IsTakenOver, case when d.state = 'sending' then d.leased_by else '' end as TakenFrom,
+          case when d.kind in ('parcel_status', 'parcel_warning', 'incident') and exists (
+            select 1 from notifications_messages n
+            where n.customer = d.customer and n.order_key = d.order_key and n.order_version > d.order_version
+              and (n.kind = d.kind or (n.kind = 'parcel_status' and n.state <> 'dropped'))
+              and (n.state <> 'planned' or (n.next_at <= @now and (d.attempts > 0 or d.next_at > d.planned_at)))) then 1 else 0 end as IsOutdated
         from notifications_messages d
         where d.finished_at is null and d.state in ('planned', 'sending', 'held') and d.next_at <= @now and d.leased_until < @now
           and not exists (
@@ -25,8 +35,8 @@ internal static class DueMessages
         limit @size
         """;
 
-    // Two processes may have read the same candidates: the conditions are checked again when the row is locked. What was
-    // "sending" had another owner, who died or hangs and may have sent it. MySQL assigns from left to right: state comes last.
+    // Two processes may have read the same rows: the conditions are checked again when each is locked. MySQL assigns from left to
+    // right: state comes last.
     private const string Claim =
         """
         update notifications_messages
@@ -35,22 +45,7 @@ internal static class DueMessages
         where id in @ids and state in ('planned', 'sending', 'held') and next_at <= @now and leased_until < @now
         """;
 
-    // Fresh states follow one another; one that was delayed yields to a newer one, and none follows a newer one that was dealt with.
-    // A state makes older warnings worthless, too, if it was wanted; a warning tells no state, and makes none worthless.
-    private const string Claimed =
-        """
-        select o.id, o.customer, o.kind, o.text_cipher as TextCipher, o.template_kind as TemplateKind, o.template_cipher as TemplateCipher, o.url,
-          o.only_app_id as OnlyAppId, o.only_address as OnlyAddress, o.is_urgent as IsUrgent, o.failed_channels as FailedChannels, o.reason, o.merged_into as MergedInto, o.attempts,
-          o.planned_at as PlannedAt, o.first_tried_at as FirstTriedAt, o.is_taken_over as IsTakenOver,
-          case when o.kind in ('parcel_status', 'parcel_warning', 'incident') and exists (
-            select 1 from notifications_messages n
-            where n.customer = o.customer and n.order_key = o.order_key and n.order_version > o.order_version
-              and (n.kind = o.kind or (n.kind = 'parcel_status' and n.state <> 'dropped'))
-              and (n.state <> 'planned' or (n.next_at <= @now and (o.attempts > 1 or o.next_at > o.planned_at)))) then 1 else 0 end as IsOutdated
-        from notifications_messages o
-        where o.id in @ids and o.leased_by = @claim and o.state = 'sending'
-        order by o.next_at, o.id
-        """;
+    private const string Claimed = "select id from notifications_messages where id in @ids and leased_by = @claim and state = 'sending'";
 
     private const string Supersede =
         """
@@ -65,28 +60,21 @@ internal static class DueMessages
         Db db, TimeProvider clock, NotificationsOptions options, string claim, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var candidates = await db.Query<Candidate>(Candidates, new { now, size = options.BatchSize }, ct).ConfigureAwait(false);
-        if (candidates.Count == 0) return (0, []);
-        var ids = candidates.Select(c => c.Id).ToList();
+        var due = await db.Query<DueMessage>(Due, new { now, size = options.BatchSize }, ct).ConfigureAwait(false);
+        if (due.Count == 0) return (0, []);
+        var ids = due.Select(m => m.Id).ToList();
         var taken = await db.Execute(Claim, new { claim, now, until = now + options.Lease, ids }, ct).ConfigureAwait(false);
-        if (taken == 0) return (0, []);
-        IReadOnlyList<DueMessage> due = await db.Query<DueMessage>(Claimed, new { claim, now, ids }, ct).ConfigureAwait(false);
-        if (due.Any(m => m.IsTakenOver == 1)) due = WithFormerClaims(due, candidates);
+        if (taken < due.Count) due = await StillOurs(db, due, ids, claim, ct).ConfigureAwait(false);
         var outdated = due.Where(m => m.IsOutdated == 1).Select(m => m.Id).ToList();
         if (outdated.Count == 0) return (taken, due);
         await db.Execute(Supersede, new { claim, now, ids = outdated }, ct).ConfigureAwait(false);
         return (taken, [.. due.Where(m => m.IsOutdated == 0)]);
     }
 
-    private static List<DueMessage> WithFormerClaims(IReadOnlyList<DueMessage> due, IReadOnlyList<Candidate> candidates)
+    // Another process was quicker with the rest.
+    private static async Task<IReadOnlyList<DueMessage>> StillOurs(Db db, IReadOnlyList<DueMessage> due, IReadOnlyList<string> ids, string claim, CancellationToken ct)
     {
-        var former = candidates.ToDictionary(c => c.Id, c => c.TakenFrom);
-        return [.. due.Select(m => m with { TakenFrom = former[m.Id] })];
-    }
-
-    private sealed record Candidate
-    {
-        public required string Id { get; init; }
-        public required string TakenFrom { get; init; }
+        var claimed = (await db.Query<string>(Claimed, new { ids, claim }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        return [.. due.Where(m => claimed.Contains(m.Id))];
     }
 }

@@ -72,7 +72,7 @@ internal static class OrderExport
 
     public static async IAsyncEnumerable<string[]> Rows(Db db, DateOnly day, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var (after, until) = (ListOrders.IdAt(ListOrders.Begin(day)), ListOrders.IdAt(ListOrders.Begin(day.AddDays(1))));
+        var (after, until) = (Ids.FirstOf(ListOrders.Begin(day)), Ids.FirstOf(ListOrders.Begin(day.AddDays(1))));
         while (await db.Query<Row>(Sql, new { after, until, portion = Portion }, ct).ConfigureAwait(false) is { Count: > 0 } rows)
         {
             foreach (var row in rows) yield return row.Fields;
@@ -130,7 +130,7 @@ internal static class MessageExport
 
     public static async IAsyncEnumerable<string[]> Rows(Db db, DateOnly day, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var (after, until) = (ListOrders.IdAt(ListOrders.Begin(day)), ListOrders.IdAt(ListOrders.Begin(day.AddDays(1))));
+        var (after, until) = (Ids.FirstOf(ListOrders.Begin(day)), Ids.FirstOf(ListOrders.Begin(day.AddDays(1))));
         while (await db.Query<Row>(Sql, new { after, until, portion = Portion }, ct).ConfigureAwait(false) is { Count: > 0 } rows)
         {
             foreach (var r in rows)

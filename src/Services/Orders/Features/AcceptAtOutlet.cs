@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Orders.Weighing;
 
 namespace Courier.Services.Orders;
@@ -18,21 +19,24 @@ public static class AcceptAtOutlet
     /// <param name="db">The database.</param>
     /// <param name="keys">Encrypts the token.</param>
     /// <param name="clock">Now.</param>
+    /// <param name="divisions">Tell whether the outlet is in the sender's city.</param>
     /// <param name="weights">Notes the weight and what it costs.</param>
     /// <param name="outlet">Code of the outlet.</param>
     /// <param name="code">The drop-off code that the sender shows.</param>
     /// <param name="intake">What the clerk did.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>Null when there is no such code.</returns>
-    /// <exception cref="RuleBroken">order.not_inspected, order.not_identified, order.action_not_allowed.</exception>
-    public static async Task<ShownOrder?> Execute(Db db, DataKeys keys, TimeProvider clock, SettleWeight weights, string outlet, string code, OutletIntake intake, CancellationToken ct)
+    /// <exception cref="RuleBroken">order.not_inspected, order.not_identified, order.action_not_allowed, order.place_elsewhere.</exception>
+    public static async Task<ShownOrder?> Execute(
+        Db db, DataKeys keys, TimeProvider clock, Divisions divisions, SettleWeight weights, string outlet, string code, OutletIntake intake, CancellationToken ct)
     {
         if (!intake.Inspected) throw new RuleBroken("order.not_inspected", Texts.NotInspected);
-        var id = await db.InTransaction(tx => TakeIn(tx, keys, weights, clock.GetUtcNow(), outlet, code, intake, ct), ct).ConfigureAwait(false);
-        return id is null ? null : await ShowOrder.Whole(db, (await OrderReading.Of(db, keys, id, ct).ConfigureAwait(false))!, ct).ConfigureAwait(false);
+        var id = await db.InTransaction(tx => TakeIn(tx, keys, divisions, weights, clock.GetUtcNow(), outlet, code, intake, ct), ct).ConfigureAwait(false);
+        return id is null ? null : await ShowOrder.Whole(db, keys, (await OrderReading.Of(db, keys, id, ct).ConfigureAwait(false))!, ct).ConfigureAwait(false);
     }
 
-    private static async Task<string?> TakeIn(Tx tx, DataKeys keys, SettleWeight weights, DateTimeOffset now, string outlet, string code, OutletIntake intake, CancellationToken ct)
+    private static async Task<string?> TakeIn(
+        Tx tx, DataKeys keys, Divisions divisions, SettleWeight weights, DateTimeOffset now, string outlet, string code, OutletIntake intake, CancellationToken ct)
     {
         if (await tx.First<CodeRow>("select id as Id, outlet_code as Outlet, real_name_cipher as RealName from orders_orders where drop_off_code = @code", new { code }, ct)
                 .ConfigureAwait(false) is not { } row) return null;
@@ -41,7 +45,8 @@ public static class AcceptAtOutlet
         if (IsNobodysBusiness(order.Status, row.Outlet == outlet)) return null;
         var change = order.Act(OrderAction.PickUp, OrderActor.Outlet, now);
         if (change is null) return row.Id;
-        await OrderStore.Save(tx, order, change, row.Outlet == outlet ? "" : Texts.WrongOutlet, ct).ConfigureAwait(false);
+        if (row.Outlet != outlet && !await Acceptance.IsOutletInTheCity(tx, divisions, outlet, order.Area, ct).ConfigureAwait(false)) throw new RuleBroken("order.place_elsewhere", Texts.AcceptElsewhere);
+        await OrderStore.Save(tx, order, change, row.Outlet == outlet ? "" : OrderRows.Sealed(keys, Texts.WrongOutlet), ct).ConfigureAwait(false);
         await tx.Execute(Checked, new { now, token = OrderRows.Sealed(keys, intake.RealNameToken), order.Id }, ct).ConfigureAwait(false);
         if (await tx.First<string>("select waybill from orders_shipments where order_id = @Id and status = 'waiting' order by position limit 1", new { order.Id }, ct).ConfigureAwait(false) is { } first)
             await weights.Note(tx, first, intake.WeightGrams, ct).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
-using Courier.Services.Network;
 
 namespace Courier.Services.Orders;
 
@@ -9,19 +8,13 @@ public static class CancelOrder
 {
     /// <summary>Cancels; false when there is no such order of this customer.</summary>
     /// <exception cref="Kernel.RuleBroken">order.action_not_allowed: it is too late.</exception>
-    public static async Task<bool> Execute(Db db, TimeProvider clock, CustomerId customer, string id, string? reason, CancellationToken ct)
+    public static Task<bool> Execute(Db db, DataKeys keys, TimeProvider clock, CustomerId customer, string id, string? reason, CancellationToken ct) => db.InTransaction(async tx =>
     {
-        var cancelled = await db.InTransaction(async tx =>
-        {
-            if (await OwnOrder.Lock(tx, customer, id, ct).ConfigureAwait(false) is not { } order) return null;
-            var change = order.Act(OrderAction.Cancel, OrderActor.Customer, clock.GetUtcNow());
-            await OrderStore.Save(tx, order, change, WishCheck.Plain(reason, 200), ct).ConfigureAwait(false);
-            return order;
-        }, ct).ConfigureAwait(false);
-        // After a crash in between, the cell's reservation ends by itself.
-        if (cancelled?.CellHolder is { } holder) await ReleaseCell.Execute(db, clock, holder, ct).ConfigureAwait(false);
-        return cancelled is not null;
-    }
+        if (await OwnOrder.Lock(tx, customer, id, ct).ConfigureAwait(false) is not { } order) return false;
+        var change = order.Act(OrderAction.Cancel, OrderActor.Customer, clock.GetUtcNow());
+        await OrderStore.Save(tx, order, change, OrderRows.Sealed(keys, WishCheck.Plain(reason, 200)), ct).ConfigureAwait(false);
+        return true;
+    }, ct);
 }
 
 /// <summary>Loads an order for its owner to change it.</summary>

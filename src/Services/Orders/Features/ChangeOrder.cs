@@ -11,7 +11,7 @@ namespace Courier.Services.Orders;
 /// Changes who sends, who receives, what is sent or what the courier is told, before the pickup. What changes the price needs a new quote, and
 /// the network is asked again whether it takes it.
 /// </summary>
-public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisions divisions, OutletBook outlets)
+public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisions divisions, OutletBook outlets, RateBook book)
 {
     private const string Parcel =
         """
@@ -52,7 +52,7 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
         ReadShipment? changed = null;
         if (wish.Shipment is { } parcel)
         {
-            var (shipment, refused) = await Shipment(order, sender, parcel, ct).ConfigureAwait(false);
+            var (shipment, refused) = await Shipment(customer, order, sender, parcel, ct).ConfigureAwait(false);
             if (refused is not null) return refused;
             changed = shipment;
         }
@@ -63,19 +63,30 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
     private (OrderContact Sender, WishFault? Fault) Sender(ReadOrder order, OrderChangeWish wish)
     {
         if (wish.Sender is null) return (order.Sender, null);
-        var (contact, place, fault) = WishCheck.ReadContact(wish.Sender, "sender", divisions);
+        var (contact, place, fault) = WishCheck.ReadContact(Filled(wish.Sender, order.Sender), "sender", divisions);
         if (fault is not null) return (order.Sender, fault);
         return place!.Code == CodeOf(order.Sender) ? (contact!, null) : throw new RuleBroken("order.sender_elsewhere", Texts.SenderElsewhere);
     }
 
-    private async Task<(ReadShipment? Shipment, Placing? Refused)> Shipment(ReadOrder order, OrderContact sender, ShipmentChangeWish wish, CancellationToken ct)
+    // What is left out stays. A place is named as a whole, or only its district; an extension belongs to its number.
+    private static ContactWish Filled(ContactWish wish, OrderContact now)
+    {
+        var stays = wish is { Province: null, City: null };
+        return wish with
+        {
+            Name = wish.Name ?? now.Name, Phone = wish.Phone ?? now.Phone.Text, Extension = wish.Extension ?? (wish.Phone is null ? now.Extension : null), Detail = wish.Detail ?? now.Detail,
+            Province = stays ? now.Province : wish.Province, City = stays ? now.City : wish.City, District = wish.District ?? (stays ? now.District : null),
+        };
+    }
+
+    private async Task<(ReadShipment? Shipment, Placing? Refused)> Shipment(CustomerId customer, ReadOrder order, OrderContact sender, ShipmentChangeWish wish, CancellationToken ct)
     {
         var now = order.Shipments.Count == 1 && wish.Waybill is null ? order.Shipments[0] : order.Shipments.FirstOrDefault(s => s.Waybill == wish.Waybill);
         if (now is null) return (null, new Placing.Invalid(new WishFault("shipment.waybill", Texts.SeveralShipments)));
         var (recipient, goods) = (now.Recipient, now.Goods);
         if (wish.Recipient is not null)
         {
-            var (contact, _, fault) = WishCheck.ReadContact(wish.Recipient, "shipment.recipient", divisions);
+            var (contact, _, fault) = WishCheck.ReadContact(Filled(wish.Recipient, now.Recipient), "shipment.recipient", divisions);
             if (fault is not null) return (null, new Placing.Invalid(fault));
             recipient = contact!;
         }
@@ -84,7 +95,7 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
             var (read, fault) = WishCheck.ReadGoods(wish.Goods, "shipment.goods");
             if (fault is not null) return (null, new Placing.Invalid(fault));
             goods = read!;
-            if (order.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, outlet, [goods], ct).ConfigureAwait(false) is { } unfit) return (null, new Placing.Invalid(unfit));
+            if (order.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, divisions, outlet, Place(sender), [goods], ct).ConfigureAwait(false) is { } unfit) return (null, new Placing.Invalid(unfit));
         }
         var priced = CodeOf(recipient) == CodeOf(now.Recipient) && goods with { Name = "" } == now.Goods with { Name = "" };
         if (wish.QuoteId is null && !priced) throw new RuleBroken("order.quote_needed", Texts.QuoteNeeded);
@@ -92,8 +103,8 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
         if (wish.QuoteId is { } quote)
         {
             var shipment = new CheckedShipment(recipient, Place(recipient), goods, now.DeclaredFen, "", quote, wish.Product ?? now.Price.Product);
-            var (parcels, over) = await AgreedPrices.Of(db, divisions, order.Kind, Place(sender), [shipment], order.Slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
-            if (over is not null) return (null, new Placing.QuoteOver(over));
+            var (parcels, refused) = await AgreedPrices.Of(db, keys, book, divisions, customer, order.Kind, Place(sender), [shipment], order.Slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
+            if (refused is not null) return (null, refused);
             now = now with { DeclaredFen = parcels[0].Shipment.DeclaredFen, CodFen = parcels[0].Shipment.CodFen, Packaging = parcels[0].Shipment.Packaging };
             price = parcels[0].Price;
         }

@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Customers;
 using Courier.Services.Network;
 
@@ -9,9 +10,9 @@ namespace Courier.Services.Orders;
 /// Keeps a cell for an order once more, in its locker or another one, after its reservation has ended or before it does. Asking again gives the
 /// same cell and code, for the whole time from now on.
 /// </summary>
-public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, OpenCodes codes)
+public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, OpenCodes codes, Divisions divisions)
 {
-    private const string Mine = "select cell_size as CellSize, locker_code as Locker from orders_orders where id = @id";
+    private const string Mine = "select cell_size as CellSize, locker_code as Locker, area as Area from orders_orders where id = @id";
 
     /// <summary>Keeps a cell.</summary>
     /// <param name="customer">Who asks.</param>
@@ -19,12 +20,13 @@ public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, Orde
     /// <param name="elsewhere">Another locker; null for the order's own.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>False when there is no such order of this customer, or no such locker.</returns>
-    /// <exception cref="RuleBroken">order.action_not_allowed: it is for no locker, or its parcel has come already; what lockers refuse (<see cref="ReserveCell"/>).</exception>
+    /// <exception cref="RuleBroken">order.action_not_allowed: it is for no locker, or its parcel has come already; order.place_elsewhere: the locker stands in another city; what lockers refuse (<see cref="ReserveCell"/>).</exception>
     public async Task<bool> Execute(CustomerId customer, string id, LockerCode? elsewhere, CancellationToken ct)
     {
         if (await db.InTransaction(tx => Holder(tx, customer, id, ct), ct).ConfigureAwait(false) is not { } holder) return false;
         if (await db.First<Row>(Mine, new { id }, ct).ConfigureAwait(false) is not { Locker: { } own } order) return false;
         var locker = elsewhere ?? LockerCode.Parse(own);
+        if (locker.Text != own && await Acceptance.AskTheLocker(db, divisions, locker, divisions.Find(order.Area)!, ct).ConfigureAwait(false) is not null) return false;
         if (locker.Text != own) await ReleaseCell.Execute(db, clock, holder, ct).ConfigureAwait(false);
         if (await ReserveCell.Execute(db, keys, codes, clock, locker, order.CellSize ?? CellSize.Small, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null) return false;
         if (locker.Text != own) await db.InTransaction(tx => Move(tx, customer, id, locker, ct), ct).ConfigureAwait(false);
@@ -43,12 +45,13 @@ public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, Orde
         if (await OwnOrder.Lock(tx, customer, id, ct).ConfigureAwait(false) is not { } order) return;
         var change = order.Act(OrderAction.Change, OrderActor.Customer, clock.GetUtcNow());
         await tx.Execute("update orders_orders set locker_code = @locker where id = @id", new { locker, id }, ct).ConfigureAwait(false);
-        await OrderStore.Save(tx, order, change, Texts.OtherLocker, ct).ConfigureAwait(false);
+        await OrderStore.Save(tx, order, change, OrderRows.Sealed(keys, Texts.OtherLocker), ct).ConfigureAwait(false);
     }
 
     private sealed record Row
     {
         public required CellSize? CellSize { get; init; }
         public required string? Locker { get; init; }
+        public required string Area { get; init; }
     }
 }

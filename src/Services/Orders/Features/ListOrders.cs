@@ -1,4 +1,3 @@
-using System.Globalization;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Calendars;
@@ -65,7 +64,7 @@ public static class ListOrders
         var phones = (await VerifiedPhones.Of(db, customer, ct).ConfigureAwait(false)).Select(p => p.Hash).ToHashSet(StringComparer.Ordinal);
         var earliest = ChinaTime.In(clock.GetUtcNow()).AddYears(-options.YearsShown);
         var since = filter.From is { } day && Begin(day) > earliest ? Begin(day) : earliest;
-        var before = cursor ?? (filter.To is { } last ? IdAt(Begin(last.AddDays(1))) : "g"); // "g" is beyond every hexadecimal id
+        var before = cursor ?? (filter.To is { } last ? Ids.FirstOf(Begin(last.AddDays(1))) : "g"); // "g" is beyond every hexadecimal id
         var search = OrderSearch.Of(filter.Query);
         var found = new List<ListedOrder>();
         for (var looked = 0; looked < MostLooked && found.Count <= limit;)
@@ -73,7 +72,7 @@ public static class ListOrders
             var rows = search is null ? limit + 1 : Portion;
             var ids = await db.Query<string>(filter.Side == OrderSide.Sender ? Sent : Received, new
             {
-                customer, phones = phones.Count > 0 ? phones : [NobodysPhone], before, since = IdAt(since), statuses = filter.Statuses.Select(EnumText<OrderStatus>.Of), rows,
+                customer, phones = phones.Count > 0 ? phones : [NobodysPhone], before, since = Ids.FirstOf(since), statuses = filter.Statuses.Select(EnumText<OrderStatus>.Of), rows,
             }, ct).ConfigureAwait(false);
             found.AddRange((await OrderReading.Of(db, keys, ids, ct).ConfigureAwait(false)).SelectMany(o => Rows(o, filter.Side, phones)).Where(r => search?.Fits(r) != false).Select(r => r.Row));
             if (ids.Count < rows) return Page(found, limit, null);
@@ -98,9 +97,6 @@ public static class ListOrders
         found.Count > limit ? new([.. found.Take(limit)], found[limit - 1].Id) : new(found, next);
 
     internal static DateTimeOffset Begin(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), ChinaTime.Offset);
-
-    // The first id of a millisecond (RFC 9562 §5.7): 48 bits of time, then nothing.
-    internal static string IdAt(DateTimeOffset moment) => Math.Max(0, moment.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture) + new string('0', 20);
 
     private sealed record OrderSearch(string Text, string Digits)
     {

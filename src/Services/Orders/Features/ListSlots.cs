@@ -25,6 +25,14 @@ public static class ListSlots
     public static Task<ListedSlot?> Next(ISqlReader db, TimeProvider clock, OrdersOptions options, Division place, CancellationToken ct) =>
         Next(db, clock, options, place.Code, clock.GetUtcNow(), ct);
 
+    /// <summary>When a courier who is ordered now comes, as far as the time of the day decides: for price examples, which ask for no place.</summary>
+    public static DateTimeOffset NextTime(TimeProvider clock, OrdersOptions options)
+    {
+        var now = clock.GetUtcNow();
+        return SlotTimes.All(options.Slots, now).FirstOrDefault(s => !SlotTimes.IsClosed(options.Slots, s, now))?.From
+            ?? new DateTimeOffset(ChinaTime.Day(now).AddDays(1).ToDateTime(new TimeOnly(10, 0)), ChinaTime.Offset);
+    }
+
     /// <summary>The next slot that can be booked at a place, at or after a moment; null when there is none.</summary>
     internal static async Task<ListedSlot?> Next(ISqlReader db, TimeProvider clock, OrdersOptions options, string area, DateTimeOffset after, CancellationToken ct) =>
         (await All(db, clock.GetUtcNow(), options.Slots, area, ct).ConfigureAwait(false)) is var all

@@ -16,10 +16,8 @@ namespace Courier.Services.Orders;
 /// after whatever crash, there is one order. What is kept elsewhere before (a locker's cell) is kept under a name that the repetition
 /// finds again, and ends by itself when no repetition comes.
 /// </summary>
-public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions, OpenCodes codes, OutletBook outlets)
+public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, IWaybillNumbers numbers, Divisions divisions, OpenCodes codes, OutletBook outlets, RateBook book)
 {
-    internal const string SmallestCell = "S";
-
     private const int Attempts = 5;
 
     /// <summary>Places an order, or gives the one that was placed with this key.</summary>
@@ -42,9 +40,9 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
             await Acceptance.AskTheArea(db, outlets, divisions, sound.Sender, ct).ConfigureAwait(false);
             await SlotPlaces.Prepare(db, sound.Area.Code, slot, ct).ConfigureAwait(false);
         }
-        var (parcels, over) = await AgreedPrices.Of(db, divisions, sound.Kind, sound.Area, sound.Shipments, slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
-        if (over is not null) return new Placing.QuoteOver(over);
-        if (sound.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, outlet, sound.Shipments.Select(s => s.Goods), ct).ConfigureAwait(false) is { } unfit) return new Placing.Invalid(unfit);
+        var (parcels, refused) = await AgreedPrices.Of(db, keys, book, divisions, customer, sound.Kind, sound.Area, sound.Shipments, slot?.From, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        if (refused is not null) return refused;
+        if (sound.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, divisions, outlet, sound.Area, sound.Shipments.Select(s => s.Goods), ct).ConfigureAwait(false) is { } unfit) return new Placing.Invalid(unfit);
         // A name that the repetition makes again: it gets the same cell. Without one the reservation ends by itself.
         var holder = sound.Kind == OrderKind.Locker ? clientKey[..32] : null;
         if (holder is not null && await Reserve(sound, holder, ct).ConfigureAwait(false) is { } wrong) return new Placing.Invalid(wrong);
@@ -54,8 +52,8 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
     private async Task<WishFault?> Reserve(CheckedWish wish, string holder, CancellationToken ct)
     {
         if (!LockerCode.TryParse(wish.LockerCode, null, out var locker)) return new("lockerCode", Texts.LockerUnknown);
-        if (!CellSizes.TryParse(wish.CellSize ?? SmallestCell, out var size)) return new("cellSize", Texts.CellSizeWrong);
-        return await ReserveCell.Execute(db, keys, codes, clock, locker, size, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null
+        if (await Acceptance.AskTheLocker(db, divisions, locker, wish.Area, ct).ConfigureAwait(false) is { } unknown) return unknown;
+        return await ReserveCell.Execute(db, keys, codes, clock, locker, wish.CellSize!.Value, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null
             ? new("lockerCode", Texts.LockerUnknown) : null;
     }
 
@@ -119,6 +117,11 @@ public abstract record Placing
     /// <summary>The customer agreed to a price too late.</summary>
     /// <param name="Quote">The quote that is over.</param>
     public sealed record QuoteOver(StoredQuote Quote) : Placing;
+
+    /// <summary>The courier comes at a time at which it costs something else than at the time that was quoted.</summary>
+    /// <param name="Quote">The quote.</param>
+    /// <param name="At">When the courier comes.</param>
+    public sealed record QuoteElsewhen(StoredQuote Quote, DateTimeOffset At) : Placing;
 
     /// <summary>The customer's key was used for another order.</summary>
     public sealed record KeyReused : Placing;

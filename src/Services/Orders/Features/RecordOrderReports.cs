@@ -63,7 +63,7 @@ public static class RecordOrderReports
         if (!await tx.TryInsert("insert into orders_reports (core, report_id, order_id, received_at) values (@core, @Id, @orderId, @now)",
                 new { core, report.Id, orderId = order.Id, now }, ct).ConfigureAwait(false)) return ("", "");
         var change = order.Act(action, OrderActor.Core, At(report.Time, now));
-        await OrderStore.Save(tx, order, change, WishCheck.Plain(report.Reason, 200), ct).ConfigureAwait(false);
+        await OrderStore.Save(tx, order, change, OrderRows.Sealed(keys, WishCheck.Plain(report.Reason, 200)), ct).ConfigureAwait(false);
         if (action == OrderAction.PickUp && report.WeightGrams is { } grams && await Weighed(tx, order.Id, report.Waybill, ct).ConfigureAwait(false) is { } waybill)
             await weights.Note(tx, waybill, grams, ct).ConfigureAwait(false);
         if (WishCheck.Plain(report.CourierName, 40) is { Length: > 0 } name)

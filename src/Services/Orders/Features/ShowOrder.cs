@@ -8,7 +8,7 @@ public static class ShowOrder
 {
     private const string History =
         """
-        select version as Version, action as Action, status as Status, actor as Actor, note as Note, at as At
+        select version as Version, action as Action, status as Status, actor as Actor, note_cipher as Note, at as At
         from orders_history
         where order_id = @id
         order by version
@@ -19,12 +19,12 @@ public static class ShowOrder
     {
         if (await OrderReading.Of(db, keys, id, ct).ConfigureAwait(false) is not { } order) return null;
         if (!await IsOwner(db, customer, order.Customer, order.SenderPhoneHash, ct).ConfigureAwait(false)) return null;
-        return await Whole(db, order, ct).ConfigureAwait(false);
+        return await Whole(db, keys, order, ct).ConfigureAwait(false);
     }
 
     /// <summary>The order with what was done to it, for those who have another right to it.</summary>
-    internal static async Task<ShownOrder> Whole(ISqlReader db, ReadOrder order, CancellationToken ct) =>
-        new(order, await db.Query<OrderStep>(History, new { id = order.Id }, ct).ConfigureAwait(false));
+    internal static async Task<ShownOrder> Whole(ISqlReader db, DataKeys keys, ReadOrder order, CancellationToken ct) =>
+        new(order, [.. (await db.Query<OrderStep>(History, new { id = order.Id }, ct).ConfigureAwait(false)).Select(s => s with { Note = s.Note.Length == 0 ? "" : keys.Decrypt(s.Note) })]);
 
     /// <summary>May this customer see and change the order?</summary>
     internal static async Task<bool> IsOwner(ISqlReader db, CustomerId customer, string placedBy, string senderPhoneHash, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
+using Courier.Services.Customers;
 using Courier.Services.Rates;
 
 namespace Courier.Services.Orders;
@@ -8,9 +9,12 @@ namespace Courier.Services.Orders;
 /// <summary>Takes the prices over from the quotes that the customer agreed to. A quote holds for what was asked for: an order that differs asks again.</summary>
 internal static class AgreedPrices
 {
-    /// <summary>The parcels in their order with their prices, or the first quote that is over.</summary>
+    /// <summary>The parcels in their order with their prices, or why the first of them cannot be taken.</summary>
     /// <param name="db">Where to read.</param>
+    /// <param name="keys">Tell whose member price it is.</param>
+    /// <param name="book">The cards, for what another time costs.</param>
     /// <param name="divisions">Tells places by their names.</param>
+    /// <param name="customer">Who orders.</param>
     /// <param name="kind">How it is sent.</param>
     /// <param name="from">The sender's place.</param>
     /// <param name="shipments">The parcels.</param>
@@ -18,19 +22,20 @@ internal static class AgreedPrices
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="RuleBroken">order.quote_unknown, order.quote_mismatch.</exception>
-    public static async Task<(IReadOnlyList<AgreedParcel> Parcels, StoredQuote? Over)> Of(
-        ISqlReader db, Divisions divisions, OrderKind kind, Division from, IReadOnlyList<CheckedShipment> shipments, DateTimeOffset? pickup, DateTimeOffset now,
-        CancellationToken ct)
+    public static async Task<(IReadOnlyList<AgreedParcel> Parcels, Placing? Refused)> Of(
+        ISqlReader db, DataKeys keys, RateBook book, Divisions divisions, CustomerId customer, OrderKind kind, Division from, IReadOnlyList<CheckedShipment> shipments, DateTimeOffset? pickup,
+        DateTimeOffset now, CancellationToken ct)
     {
         var quotes = new Dictionary<string, StoredQuote>(StringComparer.Ordinal);
         foreach (var id in shipments.Select(s => s.QuoteId).Distinct(StringComparer.Ordinal)) // one, or as many as the recipients of one pickup
             if (QuoteId.TryParse(id, null, out var quote) && await Quotes.Find(db, quote, ct).ConfigureAwait(false) is { } found) quotes[id] = found;
         foreach (var shipment in shipments)
         {
-            if (!quotes.TryGetValue(shipment.QuoteId, out var quote)) throw new RuleBroken("order.quote_unknown", Texts.QuoteUnknown);
+            if (!quotes.TryGetValue(shipment.QuoteId, out var quote) || !MemberDiscounts.IsFor(keys, quote.Request, customer)) throw new RuleBroken("order.quote_unknown", Texts.QuoteUnknown);
             if (!Fits(quote.Request, divisions, kind, from, shipment)) throw new RuleBroken("order.quote_mismatch", Texts.QuoteMismatch);
             if (quote.Of(shipment.Product) is null) throw new RuleBroken("order.quote_unknown", Texts.ProductUnknown);
-            if (!quote.IsValid(now)) return ([], quote);
+            if (!quote.IsValid(now)) return ([], new Placing.QuoteOver(quote));
+            if (pickup is { } at && await PriceAtAnotherTime.Difference(book, quote, shipment.Product, at, ct).ConfigureAwait(false) is not 0) return ([], new Placing.QuoteElsewhen(quote, at));
         }
         return ([.. shipments.Select(s => new AgreedParcel(AsQuoted(s, quotes[s.QuoteId].Request), Price(quotes[s.QuoteId], s.Product, pickup)))], null);
     }

@@ -52,7 +52,7 @@ internal static class OrderRows
     [
         o.Id, number, o.Customer, o.ClientKey, o.RequestHash, EnumText<OrderKind>.Of(o.Wish.Kind), "placed", 1, Seal(keys, o.Wish.Sender), keys.Hash(o.Wish.Sender.Phone),
         o.Wish.Sender.Phone.Tail, o.Wish.Sender.Province, o.Wish.Sender.City, o.Wish.Sender.District, o.Wish.Area.Code, o.Slot?.From, o.Slot?.Until, o.Wish.LockerCode,
-        o.CellHolder, o.CellSize is { } size ? EnumText<CellSize>.Of(size) : null, o.Wish.OutletCode, o.Wish.Kind == OrderKind.Outlet ? NewDropOffCode() : null, EnumText<OrderPayment>.Of(o.Wish.Payment),
+        o.CellHolder, o.Wish.CellSize is { } size ? EnumText<CellSize>.Of(size) : null, o.Wish.OutletCode, o.Wish.Kind == OrderKind.Outlet ? NewDropOffCode() : null, EnumText<OrderPayment>.Of(o.Wish.Payment),
         o.Parcels.Sum(p => p.Price.TotalFen), o.Parcels.Sum(p => p.Price.ListFen), Sealed(keys, o.Wish.RealNameToken), string.Join(',', o.Wish.Consents),
         EnumText<GoodsStanding>.Of(o.Wish.GoodsStanding), Sealed(keys, o.Wish.Remark), "", o.At, o.At,
     ];
@@ -76,8 +76,4 @@ internal static class OrderRows
 
 /// <summary>An order on its way into the database.</summary>
 internal sealed record NewOrder(
-    string Id, CustomerId Customer, string ClientKey, string RequestHash, CheckedWish Wish, IReadOnlyList<AgreedParcel> Parcels, Slot? Slot, string? CellHolder, DateTimeOffset At)
-{
-    /// <summary>The smallest cell that fits; null when none is kept.</summary>
-    public CellSize? CellSize => CellHolder is not null && CellSizes.TryParse(Wish.CellSize ?? PlaceOrder.SmallestCell, out var size) ? size : null;
-}
+    string Id, CustomerId Customer, string ClientKey, string RequestHash, CheckedWish Wish, IReadOnlyList<AgreedParcel> Parcels, Slot? Slot, string? CellHolder, DateTimeOffset At);

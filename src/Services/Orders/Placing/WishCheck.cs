@@ -3,6 +3,7 @@ using Courier.Kernel;
 using Courier.Services.Addresses;
 using Courier.Services.Addresses.Book;
 using Courier.Services.Network;
+using Courier.Services.Rates;
 
 namespace Courier.Services.Orders;
 
@@ -65,13 +66,16 @@ internal sealed class WishCheck
     }
 
     // A cell takes one parcel: the smallest in which it fits, unless a larger one is wished for.
-    private string? CellSizeFor(string? wished, List<CheckedShipment?> parcels)
+    private CellSize? CellSizeFor(string? wished, List<CheckedShipment?> parcels)
     {
-        if (parcels.Count > 1) return Wrong<string>("shipments", Texts.OneParcelACell);
-        if (parcels[0]?.Goods is not { LengthMm: { } length, WidthMm: { } width, HeightMm: { } height }) return wished;
-        if (CellSizes.Fitting((int)length, (int)width, (int)height) is not { } fitting) return Wrong<string>("goods.lengthMm", Texts.LargerThanCells);
-        return wished is null ? CellSizes.Letter(fitting)
-            : CellSizes.TryParse(wished, out var size) && size < fitting ? Wrong<string>("cellSize", Texts.CellTooSmall) : wished;
+        if (parcels.Count > 1) Wrong<object>("shipments", Texts.OneParcelACell);
+        var size = CellSize.Small;
+        if (wished is not null && !CellSizes.TryParse(wished, out size)) Wrong<object>("cellSize", Texts.CellSizeWrong);
+        if (parcels[0]?.Goods is not { LengthMm: { } length, WidthMm: { } width, HeightMm: { } height }) return size;
+        if (CellSizes.Fitting((int)length, (int)width, (int)height) is not { } fitting) Wrong<object>("goods.lengthMm", Texts.LargerThanCells);
+        else if (wished is null) size = fitting;
+        else if (size < fitting) Wrong<object>("cellSize", Texts.CellTooSmall);
+        return size;
     }
 
     private CheckedShipment? Shipment(ShipmentWish? wish, string at, Divisions divisions)
@@ -101,9 +105,10 @@ internal sealed class WishCheck
         place = divisions.Locate(province, city, district);
         if (place is null || place.Level == DivisionLevel.Province && !IsWhole(place)) return Wrong<OrderContact>(field + ".city", Texts.PlaceUnknown);
         // Down to the district, where there are any: slots and surcharges are kept by it, and a wrong one would go on the label.
-        return !IsWhole(place) && KnownRegion.Of(divisions, province, city, district) is null
-            ? Wrong<OrderContact>(field + ".district", Texts.PlaceUnknown)
-            : new OrderContact(name, phone, province, city, district, detail, extension.Length == 0 ? null : extension);
+        // The label gets the names that the divisions have, not what was typed.
+        var region = KnownRegion.Of(divisions, province, city, district) ?? (IsWhole(place) ? new KnownRegion(place.Name, city, district) : null);
+        return region is null ? Wrong<OrderContact>(field + ".district", Texts.PlaceUnknown)
+            : new OrderContact(name, phone, region.Province, region.City, region.District, detail, extension.Length == 0 ? null : extension);
     }
 
     // Hong Kong, Macau and Taiwan are named by themselves.
@@ -111,7 +116,7 @@ internal sealed class WishCheck
 
     private OrderGoods? Goods(GoodsWish? wish, string field)
     {
-        if (Clean(wish?.Kind) is not { Length: >= 1 and <= WordLength } kind) return Wrong<OrderGoods>(field + ".kind", Texts.GoodsKindWrong);
+        if (Clean(wish?.Kind) is not { Length: >= 1 and <= WordLength } kind || !GoodsKinds.IsKnown(kind)) return Wrong<OrderGoods>(field + ".kind", Texts.GoodsKindWrong);
         if (wish!.WeightGrams is < 1 or > HeaviestGrams) return Wrong<OrderGoods>(field + ".weightGrams", Texts.WeightWrong);
         if (Clean(wish.Name).Length > 100) return Wrong<OrderGoods>(field + ".name", Texts.TextTooLong);
         long?[] sides = [wish.LengthMm, wish.WidthMm, wish.HeightMm];
@@ -133,14 +138,14 @@ internal sealed class WishCheck
         if (string.IsNullOrEmpty(text)) return "";
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            if (rune != Rune.ReplacementChar) clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            if (rune != Rune.ReplacementChar && !HiddenMarks.IsOne(rune)) clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
         return clean.ToString().Trim();
     }
 }
 
 /// <summary>A wish in which nothing is wrong by itself.</summary>
 internal sealed record CheckedWish(
-    OrderKind Kind, OrderContact Sender, Division Area, IReadOnlyList<CheckedShipment> Shipments, DateTimeOffset? SlotFrom, string? LockerCode, string? CellSize,
+    OrderKind Kind, OrderContact Sender, Division Area, IReadOnlyList<CheckedShipment> Shipments, DateTimeOffset? SlotFrom, string? LockerCode, CellSize? CellSize,
     string? OutletCode, OrderPayment Payment, string RealNameToken, IReadOnlyList<string> Consents, GoodsStanding GoodsStanding, string Remark);
 
 /// <summary>A checked parcel of a wish.</summary>

@@ -1,5 +1,6 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
+using Courier.Services.Network;
 using Courier.Services.Orders.Webhooks;
 
 namespace Courier.Services.Orders;
@@ -26,7 +27,9 @@ internal sealed class TellCoreWhenOrderChanged(DataKeys keys, PlanWebhooks webho
         if (await OrderReading.Of(tx, keys, change.OrderId, ct).ConfigureAwait(false) is not { } order) return;
         // The two events have reactions of their own: whichever runs first, the order is told before what was done with it.
         await webhooks.Plan(tx, TellCoreWhenOrderPlaced.Placed, change.Aggregate, 1, OrderMessage.Of(order), ct).ConfigureAwait(false);
-        await webhooks.Plan(tx, name, change.Aggregate, change.Version, OrderMessage.Of(order), ct).ConfigureAwait(false);
+        var cell = change.Action == OrderAction.Deposit && order.CellHolder is { } holder ? await HeldCell.Of(tx, keys, holder, ct).ConfigureAwait(false) : null;
+        var message = OrderMessage.Of(order) with { Cell = cell is { State: CellState.Occupied } ? new MessageCell(cell.Number, cell.OpenCode) : null };
+        await webhooks.Plan(tx, name, change.Aggregate, change.Version, message, ct).ConfigureAwait(false);
     }
 
     private static string? Name(OrderAction action) => action switch

@@ -8,10 +8,16 @@ internal sealed record OrderMessage(
     OrderPayment Payment, long TotalFen, string Remark, bool RealNameGiven, GoodsStanding GoodsStanding, IReadOnlyList<string> AsksConsent, MessageParty Sender,
     IReadOnlyList<MessageShipment> Shipments)
 {
+    /// <summary>The cell that the parcel lies in, with the code that opens it for its courier; null while it does not.</summary>
+    public MessageCell? Cell { get; init; }
+
     public static OrderMessage Of(ReadOrder o) => new(
         o.Id, o.Number, o.Kind, o.Status, o.Version, o.PlacedAt, o.Slot, o.LockerCode, o.OutletCode, o.DropOffCode, o.Payment, o.TotalFen, o.Remark, o.HasRealNameToken, o.GoodsStanding,
         o.Consents, MessageParty.Of(o.Sender), [.. o.Shipments.Select(MessageShipment.Of)]);
 }
+
+/// <summary>A cell in a message.</summary>
+internal sealed record MessageCell(int Number, string OpenCode);
 
 /// <summary>A side in a message.</summary>
 internal sealed record MessageParty(string Name, string Phone, string? Extension, string Province, string City, string District, string Detail)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Customers;
 using Courier.Services.Orders;
 
@@ -60,13 +61,15 @@ public static class DirectParcel
 
     /// <summary>Asks; null when there is no such parcel of this customer.</summary>
     /// <exception cref="RuleBroken">parcel.direction_not_allowed: not by this side, not any more, or not with this product.</exception>
+    /// <exception cref="WrongDirection">What is asked for cannot be: no such place, no such region, no time at which couriers come.</exception>
     public static Task<AskedDirection?> Ask(
-        Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, CustomerId customer, WaybillNumber waybill, DirectionKind kind, DirectionDetail detail, CancellationToken ct) =>
+        Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, Divisions divisions, CustomerId customer, WaybillNumber waybill, DirectionKind kind, DirectionDetail wish, CancellationToken ct) =>
         db.InTransaction(async tx =>
         {
             if (await Find(tx, customer, waybill, tx.Dialect.ForUpdate, ct).ConfigureAwait(false) is not { } parcel) return null;
             var side = parcel.Sides.Cast<PartyRole?>().FirstOrDefault(s => DirectionRules.Allows(kind, s!.Value, parcel.Status, options.IsFixed(parcel.Product)))
-                ?? throw new RuleBroken("parcel.direction_not_allowed", Texts.DirectionNotAllowed(kind, parcel.Status));
+                ?? throw new RuleBroken("parcel.direction_not_allowed", WhyNot(parcel, kind, options));
+            var detail = await DirectionCheck.Checked(tx, divisions, options, kind, wish, clock.GetUtcNow(), ct).ConfigureAwait(false);
             var json = JsonSerializer.Serialize(detail, KernelJson.Options);
             var (now, hash) = (clock.GetUtcNow(), keys.Hash($"{kind}\n{json}"));
             var newest = await NewestOf(tx, parcel.Id, kind == DirectionKind.Correct ? [kind] : Ways, ct).ConfigureAwait(false);
@@ -88,6 +91,11 @@ public static class DirectParcel
             await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, version), ct).ConfigureAwait(false);
             return asked.Open(keys);
         }, ct);
+
+    /// <summary>Why this customer cannot have it, for them to read; null when they can, or when there is no such parcel of theirs.</summary>
+    public static async Task<string?> Refusal(ISqlReader db, ParcelsOptions options, CustomerId customer, WaybillNumber waybill, DirectionKind kind, CancellationToken ct) =>
+        await Find(db, customer, waybill, "", ct).ConfigureAwait(false) is { } parcel
+        && !parcel.Sides.Any(s => DirectionRules.Allows(kind, s, parcel.Status, options.IsFixed(parcel.Product))) ? WhyNot(parcel, kind, options) : null;
 
     /// <summary>Takes back the way that was asked for last; null when there is nothing of this customer to take back.</summary>
     /// <exception cref="RuleBroken">parcel.direction_taken: the carrier core has taken it already.</exception>
@@ -117,6 +125,15 @@ public static class DirectParcel
         foreach (var state in answers)
             await tx.Execute("update parcels_directions set state = @state, decided_at = @now where id in @ids", new { state = EnumText<DirectionState>.Of(state.Key), now, ids = state }, ct)
                 .ConfigureAwait(false);
+    }
+
+    // Whose matter it is comes first: waiting does not make it anybody else's.
+    private static string WhyNot(ParcelOfMine parcel, DirectionKind kind, ParcelsOptions options)
+    {
+        if (!parcel.Sides.Any(s => DirectionRules.IsFor(kind, s))) return Texts.DirectionOfOtherSide(kind);
+        if (kind is DirectionKind.Intercept && parcel.Status is ParcelStatus.Registered) return Texts.NotPickedUpYet;
+        return options.IsFixed(parcel.Product) && parcel.Sides.Any(s => DirectionRules.Allows(kind, s, parcel.Status, fixedWay: false))
+            ? Texts.DirectionFixed(kind) : Texts.DirectionNotAllowed(kind, parcel.Status);
     }
 
     private static ConsentKind? Leaving(DirectionKind kind) => kind switch

@@ -23,26 +23,31 @@ public static class TrackParcels
         var now = clock.GetUtcNow();
         var rows = await Load(db, request, ct).ConfigureAwait(false);
         var mine = await PhonesFor(db, request, rows, ct).ConfigureAwait(false);
-        var visible = rows.Values.Where(r => r.Follows || r.RoleOf(mine) is not null).Select(r => r.Waybill).ToHashSet();
+        var shown = rows.Where(r => r.Follows || r.RoleOf(mine) is not null).ToList();
 
-        var locked = new HashSet<WaybillNumber>();
-        var asked = request.Waybills.Where(w => !visible.Contains(w)).Distinct().ToList();
-        if (request.PhoneTail is { Length: > 0 } tail && asked.Count > 0)
+        IReadOnlySet<WaybillNumber> locked = FrozenSet<WaybillNumber>.Empty;
+        if (request.PhoneTail is { Length: > 0 } tail && request.Waybills.Where(w => Of(w, shown) is null).Distinct().ToList() is { Count: > 0 } asked)
         {
-            var (right, over) = await TailTries.Try(db, now, asked, w => rows.TryGetValue(w, out var row) && row.HasTail(tail), ct).ConfigureAwait(false);
-            visible.UnionWith(right);
+            var (right, over) = await TailTries.Try(db, now, asked, w => Of(w, rows)?.HasTail(tail) ?? false, ct).ConfigureAwait(false);
+            shown.AddRange(rows.Where(r => right.Contains(r.Waybill)));
             locked = over;
         }
-        var shown = rows.Values.Where(r => visible.Contains(r.Waybill)).ToList();
-        var routes = await Routes(db, [.. shown.Select(r => r.Id)], ct).ConfigureAwait(false);
+        var routes = await Routes(db, shown, ct).ConfigureAwait(false);
         if (request is { Follow: true, Customer: { } customer }) await Follow(db, now, customer, shown, ct).ConfigureAwait(false);
         return
         [
             .. request.Waybills.Select<WaybillNumber, TrackedParcel>(w =>
-                visible.Contains(w) ? Show(rows[w], routes[rows[w].Id], mine, follows: request.Follow)
+                Of(w, shown) is { } row ? Show(row, [.. routes.Where(r => r.ParcelId == row.Id).Select(r => r.Point)], mine, follows: request.Follow)
                 : locked.Contains(w) ? new TrackedParcel.TooManyTries(w)
                 : new TrackedParcel.Unknown(w, ReadWaybills.LookAt(w, options))),
         ];
+    }
+
+    // There are few: to look at each costs less than a dictionary.
+    private static Row? Of(WaybillNumber waybill, IReadOnlyList<Row> rows)
+    {
+        foreach (var row in rows) if (row.Waybill == waybill) return row;
+        return null;
     }
 
     /// <summary>A parcel for its owner; null when there is none, or it is not this customer's.</summary>
@@ -51,13 +56,13 @@ public static class TrackParcels
         (await Execute(db, keys, clock, options, new TrackRequest([waybill], customer, null, customer.Text, false), ct).ConfigureAwait(false))[0]
             as TrackedParcel.Found;
 
-    private static async Task<IReadOnlySet<string>> PhonesFor(Db db, TrackRequest request, Dictionary<WaybillNumber, Row> rows, CancellationToken ct)
+    private static async Task<IReadOnlySet<string>> PhonesFor(Db db, TrackRequest request, IReadOnlyList<Row> rows, CancellationToken ct)
     {
-        if (request.Customer is not { } me || (!request.TellsRole && request.Waybills.All(w => rows.TryGetValue(w, out var row) && row.Follows))) return FrozenSet<string>.Empty;
+        if (request.Customer is not { } me || (!request.TellsRole && request.Waybills.All(w => Of(w, rows) is { Follows: true }))) return FrozenSet<string>.Empty;
         return (await VerifiedPhones.Of(db, me, ct).ConfigureAwait(false)).Select(p => p.Hash).ToHashSet(StringComparer.Ordinal);
     }
 
-    private static async Task<Dictionary<WaybillNumber, Row>> Load(Db db, TrackRequest request, CancellationToken ct) => (await db.Query<Row>(
+    private static Task<IReadOnlyList<Row>> Load(Db db, TrackRequest request, CancellationToken ct) => db.Query<Row>(
         """
         select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.sender_phone_tail as SenderTail, p.recipient_phone_hash as RecipientHash,
           p.recipient_phone_tail as RecipientTail, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
@@ -67,17 +72,16 @@ public static class TrackParcels
         join parcels_states s on s.parcel_id = p.id
         left join parcels_followers f on f.parcel_id = p.id and f.customer_id = @customer
         where p.waybill in @waybills
-        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills.Select(w => w.Text).Distinct() }, ct).ConfigureAwait(false))
-        .ToDictionary(r => r.Waybill);
+        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills.Select(w => w.Text).Distinct() }, ct);
 
-    private static async Task<ILookup<string, RoutePoint>> Routes(Db db, List<string> parcelIds, CancellationToken ct) => (await db.Query<RouteRow>(
+    /// <summary>The route points of all these parcels, the newest first.</summary>
+    private static async Task<IReadOnlyList<RouteRow>> Routes(Db db, List<Row> shown, CancellationToken ct) => shown.Count == 0 ? [] : [.. (await db.Query<RouteRow>(
         """
         select parcel_id as ParcelId, happened_at as At, received_at as ReceivedAt, sequence as Sequence, status as Status, city as City, place as Place, text as Text
         from parcels_events
         where parcel_id in @ids
-        """, new { ids = parcelIds.Count > 0 ? parcelIds : [""] }, ct).ConfigureAwait(false))
-        .OrderByDescending(r => r.At).ThenByDescending(r => r.ReceivedAt).ThenByDescending(r => r.Sequence) // a few rows: cheaper here than there
-        .ToLookup(r => r.ParcelId, r => new RoutePoint(r.At, r.Status, r.City, Masking.PhonesIn(r.Place), Masking.PhonesIn(r.Text)));
+        """, new { ids = shown.Select(r => r.Id) }, ct).ConfigureAwait(false))
+        .OrderByDescending(r => r.At).ThenByDescending(r => r.ReceivedAt).ThenByDescending(r => r.Sequence)]; // a few rows: cheaper here than there
 
     // Asking again moves the parcel to the front of what "1" shows; that it was there within ten minutes is front enough, and spares a write for each question.
     private static Task Follow(Db db, DateTimeOffset now, CustomerId customer, List<Row> shown, CancellationToken ct)
@@ -87,17 +91,13 @@ public static class TrackParcels
             stale.Select(r => new object?[] { r.Id, customer, now }), "parcel_id, customer_id", ["asked_at"], ct), ct);
     }
 
-    private static TrackedParcel.Found Show(Row row, IEnumerable<RoutePoint> routes, IReadOnlySet<string> mine, bool follows)
+    private static TrackedParcel.Found Show(Row row, IReadOnlyList<RoutePoint> points, IReadOnlySet<string> mine, bool follows) => new(
+        row.Waybill, row.Status, ParcelWords.Of(row.Status), row.UpdatedAt, points,
+        row.RoleOf(mine), row.Status is ParcelStatus.InLocker or ParcelStatus.InStation ? Texts.Waiting(Masking.PhonesIn(row.LatestPlace)) : null,
+        follows || row.Follows || row.RoleOf(mine) is not null, row.PromisedBy, row.FromCity, row.ToCity)
     {
-        List<RoutePoint> points = [.. routes];
-        return new(
-            row.Waybill, row.Status, ParcelWords.Of(row.Status), row.UpdatedAt, points,
-            row.RoleOf(mine), row.Status is ParcelStatus.InLocker or ParcelStatus.InStation ? Texts.Waiting(Masking.PhonesIn(row.LatestPlace)) : null,
-            follows || row.Follows || row.RoleOf(mine) is not null, row.PromisedBy, row.FromCity, row.ToCity)
-        {
-            Progress = row.Progress(points),
-        };
-    }
+        Progress = row.Progress(points),
+    };
 
     private sealed record RouteRow
     {
@@ -109,6 +109,8 @@ public static class TrackParcels
         public required string City { get; init; }
         public required string Place { get; init; }
         public required string Text { get; init; }
+
+        public RoutePoint Point => new(At, Status, City, Masking.PhonesIn(Place), Masking.PhonesIn(Text));
     }
 
     private sealed record Row : ParcelRow

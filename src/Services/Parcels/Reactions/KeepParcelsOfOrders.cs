@@ -28,6 +28,17 @@ internal sealed class ChangeParcelsWhenOrderChanged(DataKeys keys, TimeProvider 
     }
 }
 
+/// <summary>Parcels that were brought later arrive later.</summary>
+internal sealed class TakePromisesOfOrders(DataKeys keys) : IReaction<OrderPromiseMoved>
+{
+    public async Task Handle(Delivery<OrderPromiseMoved> delivery, Tx tx, CancellationToken ct)
+    {
+        if (await OrderReading.Of(tx, keys, delivery.Event.OrderId, ct).ConfigureAwait(false) is not { } order) return;
+        foreach (var by in order.Shipments.GroupBy(s => s.Price.PromisedBy)) // one, or as many as the quotes of one order
+            await tx.Execute("update parcels_parcels set promised_by = @by where waybill in @waybills and promised_by < @by", new { by = by.Key, waybills = by.Select(s => s.Waybill).ToList() }, ct).ConfigureAwait(false);
+    }
+}
+
 /// <summary>What orders do to parcels.</summary>
 internal static class OrderParcels
 {

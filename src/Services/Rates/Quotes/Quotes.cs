@@ -13,6 +13,8 @@ public static class Quotes
 
     private const string SelectAll = $"select {Columns} from rates_quotes where id in @ids";
 
+    private const string Accepted = "select card_id as CardId, request as Request from rates_accepted where quote_id = @id";
+
     private const string Insert =
         """
         insert into rates_quotes (id, card_id, request, options, created_at, valid_until)
@@ -23,6 +25,14 @@ public static class Quotes
     public static async Task<StoredQuote?> Find(ISqlReader db, QuoteId id, CancellationToken ct) =>
         await db.First<Row>(Select, new { id = id.Text }, ct).ConfigureAwait(false) is { } row ? row.Quote() : null;
 
+    /// <summary>Card and request of a quote; it is forgotten a day after its end, and what an order took of it is kept. Null when there is neither.</summary>
+    internal static async Task<(string CardId, QuoteRequest Request)?> Taken(ISqlReader db, QuoteId id, CancellationToken ct)
+    {
+        if (await Find(db, id, ct).ConfigureAwait(false) is { } given) return (given.CardId, given.Request);
+        if (await db.First<AcceptedRow>(Accepted, new { id = id.Text }, ct).ConfigureAwait(false) is not { } kept) return null;
+        return (kept.CardId, JsonSerializer.Deserialize<QuoteRequest>(kept.Request, KernelJson.Options)!);
+    }
+
     internal static async Task<IReadOnlyList<StoredQuote>> FindAll(ISqlReader db, IEnumerable<QuoteId> ids, CancellationToken ct) =>
         [.. (await db.Query<Row>(SelectAll, new { ids = ids.Select(i => i.Text).ToList() }, ct).ConfigureAwait(false)).Select(r => r.Quote())];
 
@@ -32,6 +42,12 @@ public static class Quotes
     }, ct);
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, KernelJson.Options);
+
+    private sealed record AcceptedRow
+    {
+        public required string CardId { get; init; }
+        public required string Request { get; init; }
+    }
 
     private sealed record Row
     {

@@ -39,6 +39,9 @@ public static class GoodsKinds
     /// <param name="word">A code, or what people call it.</param>
     public static string Of(string? word) => word is null ? Other : ByWord.GetValueOrDefault(word.Trim(), Other);
 
+    /// <summary>Is it a code, or what people call a kind?</summary>
+    public static bool IsKnown(string word) => ByWord.ContainsKey(word.Trim());
+
     /// <summary>What people call a kind.</summary>
     public static string NameOf(string code) => Names.GetValueOrDefault(code, Names[Other]);
 }

@@ -83,7 +83,7 @@ internal readonly struct PriceParts
         price is null ? Refusal.NotServed
         : request.Goods.WeightGrams > product.MaxGrams || price.VolumetricGrams(request.Goods.VolumeMm3) > product.MaxGrams * 3 ? Refusal.TooHeavy
         : request.Goods.LongestMm > product.MaxLengthMm || request.Goods.SidesMm > product.MaxSidesMm ? Refusal.TooLarge
-        : product.ExcludedGoods.Contains(request.Goods.Kind) ? Refusal.GoodsExcluded
+        : product.ExcludedGoods.Contains(request.Goods.Kind) || product.ExcludedGoods.Contains(request.Goods.NamedKind) ? Refusal.GoodsExcluded
         : !product.PickupWays.Contains(request.Pickup) ? Refusal.WayExcluded
         : request.InsuredFen > product.MaxInsuredFen ? product.MaxInsuredFen == 0 ? Refusal.NoInsurance : Refusal.InsuredTooHigh
         : request.CodFen > product.MaxCodFen ? product.MaxCodFen == 0 ? Refusal.NoCod : Refusal.CodTooHigh

@@ -41,6 +41,10 @@ public sealed record Quotation(IReadOnlyList<QuoteOption> Options, IReadOnlyList
     internal static long? TotalOf(RateCard card, string product, QuoteRequest request) =>
         card.Find(product) is { } found && PriceParts.Of(card, found, request, card.Zones.Between(request.From, request.To), out _) is { } part ? part.TotalFen : null;
 
+    /// <summary>Only by when one product arrives; null when it does not carry it.</summary>
+    internal static DateTimeOffset? PromiseOf(RateCard card, string product, QuoteRequest request, LaneBook lanes) =>
+        card.Find(product) is { } found && PriceParts.Of(card, found, request, card.Zones.Between(request.From, request.To), out _) is { } part ? PromisedTime.Of(part, lanes) : null;
+
     private static QuoteOption Option(RateCard card, in PriceParts part, List<PriceParts> all, int zone, LaneBook? lanes) => new(
         part.Product.Code, part.Product.Name, part.TotalFen, part.ListFen, PriceWords.Lines(part), part.ChargeableGrams, part.VolumetricGrams,
         PromisedTime.Of(part, lanes), CheaperWays.Of(card, part, all, zone, lanes));

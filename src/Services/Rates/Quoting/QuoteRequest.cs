@@ -24,6 +24,9 @@ public sealed record QuoteRequest
     /// <summary>The customer's tier, a code of the card; empty for none. It decides the member discount alone.</summary>
     public string Tier { get; init; } = "";
 
+    /// <summary>Whose member discount it is: a keyed hash, which names nobody; empty when the price is for all.</summary>
+    public string Holder { get; init; } = "";
+
     /// <summary>Code of the packaging item that is bought; empty for none.</summary>
     public string Packaging { get; init; } = "";
 
@@ -47,7 +50,8 @@ public sealed record QuotePlace(string Province, string City, string District)
 /// <param name="LengthMm">Length in millimetres; 0 when the size is not known.</param>
 /// <param name="WidthMm">Width in millimetres; 0 when the size is not known.</param>
 /// <param name="HeightMm">Height in millimetres; 0 when the size is not known.</param>
-public sealed record QuoteGoods(string Kind, long WeightGrams, long LengthMm = 0, long WidthMm = 0, long HeightMm = 0)
+/// <param name="NamedKind">What the rules say that it is by its name, whatever it is filed under: products that exclude it do not carry it. Empty for nothing.</param>
+public sealed record QuoteGoods(string Kind, long WeightGrams, long LengthMm = 0, long WidthMm = 0, long HeightMm = 0, string NamedKind = "")
 {
     /// <summary>Is the size known? A side of 0 means it is not.</summary>
     public bool HasSize => LengthMm > 0 && WidthMm > 0 && HeightMm > 0;

@@ -11,6 +11,8 @@ public static class StaffAccounts
 
     private const string ById = $"select {Columns} from staff_accounts where id = @id";
 
+    private const string ByNames = $"select {Columns} from staff_accounts where name in @names";
+
     private const string Names = "select id, display_name as DisplayName from staff_accounts where id in @ids";
 
     private const string Roles = "select staff_id as StaffId, role from staff_roles where staff_id in @ids";
@@ -20,6 +22,10 @@ public static class StaffAccounts
         await db.First<AccountRow>(ById, new { id }, ct).ConfigureAwait(false) is { } row
             ? (await WithRoles(db, [row], ct).ConfigureAwait(false))[0]
             : null;
+
+    /// <summary>The accounts with these sign-in names; a name without an account is absent.</summary>
+    public static async Task<IReadOnlyList<StaffMember>> Named(ISqlReader db, IReadOnlyCollection<string> names, CancellationToken ct) =>
+        names.Count == 0 ? [] : await WithRoles(db, await db.Query<AccountRow>(ByNames, new { names }, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
 
     /// <summary>Accounts in the order of their names.</summary>
     /// <param name="db">Where to read.</param>

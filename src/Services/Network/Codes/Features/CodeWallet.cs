@@ -14,7 +14,7 @@ public static class CodeWallet
 
     private static readonly string[] Columns = ["id", "customer_id", "same_key", "content_cipher", "received_at", "free_until", "expires_at"];
 
-    /// <summary>The codes of these customers in the order of one walk: the place where free time ends first comes first, with all that waits there.</summary>
+    /// <summary>The codes of these customers, in no order.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="keys">Open the codes.</param>
     /// <param name="clock">Tells what is over.</param>
@@ -26,16 +26,8 @@ public static class CodeWallet
         var rows = await db.Query<CodeRow>(
             $"select {CodeRow.Columns} from network_codes where customer_id in @owners and expires_at > @now and (fetched_at is not null) = @fetched",
             new { owners = owners.Select(o => o.Text).ToList(), now = clock.GetUtcNow(), fetched = fetched ? 1 : 0 }, ct).ConfigureAwait(false);
-        return Walk([.. rows.Select(r => r.Show(keys))]);
+        return [.. rows.Select(r => r.Show(keys))];
     }
-
-    /// <summary>Puts codes in the order of one walk.</summary>
-    public static IReadOnlyList<SavedCode> Walk(IReadOnlyList<SavedCode> codes) =>
-    [
-        .. codes.GroupBy(c => c.Place.Length == 0 ? c.Id : c.Place, StringComparer.Ordinal)
-            .OrderBy(place => place.Min(Deadline)).ThenBy(place => place.Min(c => c.ReceivedAt)).ThenBy(place => place.Key, StringComparer.Ordinal)
-            .SelectMany(place => place.OrderBy(Deadline).ThenBy(c => c.ReceivedAt).ThenBy(c => c.Id, StringComparer.Ordinal)),
-    ];
 
     /// <summary>Keeps a code; the same code at the same place is kept once, and one that was fetched waits again.</summary>
     /// <param name="db">The database.</param>
@@ -63,6 +55,7 @@ public static class CodeWallet
         var codes = pasted.Select(p => (Key: CodeContent.SameKey(keys, p), Pasted: p)).DistinctBy(c => c.Key, StringComparer.Ordinal).ToList();
         var places = await PickupPlaces.ByName(db, [.. codes.Select(c => c.Pasted.Place).Where(p => p.Length > 0).Distinct()], ct).ConfigureAwait(false);
         var free = places.GroupBy(p => p.Name, StringComparer.Ordinal).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => now.AddHours(g.First().FreeHours), StringComparer.Ordinal);
+        DateTimeOffset? FreeUntil(PastedCode code) => code.FreeUntil ?? (free.TryGetValue(code.Place, out var until) ? until : null); // the text knows better
         return await db.InTransaction(async tx =>
         {
             var waiting = await tx.First<long>("select count(*) from network_codes where customer_id = @me and fetched_at is null and expires_at > @now", new { me, now }, ct).ConfigureAwait(false);
@@ -70,7 +63,7 @@ public static class CodeWallet
             var ids = codes.ConvertAll(_ => Ids.New(clock));
             await tx.InsertRows("network_codes", Columns, codes.Select((c, i) => new object?[]
             {
-                ids[i], me, c.Key, new CodeContent(c.Pasted.Code, c.Pasted.Place, c.Pasted.Carrier).Seal(keys), now, free.TryGetValue(c.Pasted.Place, out var until) ? until : null, now + Kept,
+                ids[i], me, c.Key, new CodeContent(c.Pasted.Code, c.Pasted.Place, c.Pasted.Carrier, c.Pasted.Waybill).Seal(keys), now, FreeUntil(c.Pasted), now + Kept,
             }), ifAbsent: true, ct).ConfigureAwait(false);
             var sameKeys = codes.ConvertAll(c => c.Key);
             await tx.Execute("update network_codes set fetched_at = null, expires_at = @until where customer_id = @me and same_key in @sameKeys and id not in @ids",
@@ -91,39 +84,9 @@ public static class CodeWallet
     /// <returns>False when there is none.</returns>
     public static async Task<bool> Delete(Db db, CustomerId me, string id, CancellationToken ct) =>
         await db.Execute("delete from network_codes where id = @id and customer_id = @me", new { id, me }, ct).ConfigureAwait(false) > 0;
-
-    // What nobody knows the end of comes behind all that has one.
-    private static DateTimeOffset Deadline(SavedCode code) => code.FreeUntil ?? DateTimeOffset.MaxValue;
 }
 
 /// <summary>A code that was kept.</summary>
 /// <param name="Code">As it stands in the wallet.</param>
 /// <param name="IsNew">False when it stood there already.</param>
 public sealed record KeptCode(SavedCode Code, bool IsNew);
-
-/// <summary>A locker or outlet of ours where parcels wait.</summary>
-public sealed record PickupPlace
-{
-    /// <summary>Its name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>For so many hours parcels lie there for nothing.</summary>
-    public required int FreeHours { get; init; }
-
-    /// <summary>Degrees, GCJ-02.</summary>
-    public required double Latitude { get; init; }
-
-    /// <summary>Degrees, GCJ-02.</summary>
-    public required double Longitude { get; init; }
-}
-
-/// <summary>Our places by what they are called.</summary>
-public static class PickupPlaces
-{
-    /// <summary>The lockers and outlets with these names.</summary>
-    public static Task<IReadOnlyList<PickupPlace>> ByName(ISqlReader db, IReadOnlyCollection<string> names, CancellationToken ct) => db.Query<PickupPlace>(
-        """
-        select name as Name, free_hours as FreeHours, lat as Latitude, lng as Longitude from network_lockers where name in @names
-        union all select name, free_hours, lat, lng from network_outlets where name in @names
-        """, new { names = names.DefaultIfEmpty("-").ToList() }, ct);
-}

@@ -1,0 +1,66 @@
+-- One row a call, one a leg, one a recording. The person outside is kept as ciphertext, keyed hash and last four digits.
+create table if not exists calls_calls (
+  id char(32) character set ascii collate ascii_bin not null primary key,
+  node varchar(100) character set ascii collate ascii_bin not null,
+  direction varchar(8) character set ascii collate ascii_bin not null check (direction in ('inbound', 'outbound', 'internal')),
+  peer_cipher text not null,
+  peer_hash varchar(64) character set ascii collate ascii_bin not null,
+  peer_tail varchar(4) character set ascii collate ascii_bin not null,
+  hotline varchar(32) character set ascii collate ascii_bin not null,
+  flow varchar(40) not null,
+  trunk varchar(40) not null,
+  customer_id char(32) character set ascii collate ascii_bin,
+  started_at bigint not null,
+  answered_at bigint,
+  talked_at bigint,
+  ended_at bigint,
+  result varchar(12) character set ascii collate ascii_bin check (result in ('completed', 'self_served', 'abandoned', 'voicemail', 'busy', 'no_answer', 'rejected', 'unreachable', 'media_failed', 'timed_out', 'failed', 'lost')),
+  is_recorded tinyint not null check (is_recorded in (0, 1)),
+  index calls_calls_started (started_at),
+  index calls_calls_peer (peer_hash, started_at),
+  index calls_calls_customer (customer_id, started_at),
+  index calls_calls_open (node, ended_at)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists calls_legs (
+  id char(32) character set ascii collate ascii_bin not null primary key,
+  call_id char(32) character set ascii collate ascii_bin not null,
+  role varchar(10) character set ascii collate ascii_bin not null check (role in ('caller', 'agent', 'customer', 'colleague', 'supervisor', 'outside')),
+  phone_user varchar(40) character set ascii collate ascii_bin not null,
+  staff_id char(32) character set ascii collate ascii_bin,
+  peer_tail varchar(4) character set ascii collate ascii_bin not null,
+  trunk varchar(40) not null,
+  sip_call_id varchar(255) not null,
+  started_at bigint not null,
+  answered_at bigint,
+  ended_at bigint not null,
+  outcome varchar(16) character set ascii collate ascii_bin not null check (outcome in ('hung_up_here', 'hung_up_there', 'cancelled_here', 'cancelled_there', 'busy', 'no_answer', 'rejected', 'timed_out', 'unreachable', 'vanished', 'media_failed')),
+  status bigint not null,
+  sent bigint not null,
+  received bigint not null,
+  lost bigint not null,
+  loss_permille bigint not null,
+  jitter_ms bigint not null,
+  rtt_ms bigint,
+  mos_hundredths bigint,
+  index calls_legs_call (call_id)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists calls_recordings (
+  id char(32) character set ascii collate ascii_bin not null primary key,
+  call_id char(32) character set ascii collate ascii_bin not null,
+  kind varchar(9) character set ascii collate ascii_bin not null check (kind in ('talk', 'voicemail')),
+  box varchar(40) not null,
+  customer_id char(32) character set ascii collate ascii_bin,
+  peer_hash varchar(64) character set ascii collate ascii_bin not null,
+  sha256 char(64) character set ascii collate ascii_bin not null,
+  bytes bigint not null,
+  length_ms bigint not null,
+  started_at bigint not null,
+  expires_at bigint not null,
+  erased_at bigint,
+  index calls_recordings_call (call_id),
+  index calls_recordings_expiry (erased_at, expires_at),
+  index calls_recordings_peer (peer_hash),
+  index calls_recordings_customer (customer_id)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;

@@ -1,0 +1,25 @@
+-- Queues as data: rules that supervisors edit. skills and tiers are JSON lists.
+create table if not exists calls_queues (
+  code varchar(40) character set ascii collate ascii_bin primary key,
+  name varchar(60) not null,
+  skills text not null,
+  tiers text not null,
+  fairness_seconds bigint not null,
+  relax_seconds bigint not null,
+  level_seconds bigint not null,
+  level_share bigint not null,
+  wrap_up_seconds bigint not null,
+  ring_seconds bigint not null,
+  greeting varchar(500) not null,
+  max_wait_seconds bigint not null,
+  max_length bigint not null,
+  hours varchar(200) not null,
+  overflow_seconds bigint not null,
+  overflow_to varchar(40) character set ascii collate ascii_bin not null,
+  has_call_back tinyint not null check (has_call_back in (0, 1)),
+  offer_seconds bigint not null,
+  announce_seconds bigint not null,
+  is_closed tinyint not null check (is_closed in (0, 1)),
+  version bigint not null,
+  changed_at bigint not null
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;

@@ -1,0 +1,25 @@
+-- Queues as data: rules that supervisors edit. skills and tiers are JSON lists.
+create table calls_queues (
+  code text primary key,
+  name text not null,
+  skills text not null,
+  tiers text not null,
+  fairness_seconds integer not null,
+  relax_seconds integer not null,
+  level_seconds integer not null,
+  level_share integer not null,
+  wrap_up_seconds integer not null,
+  ring_seconds integer not null,
+  greeting text not null,
+  max_wait_seconds integer not null,
+  max_length integer not null,
+  hours text not null,
+  overflow_seconds integer not null,
+  overflow_to text not null,
+  has_call_back integer not null check (has_call_back in (0, 1)),
+  offer_seconds integer not null,
+  announce_seconds integer not null,
+  is_closed integer not null check (is_closed in (0, 1)),
+  version integer not null,
+  changed_at integer not null
+) strict, without rowid;

@@ -1,0 +1,3 @@
+-- Reasons and notes are words of people: they lie encrypted like all else that names somebody. What lay in clear before is taken away.
+update orders_history set note = '';
+alter table orders_history rename column note to note_cipher;
