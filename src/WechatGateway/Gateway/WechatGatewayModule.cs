@@ -33,8 +33,6 @@ public static class WechatGatewayModule
         var options = modules.Options<WechatOptions>("Wechat");
         TypeHandlers.AddEnum<KeywordMatch>();
         TypeHandlers.AddEnum<EditionKind>();
-        TypeHandlers.AddEnum<EditionState>();
-        TypeHandlers.AddEnum<EditionOrigin>();
         TypeHandlers.AddEnum<SyncState>();
         TypeHandlers.AddEnum<OAuthScope>();
         modules.Services.AddSingleton<WechatAccounts>();

@@ -1,6 +1,6 @@
 using Courier.Kernel;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
-using Courier.WechatGateway.Editions;
 
 namespace Courier.Gateway.Tests.Editions;
 
@@ -27,18 +27,18 @@ public sealed class LifeOfAnEdition
     };
 
     [Theory]
-    [InlineData("edit", "draft:draft", "wechat.edition_not_draft")]
-    [InlineData("submit", "draft:in_review", "wechat.edition_not_draft")]
-    [InlineData("reopen", "in_review:draft approved:draft", "wechat.edition_not_reopenable")]
-    [InlineData("approve", "in_review:approved", "wechat.edition_not_in_review")]
-    [InlineData("send_back", "in_review:draft", "wechat.edition_not_in_review")]
-    [InlineData("publish", "approved:publishing publishing:publishing", "wechat.edition_not_approved")]
-    [InlineData("take_effect", "publishing:published", "wechat.edition_not_publishing")]
-    [InlineData("fail", "publishing:approved", "wechat.edition_not_publishing")]
-    [InlineData("delay", "publishing:publishing", "wechat.edition_not_publishing")]
-    [InlineData("supersede", "published:superseded", "wechat.edition_not_published")]
-    [InlineData("discard", "draft:discarded in_review:discarded approved:discarded", "wechat.edition_not_discardable")]
-    [InlineData("again", "superseded:publishing", "wechat.edition_not_superseded")]
+    [InlineData("edit", "draft:draft", "edition.not_draft")]
+    [InlineData("submit", "draft:in_review", "edition.not_draft")]
+    [InlineData("reopen", "in_review:draft approved:draft", "edition.not_reopenable")]
+    [InlineData("approve", "in_review:approved", "edition.not_in_review")]
+    [InlineData("send_back", "in_review:draft", "edition.not_in_review")]
+    [InlineData("publish", "approved:publishing publishing:publishing", "edition.not_approved")]
+    [InlineData("take_effect", "publishing:published", "edition.not_publishing")]
+    [InlineData("fail", "publishing:approved", "edition.not_publishing")]
+    [InlineData("delay", "publishing:publishing", "edition.not_publishing")]
+    [InlineData("supersede", "published:superseded", "edition.not_published")]
+    [InlineData("discard", "draft:discarded in_review:discarded approved:discarded", "edition.not_discardable")]
+    [InlineData("again", "superseded:publishing", "edition.not_superseded")]
     public void Each_action_is_taken_in_its_states_only(string action, string allowed, string refusal)
     {
         var steps = allowed.Split(' ').Select(s => s.Split(':')).ToDictionary(s => s[0], s => s[1]);
@@ -56,19 +56,19 @@ public sealed class LifeOfAnEdition
         var edition = An(EditionState.Draft).Edit("{}", Other, Now).Submit("", 3, Author, Now);
         foreach (var writer in new[] { Author, Other })
         {
-            Should.Throw<RuleBroken>(() => edition.Approve("", writer, Now)).Code.ShouldBe("wechat.edition_own_review");
-            Should.Throw<RuleBroken>(() => edition.SendBack("改", writer, Now)).Code.ShouldBe("wechat.edition_own_review");
+            Should.Throw<RuleBroken>(() => edition.Approve("", writer, Now)).Code.ShouldBe("edition.own_review");
+            Should.Throw<RuleBroken>(() => edition.SendBack("改", writer, Now)).Code.ShouldBe("edition.own_review");
         }
         edition.Approve("", StaffId.Parse(new string('c', 32)), Now).State.ShouldBe(EditionState.Approved);
     }
 
     [Fact]
     public void Who_sends_back_says_what_is_to_change() =>
-        Should.Throw<RuleBroken>(() => An(EditionState.InReview).SendBack("", Other, Now)).Code.ShouldBe("wechat.edition_comment_missing");
+        Should.Throw<RuleBroken>(() => An(EditionState.InReview).SendBack("", Other, Now)).Code.ShouldBe("edition.comment_missing");
 
     [Fact]
     public void What_was_reviewed_against_another_live_edition_is_not_published() =>
-        Should.Throw<RuleBroken>(() => An(EditionState.Approved).StartPublishing(4, Author)).Code.ShouldBe("wechat.edition_outdated");
+        Should.Throw<RuleBroken>(() => An(EditionState.Approved).StartPublishing(4, Author)).Code.ShouldBe("edition.outdated");
 
     [Theory]
     [InlineData((int)EditionOrigin.Draft, (int)EditionState.Approved)]
@@ -83,15 +83,15 @@ public sealed class LifeOfAnEdition
         foreach (var code in Source.Codes()) Edition.Refusal(code).Message.Length.ShouldBeGreaterThan(5);
     }
 
-    private static Edition An(EditionState state) => Edition.New("id1", EditionKind.Menu, "wx1", 4, "{}", Author, Now) with { State = state, BasedOn = 3 };
+    private static Edition An(EditionState state) => Edition.New("id1", "menu", "wx1", 4, "{}", Author, Now) with { State = state, BasedOn = 3 };
 
     private static class Source
     {
         public static IEnumerable<string> Codes() =>
         [
-            "wechat.edition_not_draft", "wechat.edition_not_reopenable", "wechat.edition_not_in_review", "wechat.edition_own_review", "wechat.edition_comment_missing",
-            "wechat.edition_not_approved", "wechat.edition_outdated", "wechat.edition_not_publishing", "wechat.edition_not_published", "wechat.edition_not_discardable",
-            "wechat.edition_not_superseded", "wechat.edition_changed", "wechat.edition_open_exists", "wechat.edition_busy", "wechat.edition_problems",
+            "edition.not_draft", "edition.not_reopenable", "edition.not_in_review", "edition.own_review", "edition.comment_missing",
+            "edition.not_approved", "edition.outdated", "edition.not_publishing", "edition.not_published", "edition.not_discardable",
+            "edition.not_superseded", "edition.changed", "edition.open_exists", "edition.busy", "edition.problems",
         ];
     }
 }

@@ -100,7 +100,7 @@ public sealed class PublishingKeywords : IAsyncLifetime
             ("rows/5", "reply", false), ("rows/6", "hours", false), ("rows/7", "validUntil", false), ("rows/8", "appId", false), ("rows/9", "tagId", false),
             (draft.Problems.Single(p => p is { Path: not "rows/0" and not "rows/2", Field: "word" }).Path, "word", false), // the second 帮助
         ], ignoreOrder: true);
-        (await draft.Refused("submit")).ShouldBe("wechat.edition_problems");
+        (await draft.Refused("submit")).ShouldBe("edition.problems");
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public abstract class PublishingMenus : IAsyncLifetime
         var draft = await Renamed("查件");
         draft.View["compared"]!.AsArray().Select(l => $"{l!["change"]} {l["text"]}").ShouldContain("added 查件");
         (await AtWechat()).Menu.Button[0].Name.ShouldBe("查快递", "a draft changes nothing for customers");
-        (await draft.Refused("publish")).ShouldBe("wechat.edition_not_approved");
+        (await draft.Refused("publish")).ShouldBe("edition.not_approved");
         await draft.Take("submit", "名字短一点");
 
         var reviewed = await draft.SeenBy(_supervisor);
@@ -97,12 +97,12 @@ public abstract class PublishingMenus : IAsyncLifetime
         var mine = await admin.Begin(Operators.Menu);
         await mine.Take("submit");
         mine.May("review").ShouldBeFalse();
-        (await mine.Refused("approve")).ShouldBe("wechat.edition_own_review");
-        (await mine.Refused("send-back", "改")).ShouldBe("wechat.edition_own_review");
+        (await mine.Refused("approve")).ShouldBe("edition.own_review");
+        (await mine.Refused("send-back", "改")).ShouldBe("edition.own_review");
         await _operator.Post($"{mine.Path}/approve", new { version = mine.Version }, HttpStatusCode.Forbidden);
         await _supervisor.Post($"{Operators.Menu}/editions", new { }, HttpStatusCode.Forbidden);
         await _supervisor.Post($"{mine.Path}/publish", new { version = mine.Version }, HttpStatusCode.Forbidden);
-        (await (await mine.SeenBy(_supervisor)).Refused("send-back")).ShouldBe("wechat.edition_comment_missing");
+        (await (await mine.SeenBy(_supervisor)).Refused("send-back")).ShouldBe("edition.comment_missing");
         await (await mine.SeenBy(_supervisor)).Take("approve");
     }
 
@@ -114,8 +114,8 @@ public abstract class PublishingMenus : IAsyncLifetime
         var theirs = await mine.SeenBy(admin);
         await mine.Edit(c => c["default"]![0]!["name"] = "先");
         theirs.Content["default"]![0]!["name"] = "后";
-        (await admin.Put(theirs.Path, new { version = theirs.Version, content = theirs.Content }, HttpStatusCode.Conflict))["code"]!.GetValue<string>().ShouldBe("wechat.edition_changed");
-        (await admin.Refused($"{Operators.Menu}/editions", new { })).ShouldBe("wechat.edition_open_exists");
+        (await admin.Put(theirs.Path, new { version = theirs.Version, content = theirs.Content }, HttpStatusCode.Conflict))["code"]!.GetValue<string>().ShouldBe("edition.changed");
+        (await admin.Refused($"{Operators.Menu}/editions", new { })).ShouldBe("edition.open_exists");
         await mine.Take("discard");
         (await _operator.Begin(Operators.Menu)).Number.ShouldBe(mine.Number + 1);
     }
@@ -137,7 +137,7 @@ public abstract class PublishingMenus : IAsyncLifetime
             ("default/0", "name", false), ("default/1/children/0", "key", false), ("default/2/children/1", "url", false),
             ("personal/0", "tagId", false), ("personal/0/entries", "", false), ("default/2/children/0", "key", true),
         ], ignoreOrder: true);
-        (await draft.Refused("submit")).ShouldBe("wechat.edition_problems");
+        (await draft.Refused("submit")).ShouldBe("edition.problems");
         (await _operator.Put(draft.Path, new { version = draft.Version, content = new { @default = 5 } }, HttpStatusCode.BadRequest))["field"]!.GetValue<string>().ShouldBe("content");
         (await _operator.Put(draft.Path, new { version = draft.Version, content = new { @default = new object?[] { null } } }, HttpStatusCode.BadRequest))["field"]!.GetValue<string>().ShouldBe("content");
     }
@@ -191,8 +191,8 @@ public abstract class PublishingMenus : IAsyncLifetime
         var next = await Approved("再改");
         await _operator.Post($"{Operators.Menu}/editions/1/rollback", new { });
         next = await next.SeenBy(_operator);
-        (await next.Refused("publish")).ShouldBe("wechat.edition_outdated");
-        (await _operator.Refused($"{Operators.Menu}/editions/{next.Number}/rollback", new { })).ShouldBe("wechat.edition_not_superseded");
+        (await next.Refused("publish")).ShouldBe("edition.outdated");
+        (await _operator.Refused($"{Operators.Menu}/editions/{next.Number}/rollback", new { })).ShouldBe("edition.not_superseded");
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public abstract class PublishingMenus : IAsyncLifetime
         await me.Tell(me.EventXml("CLICK", "<EventKey>guidance</EventKey>"));
         await me.Tell(me.EventXml("VIEW", "<EventKey>https://example.com/</EventKey>"));
         await _app.Get<WechatGateway.Keywords.UsageCounts>().Flush(default);
-        _app.Clock.Advance(TimeSpan.FromDays(1));
+        _app.Clock.Sleep(TimeSpan.FromDays(1));
         using var later = await Operators.SignIn(_app, "operator"); // the session of yesterday is over
         await me.Tell(me.EventXml("CLICK", "<EventKey>guidance</EventKey>"));
         _app.Clock.Advance(TimeSpan.FromSeconds(1)); // in the same second it would be the same event

@@ -46,6 +46,16 @@ public sealed class CollectingPickupCodes(SendingGateway gateway) : IClassFixtur
         (await me.Say("取走了1")).ShouldContain("现在没有待取的快递");
     }
 
+    [Fact]
+    public async Task One_that_was_fetched_may_be_named_by_its_code()
+    {
+        var me = new Sender(gateway.App);
+        await me.Say(Sms);
+        (await me.Say("已取 9-9-9999")).ShouldStartWith("待取的快递里没有取件码 9-9-9999。\n");
+        (await me.Say("已取 8-2-3012")).ShouldStartWith("好的，已记下取走了。\n");
+        (await me.Say("取件码")).ShouldNotContain("8-2-3012");
+    }
+
     [Theory]
     [InlineData("取件码")]
     [InlineData("我的取件码")]

@@ -26,6 +26,12 @@ public sealed class ReadingPriceQuestions
     [InlineData("半斤到成都运费多少", null, "成都市", 250)]
     [InlineData("到广州的快递费", null, "广州市", null)]
     [InlineData("运费 上海 500g", null, "上海市", 500)]
+    [InlineData("运费 广东 北京 3kg", "广东省", "北京市", 3000)]
+    [InlineData("运费 深圳 北京 0.5", "深圳市", "北京市", 500)]
+    [InlineData("运费 深圳 北京 12", "深圳市", "北京市", 12000)]
+    [InlineData("运费 广东 深圳 北京 3kg", "深圳市", "北京市", 3000)]
+    [InlineData("运费 重庆 高邮 1公斤", "重庆市", "高邮市", 1000)]
+    [InlineData("从深圳南山粤海街道寄到北京多少钱", "南山区", "北京市", null)]
     public void These_are(string words, string? from, string? to, int? grams)
     {
         var question = PriceQuestion.Read(words, Places).ShouldNotBeNull();
@@ -59,6 +65,22 @@ public sealed class ReadingPriceQuestions
     [InlineData("鼓楼区")]
     [InlineData("朝阳")]
     public void A_name_of_several_places_stays_open(string place) => PriceQuestion.Read($"寄到{place}多少钱", Places)!.To.Count.ShouldBeGreaterThan(1);
+
+    [Theory]
+    [InlineData("运费 火星 北京 3kg", "火星")]
+    [InlineData("运费 北京 火星 3kg", "火星")]
+    [InlineData("从火星寄到北京多少钱", "火星")]
+    [InlineData("北京寄到火星多少钱", "火星")]
+    public void A_word_in_the_place_of_a_place_is_said_to_be_unknown(string words, string unknown) => PriceQuestion.Read(words, Places)!.Unknown.ShouldBe(unknown);
+
+    [Fact]
+    public void Two_names_of_several_places_each_are_two_places_and_stay_open()
+    {
+        var question = PriceQuestion.Read("运费 南山 朝阳 5斤", Places).ShouldNotBeNull();
+        question.From.Select(p => p.FullName).ShouldContain("广东省深圳市南山区");
+        string[] meant = ["北京市朝阳区", "辽宁省朝阳市", "吉林省长春市朝阳区"];
+        foreach (var place in meant) question.To.Select(p => p.FullName).ShouldContain(place);
+    }
 
     [Theory]
     [InlineData("运费收多了怎么办")]

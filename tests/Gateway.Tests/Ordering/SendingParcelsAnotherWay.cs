@@ -76,9 +76,66 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
         var chosen = (await Directions(me, waybill)).Asked!;
         var name = (await gateway.App.Get<Db>().First<string>("select name from network_lockers where code = @place", new { place = chosen.Detail.Place })).ShouldNotBeNull("the carrier gets the code");
         done.ShouldStartWith($"已通知网点：{waybill} 放快递柜（{name}）。");
-        (await me.Say("放驿站")).ShouldContain("也可以直接回复名称。");
-        (await me.Say("幸福里菜鸟驿站")).ShouldStartWith($"已通知网点：{waybill} 放驿站（幸福里菜鸟驿站）。");
-        (await Directions(me, waybill)).Asked!.Detail.Place.ShouldBe("幸福里菜鸟驿站");
+        (await me.Say("放驿站")).ShouldContain("也可以直接回复名称或编号。");
+        (await me.Say("幸福里菜鸟驿站")).ShouldStartWith("没有找到叫“幸福里菜鸟驿站”的可以存放快件的网点。离收件地址近的有：\n1. ");
+        (await Directions(me, waybill)).Asked!.Kind.ShouldBe(DirectionKind.Locker, "no parcel goes to a place that is not one of ours");
+        (await me.Say("1")).ShouldStartWith($"已通知网点：{waybill} 放驿站（");
+        await me.Say("放快递柜");
+        (await me.Say(name)).ShouldStartWith($"已通知网点：{waybill} 放快递柜（{name}）。", Case.Sensitive, "by its name");
+        (await Directions(me, waybill)).Asked!.Detail.Place.ShouldBe(chosen.Detail.Place);
+    }
+
+    [Theory]
+    [InlineData("取消订单")]
+    [InlineData("我的订单")]
+    [InlineData("什么时候送到家")]
+    [InlineData("人工号码是多少")]
+    public async Task Commands_and_questions_are_no_place_and_no_neighbour(string words)
+    {
+        var (me, waybill) = await Recipient();
+        foreach (var wish in new[] { "放快递柜", "邻居代收" })
+        {
+            await me.Say(wish);
+            var answer = await me.Say(words);
+            answer.ShouldNotContain("已通知网点");
+            answer.ShouldNotContain($"“{words}”");
+            (await Directions(me, waybill)).Asked.ShouldBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("把我的快递改到明天下午")]
+    [InlineData("改到明天下午")]
+    [InlineData("快递改到明天下午送")]
+    public async Task Another_time_is_said_in_one_go(string words)
+    {
+        var (me, waybill) = await Recipient();
+        (await me.Say(words)).ShouldStartWith($"已通知网点：{waybill} 改到明天 14:00-18:00送。");
+        (await Directions(me, waybill)).Asked!.Detail.From.ShouldBe(me.Slot(14));
+    }
+
+    [Fact]
+    public async Task Of_several_parcels_is_asked_which_and_the_time_is_kept()
+    {
+        var (me, first) = await Recipient();
+        gateway.App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AParcel(await Phone(me));
+        (await me.Say("把我的快递改到后天上午")).ShouldStartWith("是哪一件？请回复数字：\n1. ");
+        (await me.Say("2")).ShouldStartWith($"已通知网点：{first} 改到");
+        (await Directions(me, first)).Asked!.Detail.From.ShouldBe(me.Slot(9).AddDays(1));
+    }
+
+    [Theory]
+    [InlineData("明天下午", 1, 14, 18)]
+    [InlineData("明晚", 1, 18, 21)]
+    [InlineData("后天", 2, 9, 21)]
+    [InlineData("下周三上午", 9, 9, 12)]
+    [InlineData("12月1日下午3点", 8, 15, 17)]
+    public void Times_are_read(string words, int days, int from, int until)
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(8)); // a Monday
+        var day = now.AddDays(days).AddHours(-now.Hour);
+        TimeWords.Read(words, now).ShouldBe((day.AddHours(from), day.AddHours(until)));
     }
 
     [Fact]
@@ -86,7 +143,10 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
     {
         var (me, waybill) = await Recipient();
         (await me.Say("邻居代收")).ShouldContain("3幢502张阿姨");
-        (await me.Say("3幢501王叔叔")).ShouldStartWith($"已通知网点：{waybill} 由邻居代收（3幢501王叔叔）。");
+        (await me.Say("3幢502张阿姨")).ShouldBe($"{waybill} 交给邻居代收，是“3幢502张阿姨”吗？回复“是”确认；说错了，直接回复对的门牌和称呼；不改请回复“不”。");
+        (await Directions(me, waybill)).Asked.ShouldBeNull("nothing is sent before the second word");
+        (await me.Say("3幢501王叔叔")).ShouldContain("是“3幢501王叔叔”吗？");
+        (await me.Say("是")).ShouldStartWith($"已通知网点：{waybill} 由邻居代收（3幢501王叔叔）。");
         (await gateway.App.Get<Db>().First<string>("select ground from customers_deposits where waybill = @waybill and kind = 'neighbour'", new { waybill })).ShouldBe("chosen");
     }
 
@@ -127,9 +187,10 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
     public async Task The_sender_has_it_turned_round_and_the_recipient_does_not()
     {
         var (me, waybill) = await Recipient();
-        (await me.Say("拦截 " + waybill)).ShouldStartWith($"{waybill} 现在不能拦截退回");
+        (await me.Say("拦截 " + waybill)).ShouldStartWith($"{waybill} 拦截退回只能由寄件人办理");
         var sender = new Sender(gateway.App);
         await Binds(sender, "13700001111");
+        (await sender.Say("暂存 " + waybill)).ShouldStartWith($"{waybill} 暂存只能由收件人办理");
         (await sender.Say("拦截 " + waybill)).ShouldStartWith($"要拦截 {waybill}、退回寄件人吗？");
         (await sender.Say("确认")).ShouldStartWith($"已通知网点：{waybill} 拦截退回。");
         (await Directions(sender, waybill)).Asked!.Kind.ShouldBe(DirectionKind.Intercept);
@@ -142,7 +203,16 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
         (await new Sender(gateway.App).Say("暂存 " + waybill)).ShouldStartWith("没有找到可以这样办理的快件");
         (await new Sender(gateway.App).Say("放快递柜")).ShouldStartWith("没有找到寄给您的");
         await Scan(waybill, "out_for_delivery");
-        (await me.Say("暂存")).ShouldStartWith($"{waybill} 现在不能暂存在网点");
+        (await me.Say("暂存")).ShouldStartWith($"{waybill} 快件派送中，现在不能暂存");
+    }
+
+    [Fact]
+    public async Task An_order_that_was_not_collected_is_called_off_and_not_turned_round()
+    {
+        var me = new Sender(gateway.App);
+        var order = (await me.Orders()).Order;
+        (await me.Say("拦截快递")).ShouldStartWith($"快件还没有取走，不用拦截，取消订单就行。\n要取消订单 {order.Number.Spoken}");
+        (await me.Say("是")).ShouldContain("已取消");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public abstract partial class ErasingAPerson : IAsyncLifetime
         ["http_idempotency"] = "answers for repeats, encrypted, gone within a day",
         ["network_outlets"] = "addresses and telephones of shops", ["network_lockers"] = "addresses of lockers", ["network_cells"] = "codes of doors; the holder is an order",
         ["wechat_tokens"] = "tokens of accounts", ["http_protection_keys"] = "keys of the product",
-        ["knowledge_carriers"] = "hotlines of carriers",
+        ["knowledge_carriers"] = "hotlines of carriers", ["calls_phones"] = "telephones of staff",
     };
 
     private CourierApp _app = null!;

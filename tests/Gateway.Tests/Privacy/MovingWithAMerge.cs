@@ -31,6 +31,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         ["customers_places"] = "the latest of all records counts", ["customers_tiers"] = "judged again", ["customers_groups"] = "judged again",
         ["customers_tags"] = "judged again", ["customers_touched"] = "asks to be judged again",
         ["customers_deposits"] = "a log of what was looked at then",
+        ["calls_calls"] = "a log of who called then; export and erasure ask for all records of a person", ["calls_recordings"] = "goes with its call", ["calls_callbacks"] = "over within days; the number is rung",
         ["customers_phone_checks"] = "a code of ten minutes", ["customers_import_lines"] = "a report of what was found then",
     };
 

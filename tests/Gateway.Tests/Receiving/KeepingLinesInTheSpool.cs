@@ -1,4 +1,4 @@
-using Courier.WechatGateway.Spool;
+using Courier.Kernel.Data;
 
 namespace Courier.Gateway.Tests.Receiving;
 

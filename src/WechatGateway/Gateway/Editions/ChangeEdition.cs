@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
 
 namespace Courier.WechatGateway.Editions;
@@ -18,16 +19,16 @@ internal sealed class ChangeEdition(Db db, TimeProvider clock, IEnumerable<IEdit
     /// <param name="who">Who begins it.</param>
     /// <param name="ct">Ends the command.</param>
     /// <returns>The draft; null when there is no such edition.</returns>
-    /// <exception cref="RuleBroken"><c>wechat.edition_open_exists</c>.</exception>
+    /// <exception cref="RuleBroken"><c>edition.open_exists</c>.</exception>
     public Task<Edition?> Begin(ContentName name, long? from, StaffId who, CancellationToken ct) => db.InTransaction(async tx =>
     {
         var head = await EditionStore.Lock(tx, name, ct).ConfigureAwait(false);
-        if (head.OpenEdition is not null) throw Edition.Refusal("wechat.edition_open_exists");
+        if (head.OpenEdition is not null) throw Edition.Refusal("edition.open_exists");
         var source = from is { } number
             ? await EditionStore.Load(tx, name, number, ct).ConfigureAwait(false)
             : await EditionStore.Load(tx, head.LiveEdition, ct).ConfigureAwait(false);
         if (source is null && from is not null) return null;
-        var draft = Edition.New(Ids.New(clock), name.Kind, name.AppId, head.LastNumber + 1, source?.Content ?? _contents[name.Kind].Normal("{}"), who, clock.GetUtcNow())
+        var draft = Edition.New(Ids.New(clock), EnumText<EditionKind>.Of(name.Kind), name.AppId, head.LastNumber + 1, source?.Content ?? _contents[name.Kind].Normal("{}"), who, clock.GetUtcNow())
             with { BasedOn = head.LiveNumber };
         await EditionStore.Insert(tx, head with { OpenEdition = draft.Id }, draft, ct).ConfigureAwait(false);
         await Note(tx, draft, "begun", source is null ? null : Texts.Based(source.Number), who, ct).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class ChangeEdition(Db db, TimeProvider clock, IEnumerable<IEdit
     }, ct);
 
     /// <summary>Asks for the review of a draft without faults.</summary>
-    /// <exception cref="RuleBroken"><c>wechat.edition_problems</c>, <c>wechat.edition_not_draft</c>, <c>wechat.edition_changed</c>.</exception>
+    /// <exception cref="RuleBroken"><c>edition.problems</c>, <c>edition.not_draft</c>, <c>edition.changed</c>.</exception>
     public async Task<Edition?> Submit(ContentName name, long number, long version, string note, StaffId who, CancellationToken ct)
     {
         if (await EditionStore.Load(db, name, number, ct).ConfigureAwait(false) is not { } draft) return null;
@@ -58,12 +59,12 @@ internal sealed class ChangeEdition(Db db, TimeProvider clock, IEnumerable<IEdit
         Change(name, number, version, "reopened", null, who, (head, edition) => (head, edition.Reopen()), ct);
 
     /// <summary>A second person agrees.</summary>
-    /// <exception cref="RuleBroken"><c>wechat.edition_own_review</c>, <c>wechat.edition_not_in_review</c>, <c>wechat.edition_changed</c>.</exception>
+    /// <exception cref="RuleBroken"><c>edition.own_review</c>, <c>edition.not_in_review</c>, <c>edition.changed</c>.</exception>
     public Task<Edition?> Approve(ContentName name, long number, long version, string comment, StaffId who, CancellationToken ct) =>
         Change(name, number, version, "approved", comment, who, (head, edition) => (head, edition.Approve(comment, who, clock.GetUtcNow())), ct);
 
     /// <summary>A second person wants it changed.</summary>
-    /// <exception cref="RuleBroken"><c>wechat.edition_own_review</c>, <c>wechat.edition_comment_missing</c>, <c>wechat.edition_not_in_review</c>, <c>wechat.edition_changed</c>.</exception>
+    /// <exception cref="RuleBroken"><c>edition.own_review</c>, <c>edition.comment_missing</c>, <c>edition.not_in_review</c>, <c>edition.changed</c>.</exception>
     public Task<Edition?> SendBack(ContentName name, long number, long version, string comment, StaffId who, CancellationToken ct) =>
         Change(name, number, version, "sent_back", comment, who, (head, edition) => (head, edition.SendBack(comment, who, clock.GetUtcNow())), ct);
 
@@ -81,21 +82,21 @@ internal sealed class ChangeEdition(Db db, TimeProvider clock, IEnumerable<IEdit
         return await EditionStore.Save(tx, changedHead, changed, ct).ConfigureAwait(false);
     }, ct);
 
-    /// <exception cref="RuleBroken"><c>wechat.edition_problems</c>.</exception>
+    /// <exception cref="RuleBroken"><c>edition.problems</c>.</exception>
     public async Task RefuseFaults(Edition edition, CancellationToken ct)
     {
-        var problems = await _contents[edition.Kind].Problems(edition.AppId, edition.Content, ct).ConfigureAwait(false);
-        if (problems.Any(p => !p.IsWarning)) throw Edition.Refusal("wechat.edition_problems");
+        var problems = await _contents[ContentName.Of(edition).Kind].Problems(edition.Owner, edition.Content, ct).ConfigureAwait(false);
+        if (problems.Any(p => !p.IsWarning)) throw Edition.Refusal("edition.problems");
     }
 
     /// <summary>Writes a step into the audit trail: <c>wechat.menu_approved</c> and so on.</summary>
     public Task Note(Tx tx, Edition edition, string step, string? reason, StaffId who, CancellationToken ct) =>
-        Audit.Record(tx, clock, who, $"wechat.{EnumText<EditionKind>.Of(edition.Kind)}_{step}", new ContentName(edition.Kind, edition.AppId).Subject(edition.Number), reason, ct);
+        Audit.Record(tx, clock, who, $"wechat.{edition.Kind}_{step}", ContentName.Of(edition).Subject(edition.Number), reason, ct);
 
     private static async Task<(ContentHead, Edition)?> Load(Tx tx, ContentName name, long number, long version, CancellationToken ct)
     {
         var head = await EditionStore.Lock(tx, name, ct).ConfigureAwait(false);
         if (await EditionStore.Load(tx, name, number, ct).ConfigureAwait(false) is not { } edition) return null;
-        return edition.Version == version ? (head, edition) : throw Edition.Refusal("wechat.edition_changed");
+        return edition.Version == version ? (head, edition) : throw Edition.Refusal("edition.changed");
     }
 }

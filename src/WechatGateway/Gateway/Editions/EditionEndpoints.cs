@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Editions;
 
 namespace Courier.WechatGateway.Editions;
 
@@ -49,7 +50,7 @@ internal static class EditionStore
 
     private const string Columns =
         """
-        id, kind, app_id as AppId, number, state, origin, based_on as BasedOn, content, authors, note, comment, problem,
+        id, kind, app_id as Owner, number, state, origin, based_on as BasedOn, content, authors, note, comment, problem,
         created_by as CreatedBy, created_at as CreatedAt, edited_by as EditedBy, edited_at as EditedAt,
         submitted_by as SubmittedBy, submitted_at as SubmittedAt, reviewed_by as ReviewedBy, reviewed_at as ReviewedAt,
         published_by as PublishedBy, published_at as PublishedAt, version
@@ -63,7 +64,7 @@ internal static class EditionStore
         """
         insert into wechat_editions (id, kind, app_id, number, state, origin, based_on, content, authors, note, comment, problem,
           created_by, created_at, edited_by, edited_at, submitted_by, submitted_at, reviewed_by, reviewed_at, published_by, published_at, version)
-        values (@Id, @Kind, @AppId, @Number, @State, @Origin, @BasedOn, @Content, @Authors, @Note, @Comment, @Problem,
+        values (@Id, @Kind, @Owner, @Number, @State, @Origin, @BasedOn, @Content, @Authors, @Note, @Comment, @Problem,
           @CreatedBy, @CreatedAt, @EditedBy, @EditedAt, @SubmittedBy, @SubmittedAt, @ReviewedBy, @ReviewedAt, @PublishedBy, @PublishedAt, @Version)
         """;
 
@@ -111,10 +112,10 @@ internal static class EditionStore
     }
 
     /// <summary>Saves an edition and its content's head; the edition comes back with its new version.</summary>
-    /// <exception cref="RuleBroken"><c>wechat.edition_changed</c>: it is not the version that was loaded.</exception>
+    /// <exception cref="RuleBroken"><c>edition.changed</c>: it is not the version that was loaded.</exception>
     public static async Task<Edition> Save(Tx tx, ContentHead head, Edition edition, CancellationToken ct)
     {
-        if (await tx.Execute(Change, edition, ct).ConfigureAwait(false) != 1) throw Edition.Refusal("wechat.edition_changed");
+        if (await tx.Execute(Change, edition, ct).ConfigureAwait(false) != 1) throw Edition.Refusal("edition.changed");
         await tx.Execute(WriteHead, head, ct).ConfigureAwait(false);
         return edition with { Version = edition.Version + 1 };
     }

@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Modules;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
 using Courier.WechatGateway.Keywords;
 using Courier.WechatGateway.Menu;
@@ -34,7 +35,7 @@ internal sealed class FirstEditions(Db db, TimeProvider clock, ChangeEdition cha
         var head = await EditionStore.Lock(tx, name, ct).ConfigureAwait(false);
         if (head.LastNumber > 0) return; // another process was quicker
         var now = clock.GetUtcNow();
-        var first = Edition.New(Ids.New(clock), name.Kind, name.AppId, 1, content, StaffId.System, now) with
+        var first = Edition.New(Ids.New(clock), EnumText<EditionKind>.Of(name.Kind), name.AppId, 1, content, StaffId.System, now) with
         {
             State = state, Origin = EditionOrigin.Configuration, PublishedBy = StaffId.System, PublishedAt = state == EditionState.Published ? now : null,
         };

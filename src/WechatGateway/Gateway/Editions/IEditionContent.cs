@@ -1,10 +1,26 @@
+using Courier.Kernel.Data;
+using Courier.Services.Editions;
+
 namespace Courier.WechatGateway.Editions;
+
+/// <summary>What an edition is of.</summary>
+internal enum EditionKind
+{
+    /// <summary>The menus of one account: that for everybody and those for followers with a tag.</summary>
+    Menu,
+
+    /// <summary>The keyword table of all accounts.</summary>
+    Keywords,
+}
 
 /// <summary>A content that has editions: the menu of an account, or the keyword table.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="AppId">The account; empty for what belongs to all.</param>
 internal sealed record ContentName(EditionKind Kind, string AppId)
 {
+    /// <summary>Of which content it is an edition.</summary>
+    public static ContentName Of(Edition edition) => new(EnumText<EditionKind>.Parse(edition.Kind), edition.Owner);
+
     /// <summary>As the audit trail names an edition of it.</summary>
     public string Subject(long number) => Kind switch
     {
@@ -12,13 +28,6 @@ internal sealed record ContentName(EditionKind Kind, string AppId)
         EditionKind.Keywords => FormattableString.Invariant($"wechat_keywords:{number}"),
     };
 }
-
-/// <summary>Something in a content that must not or should not be published.</summary>
-/// <param name="Path">Which entry, such as <c>default/0/children/2</c> or <c>rows/5</c>; empty for the whole.</param>
-/// <param name="Field">Which field of it, as in the content's JSON; empty for the entry.</param>
-/// <param name="Message">What operators read.</param>
-/// <param name="IsWarning">Whether it may be published all the same.</param>
-internal sealed record ContentProblem(string Path, string Field, string Message, bool IsWarning = false);
 
 /// <summary>What the editions of a kind hold, and how they take effect.</summary>
 internal interface IEditionContent

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Editions;
 using Courier.WechatGateway.Keywords;
 using Courier.WechatGateway.Menu;
 
@@ -25,7 +26,7 @@ internal sealed class PreviewEdition(Db db, WechatOptions options, WechatAccount
     /// <param name="ct">Ends the command.</param>
     public async Task<PreviewedMenu> Show(Edition edition, string? appId, long? tag, CancellationToken ct)
     {
-        var shown = edition.Kind == EditionKind.Menu ? edition
+        var shown = ContentName.Of(edition).Kind == EditionKind.Menu ? edition
             : await LiveMenu(AccountOf(edition, appId), ct).ConfigureAwait(false);
         var menus = shown is null ? new MenuContent() : MenuContent.Read(shown.Content);
         var entries = menus.Personal.FirstOrDefault(p => p.TagId == tag)?.Entries ?? menus.Default;
@@ -36,14 +37,14 @@ internal sealed class PreviewEdition(Db db, WechatOptions options, WechatAccount
     /// <summary>What it would answer to a text or to a tap.</summary>
     public async Task<string> Say(Edition edition, string? appId, long? tag, string? text, string? key, CancellationToken ct)
     {
-        var rows = edition.Kind == EditionKind.Keywords ? KeywordsContent.Read(edition.Content).Rows : await table.Rows(ct).ConfigureAwait(false);
+        var rows = ContentName.Of(edition).Kind == EditionKind.Keywords ? KeywordsContent.Read(edition.Content).Rows : await table.Rows(ct).ConfigureAwait(false);
         IReadOnlySet<long> mine = tag is { } id ? new HashSet<long> { id } : new HashSet<long>();
         var account = AccountOf(edition, appId);
         return key is { Length: > 0 } ? answers.ToClick(rows, account, mine, key) : answers.ToText(rows, account, mine, text ?? "");
     }
 
     private string AccountOf(Edition edition, string? appId) =>
-        edition.Kind == EditionKind.Menu ? edition.AppId
+        ContentName.Of(edition).Kind == EditionKind.Menu ? edition.Owner
         : appId is { Length: > 0 } ? appId
         : accounts.All.FirstOrDefault(a => a.Kind == AccountKind.OfficialAccount)?.AppId ?? "";
 

@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
 using Courier.Wechat.Client.Errors;
 
@@ -17,8 +18,8 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
     /// <summary>Publishes an approved edition; one whose publication was broken off is finished.</summary>
     /// <returns>The edition, published, or still publishing when WeChat is busy; null when there is none.</returns>
     /// <exception cref="RuleBroken">
-    /// <c>wechat.edition_not_approved</c>, <c>wechat.edition_outdated</c>, <c>wechat.edition_problems</c>, <c>wechat.edition_busy</c>,
-    /// <c>wechat.edition_changed</c>, <c>wechat.menu_invalid</c>: WeChat refuses it.
+    /// <c>edition.not_approved</c>, <c>edition.outdated</c>, <c>edition.problems</c>, <c>edition.busy</c>,
+    /// <c>edition.changed</c>, <c>wechat.menu_invalid</c>: WeChat refuses it.
     /// </exception>
     public async Task<Edition?> Execute(ContentName name, long number, long version, StaffId who, CancellationToken ct)
     {
@@ -32,7 +33,7 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
 
     /// <summary>Publishes an older edition anew, as an edition of its own. Asked for twice, by a double click or another tab, it happens once.</summary>
     /// <returns>The new edition, or that of the first time; null when there is no such older one.</returns>
-    /// <exception cref="RuleBroken"><c>wechat.edition_not_superseded</c>, <c>wechat.edition_problems</c>, <c>wechat.edition_busy</c>, <c>wechat.menu_invalid</c>.</exception>
+    /// <exception cref="RuleBroken"><c>edition.not_superseded</c>, <c>edition.problems</c>, <c>edition.busy</c>, <c>wechat.menu_invalid</c>.</exception>
     public async Task<Edition?> RollBack(ContentName name, long number, string note, StaffId who, CancellationToken ct)
     {
         if (await EditionStore.Load(db, name, number, ct).ConfigureAwait(false) is not { } old) return null;
@@ -71,7 +72,7 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
     public Task<bool> Finish(ContentName name, CancellationToken ct) => Leased(name, () => TryFinish(name, ct), ct);
 
     private static ContentHead Starting(ContentHead head, string id) =>
-        head.PublishingEdition is null || head.PublishingEdition == id ? head with { PublishingEdition = id } : throw Edition.Refusal("wechat.edition_busy");
+        head.PublishingEdition is null || head.PublishingEdition == id ? head with { PublishingEdition = id } : throw Edition.Refusal("edition.busy");
 
     private async Task<bool> Leased(ContentName name, Func<Task<bool>> work, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
 using Courier.WechatGateway.Keywords;
 
@@ -11,7 +12,7 @@ internal sealed class ShowEditions(Db db, TimeProvider clock, ChangeEdition chan
 {
     private const string Page =
         """
-        select id, kind, app_id as AppId, number, state, origin, based_on as BasedOn, '' as Content, authors, note, comment, problem,
+        select id, kind, app_id as Owner, number, state, origin, based_on as BasedOn, '' as Content, authors, note, comment, problem,
                created_by as CreatedBy, created_at as CreatedAt, edited_by as EditedBy, edited_at as EditedAt,
                submitted_by as SubmittedBy, submitted_at as SubmittedAt, reviewed_by as ReviewedBy, reviewed_at as ReviewedAt,
                published_by as PublishedBy, published_at as PublishedAt, version

@@ -100,7 +100,7 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
     {
         if (names.Count == 0) return [];
         await openings.Written(ct).ConfigureAwait(false);
-        var rows = await db.Query<FollowerState>(States, new { appIds = names.Select(n => n.AppId), openIds = names.Select(n => n.OpenId.Text) }, ct).ConfigureAwait(false);
+        var rows = await db.Query<FollowerState>(States, new { appIds = names.Select(n => n.AppId).Distinct(), openIds = names.Select(n => n.OpenId.Text) }, ct).ConfigureAwait(false);
         var asked = names.Select(n => (n.AppId, n.OpenId.Text)).ToHashSet();
         return [.. rows.Where(r => asked.Contains((r.AppId, r.OpenId)))];
     }

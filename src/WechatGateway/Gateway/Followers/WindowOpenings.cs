@@ -133,13 +133,17 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
         lock (_gate) (taken, _pending, _isWriting) = (_pending, _spare, true);
         try
         {
+            // Most rows say as much already. What is left of all is few, and mostly one commit.
             foreach (var some in taken.Chunk(Portion))
             {
                 var known = await Read(db, Rows, some, ct).ConfigureAwait(false);
-                var portion = some.Where(p => known.TryGetValue(p.Key, out var row) && p.Value.Matters(row, clock.GetUtcNow()))
-                    .OrderBy(p => p.Key.AppId, StringComparer.Ordinal).ThenBy(p => p.Key.OpenId.Text, StringComparer.Ordinal).ToList(); // two processes do not lock crosswise
-                if (portion.Count > 0) await db.InTransaction(tx => Write(tx, portion, ct), ct).ConfigureAwait(false);
-                foreach (var (who, _) in some) taken.Remove(who);
+                foreach (var (who, openings) in some)
+                    if (!known.TryGetValue(who, out var row) || !openings.Matters(row, clock.GetUtcNow())) taken.Remove(who);
+            }
+            foreach (var portion in taken.OrderBy(p => p.Key.AppId, StringComparer.Ordinal).ThenBy(p => p.Key.OpenId.Text, StringComparer.Ordinal).Chunk(Portion)) // two processes do not lock crosswise
+            {
+                await db.InTransaction(tx => Write(tx, portion, ct), ct).ConfigureAwait(false);
+                foreach (var (who, _) in portion) taken.Remove(who);
             }
         }
         finally
@@ -161,7 +165,7 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
         return (await reader.Query<Row>(sql, args, ct).ConfigureAwait(false)).ToDictionary(r => new FollowerName(r.AppId, OpenId.Parse(r.OpenId)));
     }
 
-    private static async Task Write(Tx tx, List<KeyValuePair<FollowerName, Openings>> portion, CancellationToken ct)
+    private static async Task Write(Tx tx, IReadOnlyCollection<KeyValuePair<FollowerName, Openings>> portion, CancellationToken ct)
     {
         var known = await Read(tx, $"{Rows}\n{tx.Dialect.ForUpdate}", portion, ct).ConfigureAwait(false);
         var there = portion.Where(p => known.ContainsKey(p.Key)).ToList(); // the others were erased since

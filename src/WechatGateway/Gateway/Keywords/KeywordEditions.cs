@@ -4,6 +4,7 @@ using System.Text;
 using Courier.Kernel.Data;
 using Courier.Services.Calendars;
 using Courier.Services.Customers;
+using Courier.Services.Editions;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Tags;

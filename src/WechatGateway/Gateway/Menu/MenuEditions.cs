@@ -1,3 +1,4 @@
+using Courier.Services.Editions;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Keywords;

@@ -20,9 +20,10 @@ internal static partial class WechatCalls
     }
 
     // A client of its own, without the factory's logging: addresses carry tokens and secrets.
-    // Nothing follows a call beyond this process, so that no activities are made for it; the client has a limit for each call.
+    // Nothing follows a call beyond this process, so that no activities are made for it; the client has a limit for each call. WeChat never sends
+    // anybody elsewhere, and a token is nobody else's.
     private static HttpMessageInvoker Connections() =>
-        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, ActivityHeadersPropagator = null });
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
 
     private static WechatClientOptions Options(IServiceProvider services)
     {

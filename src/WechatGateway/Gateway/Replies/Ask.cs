@@ -30,5 +30,8 @@ internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId C
     /// <summary>The words in half-width form without blanks around them, for comparing; empty when there are none.</summary>
     public string Words => _words ??= Text is null ? "" : HalfWidth.Of(Text).Trim(); // rule after rule asks for them
 
+    /// <summary>Is there a Chinese word? Most messages are numbers, which need not be compared with what people say.</summary>
+    public bool HasChinese => Words.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
+
     private static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 }

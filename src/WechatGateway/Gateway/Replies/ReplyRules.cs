@@ -19,7 +19,7 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
         typeof(Sharing),         // 分享 CY1234567890128, 取消分享
         typeof(PushWishes),      // 退订, 恢复通知, 免打扰 22:00-8:00
         typeof(PickupCodes),     // a pasted message with a pickup code, 已取 1
-        typeof(DirectionWishes), // 改派, 改地址, 暂存, 放快递柜, 撤回, and the place or address that was asked for
+        typeof(DirectionWishes), // 改派, 改地址, 暂存, 放快递柜, 撤回, and the place of ours or address that was asked for
         typeof(PastedAddresses), // 张三 13800000001 广东省深圳市…
         typeof(KeywordReplies),  // commands and numbers of the keyword table
         typeof(OrderWishes),     // 取消 1, 改时间 1
@@ -35,6 +35,7 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
         typeof(GoodsQuestions),  // 能寄充电宝吗
         typeof(GoodsNamed),      // 充电宝怎么寄, or the name alone
         typeof(FrequentQuestions),
+        typeof(PlacesSaid),      // the neighbour, or a place that is not known, after one was asked for
         typeof(OtherMedia),      // pictures, films, voices that nobody understood
         typeof(Guidance),        // what to do next, and the way to a person
     ];

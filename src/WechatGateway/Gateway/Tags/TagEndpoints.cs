@@ -1,6 +1,7 @@
 using System.Text;
 using Courier.Http;
 using Courier.Services.Customers;
+using Courier.Services.Editions;
 using Courier.Services.Staff;
 using Courier.WechatGateway.Editions;
 using Microsoft.AspNetCore.Builder;

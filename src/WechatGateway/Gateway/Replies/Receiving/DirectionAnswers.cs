@@ -1,5 +1,6 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Addresses.Parsing;
 using Courier.Services.Parcels;
 using Courier.WechatGateway.Replies.Sending;
@@ -11,7 +12,7 @@ namespace Courier.WechatGateway.Replies.Receiving;
 /// can be taken back by a word until the carrier has taken it.
 /// </summary>
 internal sealed class DirectionAnswers(
-    Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, AddressParser parser, OpenQuestions questions, DirectionPlaces places)
+    Db db, DataKeys keys, TimeProvider clock, ParcelsOptions options, AddressParser parser, Divisions divisions, OpenQuestions questions, DirectionPlaces places, OrderAnswers orders)
 {
     private const int Most = 5, LongestPlace = 60;
 
@@ -23,9 +24,10 @@ internal sealed class DirectionAnswers(
         var (waybill, rest) = Named(wish);
         if (waybill is { } named) return await About(ask, named, wish.Kind, rest, ofWarning: false, ct).ConfigureAwait(false);
         var mine = await Mine(ask, wish.Kind, ct).ConfigureAwait(false);
+        if (mine.Count == 0 && wish.Kind is DirectionKind.Intercept && await orders.CancelInstead(ask, null, ct).ConfigureAwait(false) is { } cancel) return cancel;
         if (mine.Count == 0) return wish.IsAboutAnyTime ? null : new Reply(DirectionTexts.NoneOnTheWay(wish.Kind));
         if (mine.Count == 1) return await About(ask, mine[0].Waybill, wish.Kind, rest, ofWarning: false, ct).ConfigureAwait(false);
-        await questions.Keep(ask, Topic.Delivery, new DirectionTalk { Waybills = [.. mine.Select(p => p.Waybill.Text)], Kind = wish.Kind }, ct).ConfigureAwait(false);
+        await questions.Keep(ask, Topic.Delivery, new DirectionTalk { Waybills = [.. mine.Select(p => p.Waybill.Text)], Kind = wish.Kind, Said = rest }, ct).ConfigureAwait(false);
         return new Reply(DirectionTexts.WhichParcel(mine));
     }
 
@@ -41,7 +43,7 @@ internal sealed class DirectionAnswers(
     public async Task<Reply?> Chosen(Ask ask, DirectionTalk talk, int number, CancellationToken ct)
     {
         if (talk.Waybills.Count > 1)
-            return number > talk.Waybills.Count ? null : await About(ask, WaybillNumber.Parse(talk.Waybills[number - 1]), talk.Kind, "", talk.OfWarning, ct).ConfigureAwait(false);
+            return number > talk.Waybills.Count ? null : await About(ask, WaybillNumber.Parse(talk.Waybills[number - 1]), talk.Kind, talk.Said, talk.OfWarning, ct).ConfigureAwait(false);
         if (number > talk.Options.Count) return null;
         var (waybill, chosen) = (WaybillNumber.Parse(talk.Waybills[0]), talk.Options[number - 1]);
         return chosen.Detail is { } detail
@@ -49,9 +51,20 @@ internal sealed class DirectionAnswers(
             : await About(ask, waybill, chosen.Way, "", talk.OfWarning, ct).ConfigureAwait(false);
     }
 
-    /// <summary>A place, a neighbour or an address, after it was asked for; null when something else was.</summary>
+    /// <summary>An address, or the name of a place of ours, after it was asked for; null when something else was, or no place is called so.</summary>
+    public async Task<Reply?> Named(Ask ask, DirectionTalk talk, bool mayBePlace, CancellationToken ct)
+    {
+        if (talk is not { Waybills: [var waybill], Kind: { } kind, Wish: null }) return null;
+        if (kind is DirectionKind.OtherAddress) return await Take(ask, WaybillNumber.Parse(waybill), kind, ask.Text!, ct).ConfigureAwait(false);
+        return mayBePlace && kind is DirectionKind.Locker or DirectionKind.Station
+            && await places.Named(WaybillNumber.Parse(waybill), kind, ask.Words, ct).ConfigureAwait(false) is { Count: > 0 } found
+            ? await Among(ask, WaybillNumber.Parse(waybill), kind, found, ct).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>A neighbour or a place, after it was asked for; null when something else was.</summary>
     public async Task<Reply?> Said(Ask ask, DirectionTalk talk, CancellationToken ct) =>
-        talk is { Waybills: [var waybill], Kind: { } kind, Wish: null } ? await Take(ask, WaybillNumber.Parse(waybill), kind, ask.Text!, ct).ConfigureAwait(false) : null;
+        talk is { Waybills: [var waybill], Kind: DirectionKind.Locker or DirectionKind.Station or DirectionKind.Neighbour }
+            ? await Take(ask, WaybillNumber.Parse(waybill), talk.Kind.Value, ask.Text!, ct).ConfigureAwait(false) : null;
 
     /// <summary>是.</summary>
     public Task<Reply> Confirmed(Ask ask, DirectionTalk talk, CancellationToken ct) => Do(ask, WaybillNumber.Parse(talk.Waybills[0]), talk.Kind!.Value, talk.Wish!, ct);
@@ -96,7 +109,7 @@ internal sealed class DirectionAnswers(
         var waybill = (await questions.Find<DirectionTalk>(ask, Topic.Delivery, ct).ConfigureAwait(false)) is { Kind: DirectionKind.Correct, Waybills: [var open] } ? WaybillNumber.Parse(open)
             : (await ShowParties.Execute(db, keys, ask.Customer, null, ct).ConfigureAwait(false))?.Waybill;
         if (waybill is not { } shown) return new Reply(DirectionTexts.NoneOnTheWay(DirectionKind.Correct));
-        if (!await Allows(ask, shown, DirectionKind.Correct, ct).ConfigureAwait(false)) return new Reply(DirectionTexts.NotAllowed(shown.Text, DirectionKind.Correct));
+        if (await DirectParcel.Refusal(db, options, ask.Customer, shown, DirectionKind.Correct, ct).ConfigureAwait(false) is { } why) return new Reply(DirectionTexts.NotAllowed(shown.Text, why));
         var recipient = field switch { "name" => new PartyReport { Name = value }, "phone" => new PartyReport { Phone = value }, "detail" => new PartyReport { Detail = value }, _ => null };
         if (recipient is null || value.Length == 0 || PartyCorrection.Wrong(recipient) is not null)
         {
@@ -108,10 +121,11 @@ internal sealed class DirectionAnswers(
 
     private async Task<Reply> About(Ask ask, WaybillNumber waybill, DirectionKind? kind, string rest, bool ofWarning, CancellationToken ct)
     {
-        if (await DirectParcel.Show(db, keys, options, ask.Customer, waybill, ct).ConfigureAwait(false) is not { } directions) return new Reply(DirectionTexts.NotYours);
+        var shown = await DirectParcel.Show(db, keys, options, ask.Customer, waybill, ct).ConfigureAwait(false);
+        if (kind is { } wished && shown?.Possible.Contains(wished) != true) return await Refused(ask, waybill, wished, ct).ConfigureAwait(false);
+        if (shown is not { } directions) return new Reply(DirectionTexts.NotYours);
         var possible = directions.Possible.Where(Ways.Contains).ToList();
-        if (kind is { } wished && !directions.Possible.Contains(wished)) return new Reply(DirectionTexts.NotAllowed(waybill.Text, wished));
-        if (kind is null && possible.Count == 0) return new Reply(DirectionTexts.NotAllowed(waybill.Text, null));
+        if (kind is null && possible.Count == 0) return new Reply(DirectionTexts.NoWay(waybill.Text));
         if (kind is { } named && rest.Length > 0) return await Take(ask, waybill, named, rest, ct).ConfigureAwait(false);
         if (kind is DirectionKind.Hold or DirectionKind.Intercept) return await Confirm(ask, waybill, kind.Value, new DirectionDetail(), ct, ofWarning).ConfigureAwait(false);
         var offered = kind switch
@@ -126,13 +140,35 @@ internal sealed class DirectionAnswers(
         return new Reply(DirectionTexts.Offer(waybill.Text, kind, offered, directions.Asked is { State: DirectionState.Asked } asked ? asked.Kind : null));
     }
 
-    // What was said in words: an address is shown once more, a place is taken as it is.
+    // Whose order it is may have it called off while nobody has collected it.
+    private async Task<Reply> Refused(Ask ask, WaybillNumber waybill, DirectionKind kind, CancellationToken ct)
+    {
+        if (kind is DirectionKind.Intercept && await orders.CancelInstead(ask, waybill.Text, ct).ConfigureAwait(false) is { } cancel) return cancel;
+        return await DirectParcel.Refusal(db, options, ask.Customer, waybill, kind, ct).ConfigureAwait(false) is { } reason
+            ? new Reply(DirectionTexts.NotAllowed(waybill.Text, reason)) : new Reply(DirectionTexts.NotYours);
+    }
+
+    // What was said in words: addresses and neighbours are shown once more, lockers and stations are ones of ours.
     private async Task<Reply> Take(Ask ask, WaybillNumber waybill, DirectionKind kind, string words, CancellationToken ct)
     {
         if (kind is DirectionKind.OtherAddress) return await ToAddress(ask, waybill, parser.Parse(words), ct).ConfigureAwait(false);
+        if (kind is DirectionKind.OtherTime && TimeWords.Read(words, clock.GetUtcNow()) is var (from, until))
+            return await Do(ask, waybill, kind, new DirectionDetail { From = from, Until = until }, ct).ConfigureAwait(false);
         if (kind is not (DirectionKind.Locker or DirectionKind.Station or DirectionKind.Neighbour)) return await About(ask, waybill, kind, "", ofWarning: false, ct).ConfigureAwait(false);
-        var place = words.Trim();
-        return await Do(ask, waybill, kind, new DirectionDetail { Place = place.Length <= LongestPlace ? place : place[..LongestPlace] }, ct).ConfigureAwait(false);
+        var place = words.Trim() is { Length: > LongestPlace } longer ? longer[..LongestPlace] : words.Trim();
+        if (kind is DirectionKind.Neighbour) return await Confirm(ask, waybill, kind, new DirectionDetail { Place = place }, ct).ConfigureAwait(false);
+        if (await places.Named(waybill, kind, place, ct).ConfigureAwait(false) is { Count: > 0 } found) return await Among(ask, waybill, kind, found, ct).ConfigureAwait(false);
+        var near = kind is DirectionKind.Locker ? await places.Lockers(waybill, ct).ConfigureAwait(false) : await places.Stations(waybill, ct).ConfigureAwait(false);
+        await questions.Keep(ask, Topic.Delivery, new DirectionTalk { Waybills = [waybill.Text], Kind = kind, Options = near }, ct).ConfigureAwait(false);
+        return new Reply(DirectionTexts.NoSuchPlace(place, kind, near));
+    }
+
+    // The place that was named, or a question which of them is meant.
+    private async Task<Reply> Among(Ask ask, WaybillNumber waybill, DirectionKind kind, IReadOnlyList<DirectionOption> found, CancellationToken ct)
+    {
+        if (found is [{ Detail: { } detail } one]) return await Do(ask, waybill, kind, detail, ct, one.Place).ConfigureAwait(false);
+        await questions.Keep(ask, Topic.Delivery, new DirectionTalk { Waybills = [waybill.Text], Kind = kind, Options = found }, ct).ConfigureAwait(false);
+        return new Reply(DirectionTexts.WhichPlace(waybill.Text, found));
     }
 
     private async Task<Reply> ToAddress(Ask ask, WaybillNumber waybill, ParsedAddress read, CancellationToken ct)
@@ -156,7 +192,7 @@ internal sealed class DirectionAnswers(
     {
         try
         {
-            var asked = await DirectParcel.Ask(db, keys, clock, options, ask.Customer, waybill, kind, detail, ct).ConfigureAwait(false);
+            var asked = await DirectParcel.Ask(db, keys, clock, options, divisions, ask.Customer, waybill, kind, detail, ct).ConfigureAwait(false);
             await questions.Answered(ask, Topic.Delivery, ct).ConfigureAwait(false);
             return new Reply(asked is null ? DirectionTexts.NotYours : DirectionTexts.Done(waybill.Text, kind, detail, place ?? detail.Place, clock.GetUtcNow()));
         }
@@ -164,10 +200,11 @@ internal sealed class DirectionAnswers(
         {
             return new Reply(SendingTexts.Refused(refused.Message));
         }
+        catch (WrongDirection wrong)
+        {
+            return new Reply(SendingTexts.Refused(wrong.Message));
+        }
     }
-
-    private async Task<bool> Allows(Ask ask, WaybillNumber waybill, DirectionKind kind, CancellationToken ct) =>
-        await DirectParcel.Show(db, keys, options, ask.Customer, waybill, ct).ConfigureAwait(false) is { } directions && directions.Possible.Contains(kind);
 
     // Open parcels of the side whose matter it is. For which of them it is too late, each tells by itself.
     private async Task<IReadOnlyList<MyParcel>> Mine(Ask ask, DirectionKind? kind, CancellationToken ct)

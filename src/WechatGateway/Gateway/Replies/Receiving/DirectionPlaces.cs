@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Calendars;
@@ -8,7 +9,7 @@ using Courier.WechatGateway.Replies.Sending;
 namespace Courier.WechatGateway.Replies.Receiving;
 
 /// <summary>Times, lockers and stations that are offered for a parcel, by a number each.</summary>
-internal sealed class DirectionPlaces(Db db, OutletBook outlets, NearestPlaces nearest, Divisions divisions, TimeProvider clock)
+internal sealed partial class DirectionPlaces(Db db, OutletBook outlets, NearestPlaces nearest, Divisions divisions, TimeProvider clock)
 {
     private const int Most = 4, Days = 3;
 
@@ -40,6 +41,23 @@ internal sealed class DirectionPlaces(Db db, OutletBook outlets, NearestPlaces n
         var lockers = await FindNearest.Execute(db, nearest, clock, outlet.Latitude, outlet.Longitude, PlaceKind.Locker, CellSize.Small, Most, ct).ConfigureAwait(false);
         return [.. lockers.Select(l => Option(l.Name, l.Address, l.Id))];
     }
+
+    /// <summary>Places of ours that people call so: with this code or name anywhere, or with the words in name or address in the city that the parcel goes to.</summary>
+    public async Task<IReadOnlyList<DirectionOption>> Named(WaybillNumber waybill, DirectionKind kind, string words, CancellationToken ct)
+    {
+        var ours = kind is DirectionKind.Locker ? PlaceKind.Locker : PlaceKind.Outlet;
+        var found = await FindNamedPlaces.Exactly(db, ours, words, ct).ConfigureAwait(false);
+        if (found.Count == 0 && Kinds().Replace(words, "") is { Length: >= 2 } name && await City(waybill, ct).ConfigureAwait(false) is { } city)
+            found = await FindNamedPlaces.Within(db, ours, city, name, ct).ConfigureAwait(false);
+        return [.. found.Select(p => Option(p.Name, p.Address, p.Code))];
+    }
+
+    private async Task<Division?> City(WaybillNumber waybill, CancellationToken ct) =>
+        await ParcelWays.OfWaybills(db, [waybill], ct).ConfigureAwait(false) is [var way] ? divisions.Locate(way.ToProvince, way.ToCity, "") : null;
+
+    // 幸福里的快递柜 is 幸福里: what kind of place it is tells nothing.
+    [GeneratedRegex("的?(?:快递柜|丰巢柜?|蜂巢|柜子|菜鸟驿站|驿站|快递点|服务网点|网点|营业点|营业部|代收点|柜)$")]
+    private static partial Regex Kinds();
 
     private async Task<IReadOnlyList<Outlet>> Around(WaybillNumber waybill, CancellationToken ct)
     {

@@ -17,6 +17,9 @@ internal sealed record DirectionTalk
     /// <summary>What waits for 是; null while something is still to be said.</summary>
     public DirectionDetail? Wish { get; init; }
 
+    /// <summary>The time or place that was said with the wish, while it is not clear with which parcel; empty when none was.</summary>
+    public string Said { get; init; } = "";
+
     /// <summary>Did it begin with the choices of a warning? 返回 leads there again.</summary>
     public bool OfWarning { get; init; }
 }

@@ -37,16 +37,29 @@ internal static class DirectionTexts
 
     public static string WhichWarned(IReadOnlyList<WarnedParcel> parcels) => $"是哪一件？请回复数字：\n{Numbered(parcels.Select(p => p.Waybill.Text))}";
 
-    public static string NotAllowed(string waybill, DirectionKind? kind) => $"{waybill} 现在不能{(kind is { } k ? Way(k) : "改派")}：要在派送之前，由收件人办理（拦截由寄件人办理）。着急请回复“人工”，客服帮您联系网点。";
+    public static string NotAllowed(string waybill, string reason) => $"{waybill} {reason}。着急请回复“人工”，客服帮您联系网点。";
+
+    public static string NoWay(string waybill) => $"{waybill} 现在不能改派：要在派送之前，由收件人办理。着急请回复“人工”，客服帮您联系网点。";
+
+    /// <summary>Several places of ours are called so.</summary>
+    public static string WhichPlace(string waybill, IReadOnlyList<DirectionOption> options) => $"{waybill} 放到哪一个？\n{Numbered(options.Select(o => o.Text))}\n{Steps}";
+
+    /// <summary>No place of ours is called so.</summary>
+    public static string NoSuchPlace(string said, DirectionKind kind, IReadOnlyList<DirectionOption> near)
+    {
+        var what = kind is DirectionKind.Locker ? "快递柜" : "可以存放快件的网点";
+        return near.Count == 0 ? $"收件地址所在的城市没有叫“{said}”的{what}。请再核对一下名称，或回复“返回”换一种方式。"
+            : $"没有找到叫“{said}”的{what}。离收件地址近的有：\n{Numbered(near.Select(o => o.Text))}\n{Steps}";
+    }
 
     /// <summary>What can be chosen, or what is to be said.</summary>
     public static string Offer(string waybill, DirectionKind? kind, IReadOnlyList<DirectionOption> options, DirectionKind? asked) => (kind, options.Count) switch
     {
         (null, _) => $"{waybill} {(asked is { } now ? $"已经申请{Way(now)}（回复“撤回”可取消）。要改成哪一种？" : "想怎么改？")}\n{Numbered(options.Select(o => o.Text))}\n{Steps}",
         (DirectionKind.OtherTime, _) => $"{waybill} 改到什么时候送？\n{Numbered(options.Select(o => o.Text))}\n{Steps}",
-        (DirectionKind.Locker, 0) => $"{waybill} 放哪个快递柜？请回复柜子的名称或位置，例如：小区东门丰巢柜。",
-        (DirectionKind.Station, 0) => $"{waybill} 放哪个驿站？请回复驿站的名称或位置，例如：幸福里菜鸟驿站。",
-        (DirectionKind.Locker or DirectionKind.Station, _) => $"{waybill} 放到哪里？\n{Numbered(options.Select(o => o.Text))}\n{Steps}也可以直接回复名称。",
+        (DirectionKind.Locker, 0) => $"{waybill} 放哪个快递柜？附近没有我们的快递柜，请回复柜子的名称或编号，或回复“返回”换一种方式。",
+        (DirectionKind.Station, 0) => $"{waybill} 放哪个驿站？附近没有可以存放快件的网点，请回复网点的名称或编号，或回复“返回”换一种方式。",
+        (DirectionKind.Locker or DirectionKind.Station, _) => $"{waybill} 放到哪里？\n{Numbered(options.Select(o => o.Text))}\n{Steps}也可以直接回复名称或编号。",
         (DirectionKind.Neighbour, _) => $"{waybill} 交给哪位邻居？请回复门牌和称呼，例如：3幢502张阿姨。请先和邻居说好。",
         _ => $"{waybill} 改送到哪里？请把新的收件人姓名、电话和地址一起发给我。",
     };
@@ -71,6 +84,7 @@ internal static class DirectionTexts
         DirectionKind.Correct => $"要把 {waybill} 的收件人{Corrected(wish.Recipient!)}吗？确认请回复“是”，不改请回复“不”。",
         DirectionKind.Hold => $"要把 {waybill} 暂存在网点、先不派送吗？确认请回复“是”，不改请回复“不”。",
         DirectionKind.Intercept => $"要拦截 {waybill}、退回寄件人吗？确认请回复“是”，不退请回复“不”。",
+        DirectionKind.Neighbour => $"{waybill} 交给邻居代收，是“{wish.Place}”吗？回复“是”确认；说错了，直接回复对的门牌和称呼；不改请回复“不”。",
         _ => $"{waybill} {Way(kind)}？确认请回复“是”，不改请回复“不”。",
     };
 

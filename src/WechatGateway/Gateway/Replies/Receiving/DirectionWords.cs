@@ -12,7 +12,10 @@ internal static partial class DirectionWords
     public static DirectionWish? Read(string words)
     {
         if (words.Length is 0 or > LongestWish) return null;
-        if (Wish().Match(words.TrimEnd('。', '.', '!', '~', '吧', '了')) is not { Success: true } match) return null;
+        var said = words.TrimEnd('。', '.', '!', '~', '吧', '了');
+        if (AnotherTime().Match(said) is { Success: true } time && TimeWords.MayBe(time.Groups["when"].Value))
+            return new DirectionWish(DirectionKind.OtherTime, $"{time.Groups["number"].Value} {time.Groups["when"].Value}".Trim(), !time.Groups["what"].Success);
+        if (Wish().Match(said) is not { Success: true } match) return null;
         var rest = match.Groups["rest"].Value.Trim(' ', ':', ',', '。');
         if (rest.EndsWith('吗') || rest.EndsWith('?')) return null;
         return match.Groups["ways"].Success ? new DirectionWish(null, rest) : new DirectionWish(Kind(match), rest, match.Groups["any"].Success);
@@ -30,8 +33,11 @@ internal static partial class DirectionWords
         return (field, match.Groups["value"].Value.Trim(' ', ':', ','));
     }
 
-    /// <summary>Can it be the name of a place or neighbour, or an address? Only then is looked up whether one was asked for.</summary>
-    public static bool MayBePlace(string words) => words.Length <= LongestPlace && Place().IsMatch(words) || words.Length <= LongestWish && HasPhone().IsMatch(words);
+    /// <summary>Can it be the name of a place or neighbour? Only then is looked up whether one was asked for; questions and commands are none.</summary>
+    public static bool MayBePlace(string words) => words.Length <= LongestPlace && (Place().IsMatch(words) && !SomethingElse().IsMatch(words) || PlaceCode().IsMatch(words));
+
+    /// <summary>Can it be an address with its phone?</summary>
+    public static bool MayBeAddress(string words) => words.Length <= LongestWish && HasPhone().IsMatch(words);
 
     private static DirectionKind Kind(Match match) =>
         match.Groups["hold"].Success ? DirectionKind.Hold : match.Groups["locker"].Success ? DirectionKind.Locker : match.Groups["station"].Success ? DirectionKind.Station
@@ -56,9 +62,20 @@ internal static partial class DirectionWords
         + "|^(?:收件人|收货人)?(?:信息|姓名|电话)(?:有误|错了|不对|写错了?)$")]
     private static partial Regex Correction();
 
-    [GeneratedRegex("[柜丰巢驿站店幢栋楼室户单元号邻居家门卫物业超市]")]
+    // 把我的快递改到明天下午
+    [GeneratedRegex("^(?:请|麻烦|帮我|帮忙|给我|我要|我想|把|将|我的|(?<what>快递|快件|包裹|派送|送货|配送|收货)|件|这个|这件|的|时间| )*(?<number>[A-Za-z]{1,6}[0-9]{10,18})? *(?:改|换|推迟|延后|延|挪)(?:到|成|为|至)(?<when>(?:(?!上门|取件|寄|地址|预约).){2,16}?)(?:再|来)?(?<what>派送|配送|送货|送过来|送来|送)?$")]
+    private static partial Regex AnotherTime();
+
+    [GeneratedRegex("[柜丰巢驿站店点幢栋楼室户单元号邻居家门卫物业超市厦园苑城村区座场路街巷姨叔婶嫂爷奶姐哥]")]
     private static partial Regex Place();
 
-    [GeneratedRegex("1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")]
+    [GeneratedRegex("^[A-Za-z]{2,4}[0-9]{3,6}$")]
+    private static partial Regex PlaceCode();
+
+    [GeneratedRegex("[?吗呢]|什么|多少|怎么|怎样|如何|为啥|哪|几[点天号时个]|多久|能不能|可不可以|是不是|有没有|取消|订单|人工|客服|投诉|查|催|绑定|运费")]
+    private static partial Regex SomethingElse();
+
+    // Digits of a waybill number are no telephone number.
+    [GeneratedRegex("(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")]
     private static partial Regex HasPhone();
 }

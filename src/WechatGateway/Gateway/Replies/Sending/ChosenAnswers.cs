@@ -65,7 +65,7 @@ internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswer
     }
 
     private IReadOnlyList<Division> PlaceIn(string words) =>
-        words.Length >= 2 && divisions.NamedIn(words) is { Rest: var rest, Candidates: { Count: > 0 } named } && string.IsNullOrWhiteSpace(rest) ? PlaceChoices.Regions(named) : [];
+        words.Length >= 2 && PlaceChoices.In(divisions, words) is { Places: { Count: > 0 } named, Left: var rest } && string.IsNullOrWhiteSpace(rest) ? named : [];
 
     [GeneratedRegex("^(?:回复|选择|选|第)? *(?<n>[1-9])(?:个|号)?$")]
     private static partial Regex Number();

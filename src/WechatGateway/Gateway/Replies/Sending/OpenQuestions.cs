@@ -71,6 +71,10 @@ internal sealed class OpenQuestions(Db db, DataKeys keys, TimeProvider clock)
     public async Task<T?> Find<T>(Ask ask, Topic topic, CancellationToken ct) where T : class =>
         (await Of(ask, ct).ConfigureAwait(false)).FirstOrDefault(q => q.Topic == topic)?.Content<T>();
 
+    /// <summary>The question that was asked last, when it is of this topic; null otherwise.</summary>
+    public async Task<T?> Latest<T>(Ask ask, Topic topic, CancellationToken ct) where T : class =>
+        (await Of(ask, ct).ConfigureAwait(false)).FirstOrDefault() is { } open && open.Topic == topic ? open.Content<T>() : null;
+
     /// <summary>This message has answered it.</summary>
     public Task Answered(Ask ask, Topic topic, CancellationToken ct) =>
         db.Execute(Answer, new { appId = ask.Account.AppId, openId = ask.OpenId.Text, topic = EnumText<Topic>.Of(topic), key = ask.Key }, ct);

@@ -3,6 +3,7 @@ using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Orders;
+using Courier.Services.Rates;
 
 namespace Courier.WechatGateway.Replies.Sending;
 
@@ -16,7 +17,7 @@ internal sealed record CancelWish(string OrderId, string Number);
 internal sealed record OfferedSlots(string OrderId, string Number, IReadOnlyList<DateTimeOffset> Starts);
 
 /// <summary>The customer's own orders in the chat: listed with numbers, called off after a second word, moved to another slot.</summary>
-internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, Divisions divisions, OpenQuestions questions, AppLinks links)
+internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, RateBook book, Divisions divisions, OpenQuestions questions, AppLinks links)
 {
     private const int Most = 5, MostSlots = 6;
 
@@ -44,12 +45,20 @@ internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, Ord
         return new Reply(SendingTexts.ReallyCancel(order, clock.GetUtcNow()));
     }
 
+    /// <summary>拦截, of what was not collected yet: offers to call the order off, that of the parcel or whichever is open; null when there is none of this customer.</summary>
+    public async Task<Reply?> CancelInstead(Ask ask, string? waybill, CancellationToken ct)
+    {
+        var possible = (await Page(ask, waybill, ct).ConfigureAwait(false)).Orders.Where(o => OrderMachine.Open(o.Kind, o.Status, OrderActor.Customer).Contains(OrderAction.Cancel)).ToList();
+        var offered = possible.Count switch { 0 => null, 1 => await Cancel(ask, possible[0].Number.Text, ct).ConfigureAwait(false), _ => await List(ask, ct).ConfigureAwait(false) };
+        return offered is null ? null : new Reply(SendingTexts.NotCollectedYet + offered.Text);
+    }
+
     /// <summary>是, after the question whether it shall be called off.</summary>
     public async Task<Reply> Confirmed(Ask ask, CancelWish wish, CancellationToken ct)
     {
         try
         {
-            var done = await CancelOrder.Execute(db, clock, ask.Customer, wish.OrderId, SendingTexts.CancelReason, ct).ConfigureAwait(false);
+            var done = await CancelOrder.Execute(db, keys, clock, ask.Customer, wish.OrderId, SendingTexts.CancelReason, ct).ConfigureAwait(false);
             return new Reply(done ? SendingTexts.Cancelled(wish.Number, links.Send(copy: wish.OrderId)) : SendingTexts.OrderGone);
         }
         catch (RuleBroken refused)
@@ -75,7 +84,7 @@ internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, Ord
         if (number > offered.Starts.Count) return null;
         try
         {
-            var placing = await RescheduleOrder.Execute(db, clock, options, ask.Customer, offered.OrderId, offered.Starts[number - 1], ct).ConfigureAwait(false);
+            var placing = await RescheduleOrder.Execute(db, clock, options, book, ask.Customer, offered.OrderId, offered.Starts[number - 1], ct).ConfigureAwait(false);
             return placing switch
             {
                 Placing.Placed => new Reply(SendingTexts.Rescheduled((await ShowOrder.Execute(db, keys, ask.Customer, offered.OrderId, ct).ConfigureAwait(false))!.Order, clock.GetUtcNow())),

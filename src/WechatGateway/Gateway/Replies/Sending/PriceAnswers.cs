@@ -66,5 +66,10 @@ internal sealed class PriceAnswers(Prices prices, Divisions divisions, OpenQuest
 internal sealed class PriceQuestions(PriceAnswers answers, Divisions divisions) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct) =>
-        PriceQuestion.Read(ask.Words, divisions) is { } question ? await answers.Of(ask, question, ct).ConfigureAwait(false) : null;
+        PriceQuestion.Read(ask.Words, divisions) switch
+        {
+            null => null,
+            { Unknown: { Length: > 0 } unknown } => new Reply(SendingTexts.UnknownPlace(unknown)),
+            var question => await answers.Of(ask, question, ct).ConfigureAwait(false),
+        };
 }

@@ -14,6 +14,9 @@ internal sealed partial record PriceQuestion(IReadOnlyList<Division> From, IRead
 {
     private const int LongestWords = 60, MostLeftOver = 6;
 
+    /// <summary>The word that stands where a place belongs and is none that is known; empty when all were understood.</summary>
+    public string Unknown { get; init; } = "";
+
     /// <summary>
     /// 运费 深圳 北京 3kg, 从深圳寄3公斤到北京多少钱, 寄到上海要多少钱 两斤: a question for a price. Null when it is none, or about other money (赔付,
     /// 保价, 快递柜), or names no place; 运费 and the like alone are a question without places.
@@ -23,9 +26,12 @@ internal sealed partial record PriceQuestion(IReadOnlyList<Division> From, IRead
         if (words.Length is 0 or > LongestWords || !Asked().IsMatch(words) || OtherMoney().IsMatch(words)) return null;
         var (text, size) = SizeIn(words);
         (text, var grams) = WeightIn(text);
+        if (grams is null && BareWeight().Match(text) is { Success: true } bare)
+            (text, grams) = (text[..bare.Index], (long)Math.Ceiling(decimal.Parse(bare.Groups["n"].ValueSpan, CultureInfo.InvariantCulture) * 1000m));
         if (Alone().IsMatch(text)) return new PriceQuestion([], [], grams, size);
         if (!OfSending().IsMatch(text)) return null;
-        var places = Places.In(Fillers().Replace(Asked().Replace(text, " "), " "), divisions);
+        var places = PricePlaces.In(Fillers().Replace(Asked().Replace(text, " "), " "), IsList().IsMatch(text), divisions);
+        if (places.Unknown.Length > 0) return new PriceQuestion(places.From, places.To, grams, size) { Unknown = places.Unknown };
         return places.To.Count + places.From.Count == 0 || places.LeftOver > MostLeftOver ? null : new PriceQuestion(places.From, places.To, grams, size);
     }
 
@@ -76,62 +82,35 @@ internal sealed partial record PriceQuestion(IReadOnlyList<Division> From, IRead
     [GeneratedRegex("(?<n>[0-9]+(?:\\.[0-9]+)?|半|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:多|来)? *个?(?<unit>公斤|千克|kgs?|斤|克|g|吨|两)(?![a-z])(?<half>半)?(?:左右|以内|多|重|的)*", RegexOptions.IgnoreCase)]
     private static partial Regex Weight();
 
+    // 运费 深圳 北京 0.5
+    [GeneratedRegex("(?<![0-9.])(?<n>[0-9]{1,3}(?:\\.[0-9]{1,3})?)[ ?。!.]*$")]
+    private static partial Regex BareWeight();
+
+    // 运费 深圳 北京: nothing but places behind the word.
+    [GeneratedRegex("^ *(?:查|查询|算|问)?(?:一下)? *(?:运费|邮费|快递费|寄费|报价)[ :,]")]
+    private static partial Regex IsList();
+
     [GeneratedRegex("(?<a>[0-9]+(?:\\.[0-9]+)?) *(?:cm|厘米|mm|毫米|m|米)? *[x×*乘] *(?<b>[0-9]+(?:\\.[0-9]+)?) *(?:cm|厘米|mm|毫米|m|米)? *[x×*乘] *(?<c>[0-9]+(?:\\.[0-9]+)?) *(?<unit>cm|厘米|公分|mm|毫米|m|米)?", RegexOptions.IgnoreCase)]
     private static partial Regex Sides();
 
-    [GeneratedRegex("请问|你好|您好|麻烦|帮我|帮忙|我想|我要|想要|我|你们|查一?下|查询|查|算一?下|算|估一?下|估算|问一?下|一个|一件|一箱|一单|大概|大约|一般|普通|标准|需要|要|得|是|的|包裹|快件|件|东西|物品|快递(?!费)|重量|重|首重|左右|以内|怎么样|怎么|吗|呢|啊|呀|么|[,，。.?？!！:：;；、()（）]")]
+    [GeneratedRegex("请问|你好|您好|麻烦|帮我|帮忙|我想|我要|想要|我|你们|查一?下|查询|查|算一?下|算|估一?下|估算|问一?下|一个|一件|一箱|一单|大概|大约|一般|普通|标准|需要|要|得|是|的|包裹|快件|件|东西|物品|快递(?!费)|重量|首重|重(?!庆)|左右|以内|怎么样|怎么|吗|呢|啊|呀|么|[,，。.?？!！:：;；、()（）]")]
     private static partial Regex Fillers();
-
-    /// <summary>The places of a sentence, by which side of 到 they stand on.</summary>
-    private sealed partial record Places(IReadOnlyList<Division> From, IReadOnlyList<Division> To, int LeftOver)
-    {
-        private const int MostPlaces = 3;
-
-        public static Places In(string text, Divisions divisions)
-        {
-            IReadOnlyList<Division> from = [], to = [];
-            var left = 0;
-            if (Origin().Match(text) is { Success: true } origin && All(origin.Groups["place"].Value, divisions, ref left) is { Count: > 0 } said)
-            {
-                from = said[0];
-                text = text.Remove(origin.Index, origin.Length).Insert(origin.Index, " ");
-            }
-            var parts = Towards().Split(text);
-            var before = All(parts[0], divisions, ref left);
-            List<IReadOnlyList<Division>> behind = [];
-            foreach (var part in parts[1..]) behind.AddRange(All(part, divisions, ref left));
-            if (behind.Count > 0) return new Places(from.Count > 0 || before.Count == 0 ? from : before[0], behind[0], left);
-            if (from.Count > 0 || before.Count < 2) return new Places(from, before.Count > 0 ? before[0] : [], left);
-            return new Places(before[0], before[1], left);
-        }
-
-        // 深圳北京 are two places, 深圳南山 is one.
-        private static List<IReadOnlyList<Division>> All(string text, Divisions divisions, ref int left)
-        {
-            List<IReadOnlyList<Division>> places = [];
-            while (places.Count < MostPlaces && text.Length > 1 && divisions.NamedIn(text) is { Candidates.Count: > 0 } named)
-            {
-                places.Add(PlaceChoices.Regions(named.Candidates));
-                text = named.Rest;
-            }
-            left += text.Count(c => !char.IsWhiteSpace(c));
-            return places;
-        }
-
-        [GeneratedRegex("(?:从|由|自)(?<place>[^ 到往至去寄发邮给]{2,20})")]
-        private static partial Regex Origin();
-
-        [GeneratedRegex("(?:寄往|寄到|寄去|寄至|寄给|寄回|发往|发到|发去|发至|邮到|邮往|邮寄到|快递到|送到|到达|到|往|至|去|邮寄|寄|发|邮|→|->|—|~|-)+")]
-        private static partial Regex Towards();
-    }
 }
 
-/// <summary>Places as prices need them: down to districts, and what can be chosen from.</summary>
+/// <summary>Places as prices need them: down to districts.</summary>
 internal static class PlaceChoices
 {
-    /// <summary>The places down to districts; a street counts as its district.</summary>
-    public static IReadOnlyList<Division> Regions(IEnumerable<Division> places) =>
-        [.. places.Select(p => p.Level == DivisionLevel.Street ? p.Parent! : p).Distinct()];
+    /// <summary>
+    /// The places down to districts that a text names, and the text without the names. A street is read only behind its own district: 北京 is the city, not the
+    /// 北京街道 of some other one.
+    /// </summary>
+    public static (IReadOnlyList<Division> Places, string Left) In(Divisions divisions, string text)
+    {
+        var named = divisions.NamedIn(text, DivisionLevel.District);
+        if (named.Candidates is not [{ Level: DivisionLevel.District } district]) return (named.Candidates, named.Rest);
+        var deeper = divisions.NamedIn(text);
+        return ([district], deeper.Candidates.Count > 0 && deeper.Candidates.All(d => d.IsWithin(district)) ? deeper.Rest : named.Rest);
+    }
 
     /// <summary>Is it more than a province, which has no price of its own?</summary>
     public static bool HasPrice(Division place) => place.Level != DivisionLevel.Province || place.Name[^1] == '市' || place.Name.EndsWith("特别行政区", StringComparison.Ordinal);

@@ -45,11 +45,8 @@ internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook
     {
         var pickup = await NextPickup(from, ct).ConfigureAwait(false);
         var card = await book.Current(ct).ConfigureAwait(false);
-        var request = new QuoteRequest
-        {
-            From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = pickup?.From ?? clock.GetUtcNow(),
-            Tier = await MemberDiscounts.CodeFor(db, card, customer, ct).ConfigureAwait(false),
-        };
+        var asked = new QuoteRequest { From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = pickup?.From ?? clock.GetUtcNow() };
+        var request = await MemberDiscounts.Apply(db, keys, card, customer, asked, ct).ConfigureAwait(false);
         return new ComputedPrice(request, pickup, Quotation.Of(card, request, await lanes.Current(ct).ConfigureAwait(false)));
     }
 

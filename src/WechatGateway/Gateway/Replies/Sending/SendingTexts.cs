@@ -91,6 +91,8 @@ internal static class SendingTexts
         ? "从哪里寄出呢？直接回复城市，例如：深圳。存一个默认寄件地址，以后就不用再说了。"
         : "要寄到哪里呢？直接回复城市，例如：北京。也可以一次说全：运费 深圳 北京 3kg";
 
+    public static string UnknownPlace(string word) => $"没认出“{word}”是哪个地方。请用城市或区县的名称再问一次，例如：运费 深圳 北京 3kg";
+
     public static string WhichCity(string province, bool isFrom) => $"{province}各地价格不同，{(isFrom ? "从哪个城市寄出" : "寄到哪个城市")}呢？直接回复城市名就行。";
 
     public static string WhichOne(IReadOnlyList<string> places, bool isFrom) =>
@@ -164,6 +166,8 @@ internal static class SendingTexts
         + (order.Slot is { } slot && order.Status is not (OrderStatus.PickedUp or OrderStatus.Deposited) ? $"，{SlotText(slot.From, slot.Until, now)}上门" : "")
         + (order.TotalFen is { } fen ? $"，{new Money(fen)}" : "");
 
+    public const string NotCollectedYet = "快件还没有取走，不用拦截，取消订单就行。\n";
+
     public static string ReallyCancel(ReadOrder order, DateTimeOffset now) =>
         $"要取消订单 {order.Number.Spoken}（{OrderWords.Of(order.Kind)}{At(order.Slot, now)}，寄给{Masking.Name(order.Shipments[0].Recipient.Name)}）吗？\n确认请回复“是”；不取消请回复“不”。";
 
@@ -208,6 +212,7 @@ internal static class SendingTexts
 
     public const string NoCodes = "现在没有待取的快递。把取件短信粘贴给我，我帮您和家人收好，按免费保管时间排好序。";
     public const string CodeFetched = "好的，已记下取走了。\n";
+    public static string CodeUnknown(string code) => $"待取的快递里没有取件码 {code}。\n";
     public const string CodeGoesByItself = "这一件签收后会自动消失，不用标记。";
 
     /// <summary>What was kept of what was pasted.</summary>
@@ -232,8 +237,8 @@ internal static class SendingTexts
 
     private static string CodeLine(ShownCode shown, DateTimeOffset now)
     {
-        var code = shown.Saved;
-        var what = code.Code.Length > 0 ? code.Code : code.Id.StartsWith("parcel-", StringComparison.Ordinal) ? $"单号 {code.Id[7..]}" : "";
+        var code = shown.Code.Saved;
+        var what = code.Code.Length > 0 ? code.Code : shown.Code.Waybill is { } waybill ? $"单号 {waybill}" : "";
         var where = string.Join(' ', new[] { code.Place, code.Carrier }.Where(t => t.Length > 0));
         var left = code.FreeUntil is not { } until ? "" : until <= now ? "，免费保管已到期" : $"，免费到{ChinaTime.Words(until, now)}";
         return $"{what}{(where.Length > 0 ? "　" + where : "")}{(shown.Owner.Length > 0 ? $"（{shown.Owner}的）" : "")}{left}";
