@@ -19,6 +19,7 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["GET /operations/notifications"] = LookedAtWhat.Notification, ["GET /organisations/{id}"] = LookedAtWhat.Organisation,
         ["GET /customers/{id}/fields"] = LookedAtWhat.Record, ["GET /imports/conflicts"] = LookedAtWhat.Record, ["GET /imports/{id}/lines"] = LookedAtWhat.Record,
         ["GET /segments/{code}/members"] = LookedAtWhat.Group,
+        ["GET /calls"] = LookedAtWhat.Call, ["GET /calls/{id}"] = LookedAtWhat.Call, ["GET /live/calls"] = LookedAtWhat.Call, ["POST /calls/recordings/{id}/listen"] = LookedAtWhat.Recording,
     };
 
     /// <summary>Endpoints that show nobody's data, by how they begin, and why not.</summary>
@@ -27,8 +28,11 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["/session"] = "the member of staff", ["/accounts"] = "staff", ["/audit"] = "what staff did; subjects are ids", ["/incidents"] = "numbers of people, no person", ["/divisions"] = "places",
         ["/outlets"] = "shops", ["/rates"] = "prices", ["/segments"] = "rules and numbers", ["/usage"] = "counts", ["/deposits"] = "parcels by number", ["/consents"] = "ids of broken links of the chain",
         ["/wechat/"] = "menus, keywords, tags and counts of followers", ["/operations/dead-letters"] = "events by id", ["/operations/webhooks"] = "orders by number", ["/operations/notification-sums"] = "sums",
-        ["/operations/wechat-ledgers"] = "sums", ["/privacy/receipts"] = "a receipt says nothing about the person",
+        ["/operations/wechat-ledgers"] = "sums", ["/ivr"] = "flows, prompts and counts", ["/privacy/receipts"] = "a receipt says nothing about the person",
         ["GET /operations/notifications/{id}/sends"] = "attempts of one push; the ledger above it noted the customer",
+        ["/phones"] = "telephones of staff", ["/live/telephone"] = "ports, trunks and counts",
+        ["/queues"] = "rules", ["/agents"] = "staff and their skills", ["/call-backs"] = "calls by id", ["/call-reports"] = "figures, and calls by id", ["/live/me"] = "the agent",
+        ["/live/queues"] = "calls by id, and staff",
         ["/imports"] = "counts of rows, keys of other systems, a report with the middle of values hidden", ["GET /organisations"] = "companies and numbers of people",
     };
 

@@ -22,7 +22,7 @@ public sealed class WritingRules(DeskApp desk) : IClassFixture<DeskApp>
         var listed = (await Desk.Get(browser, "/segments")).GetProperty("items").EnumerateArray().Single(s => s.GetProperty("code").GetString() == "everybody");
         listed.GetProperty("customers").GetInt64().ShouldBeGreaterThan(0);
         var member = (await Desk.Get(browser, "/segments/everybody/members?limit=100")).GetProperty("items").EnumerateArray().Single(m => m.GetProperty("customer").GetString() == customer.Text);
-        member.GetProperty("reason").GetString().ShouldBe("注册天数 0（>= 0）");
+        member.GetProperty("reason").GetString().ShouldBe("注册天数 0（不少于 0）");
         (await Desk.Get(browser, "/segments/everybody/members?limit=1")).GetProperty("items").GetArrayLength().ShouldBe(1);
         (await CustomerAccesses.Of(desk.App.Get<Db>(), customer, default)).ShouldHaveSingleItem().What.ShouldBe(LookedAtWhat.Group);
         using var agent = await desk.SignedIn("agent1001");

@@ -1,3 +1,10 @@
+using Courier.CallCenter.Agents;
+using Courier.CallCenter.Ivr;
+using Courier.CallCenter.Phones;
+using Courier.CallCenter.Records;
+using Courier.CallCenter.Reports;
+using Courier.CallCenter.Routing;
+using Courier.CallCenter.Switch;
 using Courier.Http;
 using Courier.Kernel.Modules;
 using Microsoft.AspNetCore.Authentication;
@@ -17,7 +24,21 @@ public static class DeskModule
     public static ModuleRegistry AddDesk(this ModuleRegistry modules)
     {
         modules.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffCookieHandler>(Schemes.Staff, null);
-        return modules;
+        return modules.AddIvr().AddRouting().AddSwitch();
+    }
+
+    /// <summary>Lets this process be called by telephone.</summary>
+    /// <param name="modules">Where to register.</param>
+    /// <param name="always">Also when neither a hotline nor a trunk is configured.</param>
+    public static ModuleRegistry RunTelephone(this ModuleRegistry modules, bool always) => modules.RunSwitch(always);
+
+    /// <summary>Maps what belongs to running calls, where they run.</summary>
+    public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder endpoints)
+    {
+        var desk = endpoints.MapGroup(Prefix);
+        LiveEndpoints.Map(desk);
+        LiveRoutingEndpoints.Map(desk);
+        return endpoints;
     }
 
     /// <summary>Maps the endpoints and the page.</summary>
@@ -39,6 +60,11 @@ public static class DeskModule
         OrganisationEndpoints.Map(desk);
         RecordEndpoints.Map(desk);
         ImportEndpoints.Map(desk);
+        desk.MapIvr();
+        PhoneEndpoints.Map(desk);
+        CallEndpoints.Map(desk);
+        QueueEndpoints.Map(desk);
+        ReportEndpoints.Map(desk);
         DeskPage.Map(endpoints);
         return endpoints;
     }

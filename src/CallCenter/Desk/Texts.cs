@@ -27,5 +27,26 @@ internal static class Texts
     public const string FieldValueMissing = "请填写正确的内容，最多200个字";
     public const string TakeWrong = "请选择 ours（保留我方）或 theirs（采用对方）";
 
+    public const string PhonePasswordWrong = "话机密码须为8到100个字符";
+    public const string CallNotNow = "通话现在不能这样操作";
+    public const string CallNotAllowed = "您没有拨打这个号码的权限";
+    public const string CallsTooMany = "外呼太频繁，请稍后再拨";
+    public const string CallNobodyAsked = "没有正在咨询的同事";
+    public const string CallNotRecorded = "这通电话没有录音";
+    public const string CallNoSlot = "驻留位已满，请稍后再试";
+    public const string CallAgentNotFree = "对方现在不空闲";
+    public const string CallTargetWrong = "请输入分机（如 1002）或电话号码";
+    public const string CallTargetBusy = "对方正忙";
+    public const string CallTargetNotReached = "对方没有接听";
+    public const string RecordingUnreadable = "录音不在这台服务器上，或者已经损坏";
+    public const string CallNotYours = "您不在这通电话里";
+    public const string TelephoneIsOff = "电话功能没有在这个进程里开启";
+    public const string PhoneNotRegistered = "您的话机没有登记，请先打开话机";
+    public const string ListenModeWrong = "方式须为 monitor（监听）、whisper（耳语）或 barge（插入）";
+
+    /// <summary>What callers hear.</summary>
+    public const string CallIsRecorded = "您好，为了提高服务质量，您的通话可能会被录音。";
+    public const string MessageIsKept = "您的留言已经收到，我们会尽快回复您，再见。";
+
     public static string TooManyTries(TimeSpan wait) => $"尝试次数过多，请{(int)Math.Ceiling(wait.TotalMinutes)}分钟后再试";
 }

@@ -5,7 +5,8 @@ import { actions, time } from './words.js';
 
 // What menus and the keyword table have in common: the list of versions, and the page of one version with its editor, the
 // comparison with what is live, the preview, the review and the publication. `kind` says what differs:
-// { path, title, edit(box, view, changed, context), note } where edit returns { content(), problems(list) }.
+// { path, title, edit(box, view, changed, context), preview, note } where edit returns { content(), problems(list) }; without a preview
+// of its own a phone with the chat is shown.
 
 const states = {
   draft: ['草稿', 'warn'], in_review: ['审核中', 'warn'], approved: ['已通过，待发布', 'good'], publishing: ['发布中', 'warn'],
@@ -103,7 +104,7 @@ function editionPage(main, kind, number, context, back, open) {
   const box = element('.editor', { 'data-testid': 'editor' }, element('p.quiet.center', {}, '正在加载…'));
   const compared = element('.sheet.side', { 'data-testid': 'compared' });
   const steps = element('.sheet.side', { 'data-testid': 'steps' });
-  const preview = phone(path);
+  const preview = (kind.preview ?? phone)(path);
   show(main, bar, notice, element('.edition', {}, box, element('aside', {}, preview.node, compared, steps)));
   load();
   return () => {

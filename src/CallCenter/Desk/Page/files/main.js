@@ -4,16 +4,20 @@ import { roles } from './words.js';
 import { accounts } from './accounts.js';
 import { audit } from './audit.js';
 import { imports } from './imports.js';
+import { ivr } from './ivr.js';
 import { groups } from './groups.js';
 import { incidents } from './incidents.js';
+import { callReports } from './call-reports.js';
 import { conversations } from './conversations.js';
 import { followers } from './followers.js';
 import { keywords } from './keywords.js';
 import { menus } from './menus.js';
 import { merges } from './merges.js';
+import { myPhone } from './my-phone.js';
 import { deadLetters, notifications } from './operations.js';
 import { organisations } from './organisations.js';
 import { outlets } from './outlets.js';
+import { queues } from './queues.js';
 import { rates } from './rates.js';
 import { tags } from './tags.js';
 import { usage } from './usage.js';
@@ -21,11 +25,15 @@ import { usage } from './usage.js';
 // Which tab is for whom; the server asks for the same roles again.
 const tabs = [
   { id: 'conversations', title: '会话', roles: ['agent', 'supervisor'], open: conversations },
+  { id: 'my-phone', title: '我的电话', roles: ['agent'], open: myPhone },
+  { id: 'queues', title: '排队', roles: ['supervisor', 'admin'], open: queues },
+  { id: 'call-reports', title: '话务报表', roles: ['supervisor', 'admin'], open: callReports },
   { id: 'incidents', title: '公告', roles: ['operator', 'admin', 'supervisor', 'agent'], open: incidents },
   { id: 'notifications', title: '推送台账', roles: ['operator', 'admin'], open: notifications },
   { id: 'dead-letters', title: '死信', roles: ['operator', 'admin'], open: deadLetters },
   { id: 'keywords', title: '关键词', roles: ['operator', 'admin', 'supervisor'], open: keywords },
   { id: 'menus', title: '菜单', roles: ['operator', 'admin', 'supervisor'], open: menus },
+  { id: 'ivr', title: '热线自助', roles: ['operator', 'admin', 'supervisor'], open: ivr },
   { id: 'followers', title: '关注者', roles: ['operator', 'admin'], open: followers },
   { id: 'tags', title: '标签', roles: ['operator', 'admin'], open: tags },
   { id: 'outlets', title: '网点', roles: ['operator', 'admin', 'supervisor', 'agent'], open: outlets },

@@ -1,4 +1,4 @@
-import { get, post } from './api.js';
+import { base64, get, post } from './api.js';
 import { ask, cell, element, show, table, toast } from './dom.js';
 import { list } from './pages.js';
 import { time } from './words.js';
@@ -136,14 +136,6 @@ const downloads = card => ask(`${card.name}：文件`, [
 ], '好', async () => {});
 
 const contents = input => Promise.all([...input.files].map(async file => ({ name: file.name, content: await base64(file) })));
-
-// As bytes: spreadsheets in China save GBK, which the server understands.
-const base64 = file => new Promise((done, failed) => {
-  const reader = new FileReader();
-  reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
-  reader.onerror = () => failed(new Error(`读不了文件 ${file.name}`));
-  reader.readAsDataURL(file);
-});
 
 const faults = items => items.length === 0 ? null : table('rates-faults', ['文件', '单元格', '列', '错误'], items.map(fault => element('tr', {},
   cell('nowrap', fault.file), cell('nowrap', fault.cell || (fault.row ? `第${fault.row}行` : '—')), cell('nowrap', fault.column || '—'), cell('text', fault.message))), '');
