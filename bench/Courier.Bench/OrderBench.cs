@@ -22,8 +22,8 @@ internal static class OrderBench
         using var theirs = new Scratch();
         await World.Make(ours.Path, 0, 0);
         await World.Make(theirs.Path, 0, 0);
-        var source = OrderSource.Make(ours.Path, Customers);
         await using var product = await ServerProcess.Product([.. World.Settings(ours.Path), "Orders:Slots:Capacity=100000", "Limits:AddressPerMinute=100000000", "Limits:CustomerPerMinute=100000000"]);
+        var source = OrderSource.Make(ours.Path, Customers); // now that the product has its first card
         await using var bare = await ServerProcess.Own(BareOrder.Name, theirs.Path);
         Figures mine = new(), bares = new(), slow = new();
         var (count, placed) = (options.Quick ? 200 : 4_000, 0);
@@ -75,8 +75,9 @@ internal sealed class OrderSource
         using var transaction = connection.BeginTransaction();
         var now = TimeProvider.System.GetUtcNow();
         var quote = Ids.New(TimeProvider.System);
+        var daytime = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1).AddHours(2), TimeSpan.Zero); // 10:00 in China: no slot costs more
         new Insert(connection, "rates_quotes", "id", "card_id", "request", "options", "created_at", "valid_until")
-            .Add(quote, quote, Json(Asked(now)), Json(Offered(now)), now.ToUnixTimeMilliseconds(), now.AddDays(1).ToUnixTimeMilliseconds());
+            .Add(quote, Card(connection), Json(Asked(daytime)), Json(Offered(now)), now.ToUnixTimeMilliseconds(), now.AddDays(1).ToUnixTimeMilliseconds());
         Insert customer = new(connection, "customers_customers", "id", "version", "created_at"),
             session = new(connection, "customers_sessions", "token_hash", "customer_id", "app_id", "created_at", "expires_at");
         var tokens = Enumerable.Range(0, customers).Select(n => Token(n)).ToArray();
@@ -88,6 +89,13 @@ internal sealed class OrderSource
         }
         transaction.Commit();
         return new OrderSource(tokens, [.. Slots(now).Select(slot => JsonSerializer.SerializeToUtf8Bytes(Body(quote, slot), KernelJson.Options))]);
+    }
+
+    private static string Card(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select card_id from rates_schedule limit 1";
+        return (string)command.ExecuteScalar()!;
     }
 
     /// <summary>So many requests, each with a key of its own.</summary>

@@ -93,7 +93,7 @@ internal static class ParcelsBench
     private static Db Open(string folder)
     {
         var modules = new ModuleRegistry(new ServiceCollection(), new Defaults()).AddCustomers().AddParcels();
-        return Db.Open(new DatabaseOptions(), folder, new Outbox(new EventCatalog(modules.Reactions), TimeProvider.System));
+        return Db.Open(new DatabaseOptions { CommandTimeout = TimeSpan.FromMinutes(5) }, folder, new Outbox(new EventCatalog(modules.Reactions), TimeProvider.System));
     }
 
     private sealed record Follower(WaybillNumber Waybill, CustomerId Customer);

@@ -15,8 +15,12 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("pushes", "pushes planned, sent and recorded, beside a bare HttpClient; and with 50 ms latency", PushBench.Run),
     ("nearest", "the nearest lockers with room among half a million places, beside SQLite's R*Tree", NearestBench.Run),
     ("quotes", "quotes a second and core, in process", QuoteBench.Run),
+    ("routing", "who takes which call: 20,000 that wait beside 200", RoutingBench.Run),
     ("addresses", "pasted addresses read a second and core, and rightly, beside three npm parsers", AddressesBench.Run),
     ("order-lists", "pages of own orders among ten million beside ten thousand", OrderListBench.Run),
+    ("media", "sound of many legs: CPU a leg from 10 to 200, playing, bridged and recorded; packets that are late", MediaBench.Run),
+    ("calls", "a hundred calls from SIPp, prompted, then bridged and recorded, beside baresip", CallsBench.Run),
+    ("signalling", "calls of SIPp, answered by us beside baresip and SIPp itself", SignallingBench.Run),
     ("orders", "orders placed over HTTP beside a bare endpoint that inserts one row", OrderBench.Run),
 ];
 
@@ -46,6 +50,9 @@ static async Task<int> Serve(string server, string[] arguments)
     {
         case BareCallback.Name: await BareCallback.Serve(arguments); return Fine;
         case BareOrder.Name: await BareOrder.Serve(arguments); return Fine;
+        case CallServer.Name: await CallServer.Serve(arguments); return Fine;
+        case MediaServer.Name: await MediaServer.Serve(arguments); return Fine;
+        case PushProduct.Name: await PushProduct.Serve(arguments); return Fine;
         case PushStub.Name: await PushStub.Serve(arguments); return Fine;
         default: return Wrong;
     }

@@ -8,7 +8,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Courier.Bench;
 
-/// <summary>A database with customers and parcels in it: parcel N is followed by one customer, and every parcel has six route events.</summary>
+/// <summary>
+/// A database with customers and parcels in it: parcel N is followed by one customer, and every parcel has six route events, the last one within
+/// the last hour: all move as usual and are in time.
+/// </summary>
 internal static class World
 {
     public const string AppId = "wxbench000000001", OriginalId = "gh_bench0000001", Token = "benchCallbackToken", AesKey = "BenchEncodingAesKeyOfficialAccount000000004";
@@ -75,7 +78,7 @@ internal static class World
         for (var n = 0; n < parcels; n++)
         {
             var id = Ids.New(TimeProvider.System);
-            var began = now - 86_400_000 + n % 3_600_000;
+            var began = now - 3_600_000L * (Journey.Length + 1) + n * 7919L % 3_600_000;
             parcel.Add(id, Waybill(n), CoreName, "standard", cipher, phone, Hash("s", n), Tail(n), "浙江省", "杭州市", "西湖区", cipher,
                 cipher, phone, Hash("r", n), Tail(n + 1), "北京市", "北京市", "朝阳区", cipher, 1200, now + 86_400_000, began);
             state.Add(id, Journey[^1].Status, Journey.Length + 1, began + 3_600_000 * Journey.Length, "快件派送中", "北京朝阳网点");

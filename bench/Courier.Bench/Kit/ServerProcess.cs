@@ -66,6 +66,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>A server of this program (<c>serve name …</c>); it says <c>ready at http://…</c> when it serves.</summary>
     public static Task<ServerProcess> Own(string name, params string[] arguments) => Start("Courier.Bench.dll", ["serve", name, .. arguments]);
 
+    /// <summary>Writes a line to its standard input.</summary>
+    public Task Tell(string line) => _process.StandardInput.WriteLineAsync(line);
+
     /// <summary>Ends it at once.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -76,7 +79,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private static async Task<ServerProcess> Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
@@ -94,6 +97,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             _listens.TrySetResult(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ready.Groups["port"].Value}")));
     }
 
-    [GeneratedRegex(@"ready\D*?http://[^:/]+:(?<port>\d+)")]
+    [GeneratedRegex(@"ready\D*?(http|udp)://[^:/]+:(?<port>\d+)")]
     private static partial Regex Ready();
 }
