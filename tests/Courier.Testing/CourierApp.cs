@@ -139,7 +139,7 @@ public sealed class CourierApp : IAsyncDisposable
     }
 
     /// <summary>Sets the clock to the machine's time, which a database server has: readiness compares the two.</summary>
-    public void TakeTheMachinesTime() => Clock.Advance(TimeProvider.System.GetUtcNow() - Clock.GetUtcNow());
+    public void TakeTheMachinesTime() => Clock.Sleep(TimeProvider.System.GetUtcNow() - Clock.GetUtcNow());
 
     // A call to WeChat that outlives the stop may still write a line of log while the folder is removed.
     private static bool IsRemoved(string directory)

@@ -9,6 +9,9 @@ namespace Courier.Testing;
 /// <summary>The built program in a process of its own, for what only a process can show: exit codes, signals, being killed.</summary>
 public sealed partial class CourierProcess : IAsyncDisposable
 {
+    // The usual ones may be another test's.
+    private static readonly string[] AnyPorts = ["--CallCenter:Sip:Port=0", "--CallCenter:Sip:Tls:Port=0", "--CallCenter:Rtp:FirstPort=0", "--CallCenter:Rtp:LastPort=0"];
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
 
@@ -38,7 +41,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
     /// <param name="settings">More settings: <c>Demo:Enabled=false</c>.</param>
     public static async Task<CourierProcess> Start(string dataDirectory, params string[] settings)
     {
-        var started = Run(["--environment=Development", $"--Data:Directory={dataDirectory}", "--Pages:Build=false", .. settings.Select(s => "--" + s)]);
+        var started = Run(["--environment=Development", $"--Data:Directory={dataDirectory}", "--Pages:Build=false", .. AnyPorts, .. settings.Select(s => "--" + s)]);
         await Wait.Until(async () => started.HasExited ? throw new InvalidOperationException(started.Output) : started.Listens() && await started.IsReady(),
             "the program is ready", TimeSpan.FromSeconds(90));
         return started;

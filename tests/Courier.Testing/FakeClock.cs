@@ -25,9 +25,10 @@ public sealed class FakeClock : TimeProvider
     /// <inheritdoc />
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
-    /// <summary>Moves the clock; timers fire in the order of their times, each seeing its own time as now.</summary>
+    /// <summary>Moves the clock; timers fire in the order of their times, each seeing its own time as now. Up to a week: each second of it may fire a timer.</summary>
     public void Advance(TimeSpan by)
     {
+        if (by > TimeSpan.FromDays(7)) throw new ArgumentOutOfRangeException(nameof(by), by, "that long is slept through: Sleep");
         var end = GetUtcNow() + by;
         while (true)
         {

@@ -115,9 +115,17 @@ public abstract class DbSuite(DatabaseProvider provider) : IAsyncLifetime
     {
         var rows = Enumerable.Range(0, 2500).Select(i => new object?[] { $"m{i:0000}", "n", new Money(i) }).ToList();
         (await Db.InTransaction(tx => tx.InsertRows("things", ["id", "name", "amount"], rows))).ShouldBe(2500);
-        var again = rows.Take(10).Append(["m9999", "new", 7L]);
-        (await Db.InTransaction(tx => tx.InsertRows("things", ["id", "name", "amount"], again, ifAbsent: true))).ShouldBe(1);
-        (await Db.First<long>("select count(*) from things where id like 'm%'")).ShouldBe(2501);
+        var again = rows.Take(10).Append(["m9998", "new", 7L]).Concat(rows.Take(40)).Append(["m9999", "new", 7L]);
+        (await Db.InTransaction(tx => tx.InsertRows("things", ["id", "name", "amount"], again, ifAbsent: true))).ShouldBe(2);
+        (await Db.First<long>("select count(*) from things where id like 'm%'")).ShouldBe(2502);
+    }
+
+    [Fact]
+    public async Task Of_many_rows_with_one_key_the_last_one_stays()
+    {
+        var rows = Enumerable.Range(0, 50).Select(i => new object?[] { $"k{i % 3}", $"n{i}", new Money(i) });
+        await Db.InTransaction(tx => tx.UpsertRows("things", ["id", "name", "amount"], rows, "id", ["name", "amount"]));
+        (await Db.Query<string>("select name from things where id in ('k0', 'k1', 'k2') order by id")).ShouldBe(["n48", "n49", "n47"]);
     }
 
     [Fact]

@@ -133,7 +133,8 @@ public sealed partial class ApiApp : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, "/api/customer/v1/" + path);
         if (body is not null) request.Content = new StringContent(body as string ?? Json(body), Encoding.UTF8, "application/json");
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (idempotencyKey is null && method == HttpMethod.Post && path is "orders" or "orders/batch") idempotencyKey = Courier.Kernel.Ids.New(TimeProvider.System); // nothing is ordered without one
+        if (idempotencyKey is { Length: > 0 }) request.Headers.Add("Idempotency-Key", idempotencyKey);
         var answer = await Answer.Of(await client.SendAsync(request));
         if (answer.MediaType == "application/problem+json") (await InterfaceText.Of(client)).ShouldKnow(method, request.RequestUri!.OriginalString, answer);
         return answer;

@@ -8,7 +8,8 @@ public sealed class DecidingWhereParcelsMayBeLeft(ApiApp app) : IClassFixture<Ap
     public async Task A_consent_is_given_for_an_address_and_size_and_taken_back()
     {
         var me = await app.ACustomer();
-        var address = new string('a', 32);
+        var kept = await ApiApp.Send(me, HttpMethod.Post, "addresses", new { name = "王小明", phone = "13700001111", province = "浙江省", city = "杭州市", district = "西湖区", detail = "文三路 1 号" });
+        var address = kept.Json.GetProperty("id").GetString()!;
         var given = await ApiApp.Send(me, HttpMethod.Post, "consents", new { kind = "locker", addressId = address, size = "S", given = true }, "c-1");
         given.Status.ShouldBe(HttpStatusCode.OK, given.Text);
         var item = given.Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
@@ -21,6 +22,7 @@ public sealed class DecidingWhereParcelsMayBeLeft(ApiApp app) : IClassFixture<Ap
         var held = await ApiApp.Send(me, HttpMethod.Get, "consents");
         held.Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("given").GetBoolean().ShouldBeFalse();
         held.Json.GetProperty("wordings").GetArrayLength().ShouldBe(5);
+        (await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, "consents", new { kind = "locker", addressId = address, given = true })).ShouldBeRefused(HttpStatusCode.NotFound, "address.unknown");
     }
 
     [Theory]
@@ -38,7 +40,7 @@ public sealed class DecidingWhereParcelsMayBeLeft(ApiApp app) : IClassFixture<Ap
     [Fact]
     public async Task An_address_that_is_none_and_a_guest_are_refused()
     {
-        (await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, "consents", new { kind = "locker", addressId = "x/y", given = true })).ShouldBeRefused(HttpStatusCode.Conflict, "consent.address_wrong");
+        (await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, "consents", new { kind = "locker", addressId = "x/y", given = true })).ShouldBeRefused(HttpStatusCode.NotFound, "address.unknown");
         (await app.Send(HttpMethod.Get, "consents")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await app.Send(HttpMethod.Post, "consents", new { kind = "locker", given = true })).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }

@@ -32,7 +32,9 @@ public sealed class HandingParcelsIn(ApiApp app) : IClassFixture<ApiApp>
         (await Accept(code, ApiApp.Json(new { weightGrams = 0, inspected = true }))).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
         (await Accept(code, ApiApp.Json(new { weightGrams = 3600, realNameToken = "token", inspected = false }))).ShouldBeRefused(HttpStatusCode.Conflict, "order.not_inspected");
 
-        var accepted = await Accept(code, intake);
+        (await Accept(code, ApiApp.Json(new { weightGrams = 3600, realNameToken = "token", inspected = true, code = "00000000" }))).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+
+        var accepted = await Accept(code, ApiApp.Json(new { weightGrams = 3600, realNameToken = "token", inspected = true, code }));
         accepted.Status.ShouldBe(HttpStatusCode.OK, accepted.Text);
         (await Accept(code, intake)).Json.GetProperty("version").GetInt64().ShouldBe(accepted.Json.GetProperty("version").GetInt64(), "again: the same");
         var shown = (await ApiApp.Send(me, HttpMethod.Get, $"orders/{id}")).Json;
@@ -42,6 +44,23 @@ public sealed class HandingParcelsIn(ApiApp app) : IClassFixture<ApiApp>
         difference.ShouldBeGreaterThan(0);
         settlement.GetProperty("reason").GetString().ShouldNotBeNull().ShouldStartWith("下单填写 1 公斤，实际称重 3.6 公斤");
         shown.GetProperty("dueFen").GetInt64().ShouldBe(shown.GetProperty("totalFen").GetInt64() + difference);
+    }
+
+    [Fact]
+    public async Task A_counter_that_guesses_codes_is_stopped()
+    {
+        var counter = new ApiApp { Settings = new Dictionary<string, string> { ["Limits:AddressMissesPerHour"] = "3" } };
+        await counter.InitializeAsync();
+        try
+        {
+            var intake = ApiApp.Json(new { weightGrams = 3600, realNameToken = "token", inspected = true });
+            for (var i = 0; i < 3; i++) (await Accept($"1000000{i}", intake, at: counter)).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
+            (await Accept("10000003", intake, at: counter)).ShouldBeRefused(HttpStatusCode.TooManyRequests, "request.too_many_misses");
+        }
+        finally
+        {
+            await counter.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -74,17 +93,18 @@ public sealed class HandingParcelsIn(ApiApp app) : IClassFixture<ApiApp>
         (await Device("reports", new { reports = Array.Empty<object>() })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
         (await Device("reports", new { reports = new[] { new { id = "d2", cell = number, @event = "repaired" } } })).Json.GetProperty("rejected")[0].GetProperty("code").GetString().ShouldBe("cell.not_allowed");
         await app.App.Settle();
-        (await ApiApp.Send(me, HttpMethod.Get, $"orders/{id}")).Json.GetProperty("status").GetString().ShouldBe("deposited");
-        (await Device("open", new { code })).Json.GetProperty("action").GetString().ShouldBe("take_out");
-        for (var i = 0; i < 4; i++) (await Device("open", new { code = "9" + code })).ShouldBeRefused(HttpStatusCode.Conflict, "locker.code_wrong");
+        var deposited = (await ApiApp.Send(me, HttpMethod.Get, $"orders/{id}")).Json;
+        (deposited.GetProperty("status").GetString(), deposited.GetProperty("cell").GetProperty("openCode").GetString()).ShouldBe(("deposited", ""));
+        (await Device("open", new { code })).ShouldBeRefused(HttpStatusCode.Conflict, "locker.code_wrong");
+        for (var i = 0; i < 3; i++) (await Device("open", new { code = "9" + code })).ShouldBeRefused(HttpStatusCode.Conflict, "locker.code_wrong");
         (await Device("open", new { code = "9" + code })).ShouldBeRefused(HttpStatusCode.Conflict, "locker.code_locked");
         (await Device("open", new { code })).ShouldBeRefused(HttpStatusCode.Conflict, "locker.code_locked");
     }
 
     private static readonly object Goods = new { kind = "clothing", name = "毛衣", weightGrams = 1000 };
 
-    private Task<Answer> Accept(string code, string body, string key = "counter", string secret = ApiApp.CounterSecret, long skew = 0) =>
-        app.Signed($"/api/outlet/v1/orders/{code}/accept", body, key, secret, skew);
+    private Task<Answer> Accept(string code, string body, string key = "counter", string secret = ApiApp.CounterSecret, long skew = 0, ApiApp? at = null) =>
+        (at ?? app).Signed($"/api/outlet/v1/orders/{code}/accept", body, key, secret, skew);
 
     private Task<Answer> Device(string path, object body, string secret = ApiApp.LockerSecret, long skew = 0) => app.Signed("/api/device/v1/" + path, ApiApp.Json(body), "locker", secret, skew);
 

@@ -76,6 +76,16 @@ public sealed class KeepingPickupCodes(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Members_who_give_no_name_are_told_apart_by_the_end_of_their_number()
+    {
+        var phone = app.NewPhone();
+        var (first, second) = (await app.ACustomer(phone), await app.ACustomer());
+        var token = (await ApiApp.Send(first, HttpMethod.Post, "family/invites", new { })).Json.GetProperty("token").GetString();
+        var joined = await ApiApp.Send(second, HttpMethod.Post, "family/accept", new { token, name = "\u202e儿\u202c子" });
+        joined.Json.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("name").GetString()).ShouldBe([$"尾号{phone[^4..]}的家人", "儿子"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Own_parcels_that_wait_are_in_the_wallet_until_they_are_signed_for_and_the_shortest_free_time_comes_first()
     {
         await app.App.Get<Db>().InTransaction(tx => RegisterLockers.Execute(tx, app.App.Clock,
@@ -95,6 +105,23 @@ public sealed class KeepingPickupCodes(ApiApp app) : IClassFixture<ApiApp>
         (await Codes(me)).ShouldBe(["8-2443", "C-3"]);
         await app.Events(app.Event(parcel, "signed", text: "已签收"));
         (await Codes(me)).ShouldBe(["C-3"]);
+    }
+
+    [Fact]
+    public async Task Free_time_and_waybill_of_a_pasted_text_are_shown_and_sorted_by_and_a_parcel_of_ones_own_stands_once()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = "【妈妈驿站】您的包裹已到百花店，取件码5-1-1111，请及时领取\n【圆通速递】您的快递YT7712345678901已到科苑店，取货码13-4-3448，18小时内免费" });
+        var items = (await ApiApp.Send(me, HttpMethod.Get, "codes")).Json.GetProperty("items");
+        items.EnumerateArray().Select(i => i.GetProperty("code").GetString()).ShouldBe(["13-4-3448", "5-1-1111"]);
+        (items[0].GetProperty("waybill").GetString(), items[0].GetProperty("source").GetString()).ShouldBe(("YT7712345678901", "text"));
+        items[0].GetProperty("hoursLeft").GetInt32().ShouldBeInRange(17, 18);
+        var parcel = await app.AParcel(recipient: phone);
+        await ApiApp.Send(me, HttpMethod.Post, "codes", new { text = $"您的快递{parcel}已到科苑店，取货码14-1-0001" });
+        await app.Events(app.Event(parcel, "in_station", text: "已到驿站，取件码 14-1-0001"));
+        (await ApiApp.Send(me, HttpMethod.Get, "codes")).Json.GetProperty("items").EnumerateArray().Where(i => i.GetProperty("code").GetString() == "14-1-0001")
+            .ShouldHaveSingleItem().GetProperty("source").GetString().ShouldBe("parcel");
     }
 
     private static async Task<List<string?>> Codes(HttpClient who, string state = "open") =>

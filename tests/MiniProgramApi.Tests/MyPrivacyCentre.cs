@@ -42,7 +42,7 @@ public sealed class MyPrivacyCentre(ApiApp app) : IClassFixture<ApiApp>
         (await ApiApp.Send(me, HttpMethod.Post, "privacy/account/restore")).ShouldBeRefused(HttpStatusCode.Conflict, "privacy.no_closure");
         var again = (await ApiApp.Send(me, HttpMethod.Delete, "privacy/account")).Json.GetProperty("receipt").GetString()!;
         again.ShouldNotBe(receipt);
-        app.App.Clock.Advance(TimeSpan.FromDays(7));
+        app.App.Clock.Sleep(TimeSpan.FromDays(7));
         await app.App.RunJob("customers.close_accounts");
         (await ApiApp.Send(me, HttpMethod.Get, "privacy")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await app.Send(HttpMethod.Get, "privacy/receipts/" + again)).Json.GetProperty("state").GetString().ShouldBe("done");
@@ -74,7 +74,7 @@ public sealed class MyPrivacyCentre(ApiApp app) : IClassFixture<ApiApp>
         var log = (await ApiApp.Send(me, HttpMethod.Get, "privacy/access-log")).Json.GetProperty("items").EnumerateArray().ToList();
         log.Count.ShouldBe(2, "the same person at the same thing counts once a day, another person by herself");
         log.ShouldAllBe(l => l.GetProperty("role").GetString() == "agent" && l.GetProperty("what").GetString() == "conversation_list");
-        app.App.Clock.Advance(TimeSpan.FromDays(1));
+        app.App.Clock.Sleep(TimeSpan.FromDays(1));
         await app.App.Get<CustomerAccesses>().Note(one, "agent", LookedAtWhat.ConversationList, [customer], default);
         (await CustomerAccesses.Of(app.App.Get<Db>(), customer, default)).Count.ShouldBe(3, "and again on the next day");
     }

@@ -61,6 +61,73 @@ public sealed class OrderingAtTheQuotedPrice : IAsyncLifetime
         refused.Text.ShouldNotBeEmpty(difference);
     }
 
+    [Fact]
+    public async Task A_slot_that_costs_something_else_than_the_time_that_was_quoted_is_refused_with_its_own_price()
+    {
+        var me = await _app.ACustomer();
+        var goods = new { kind = "clothing", weightGrams = 900 };
+        var night = await ApiApp.Send(me, HttpMethod.Post, "quotes", new { from = From, to = To, goods, pickup = "door", at = Slot.AddHours(10.5) });
+        Lines(night.Json.GetProperty("options")[0]).Select(l => l.Code).ShouldContain("night");
+        var refused = await ApiApp.Send(me, HttpMethod.Post, "orders", Order("door", goods, null, night.Json.GetProperty("quoteId").GetString()!, "standard"));
+        refused.ShouldBeRefused(HttpStatusCode.Conflict, "order.quote_mismatch");
+        refused.Json.GetProperty("title").GetString()!.ShouldContain("时段");
+        var fresh = refused.Json.GetProperty("quote");
+        var option = fresh.GetProperty("options").EnumerateArray().Single(o => o.GetProperty("product").GetString() == "standard");
+        Lines(option).Select(l => l.Code).ShouldNotContain("night");
+        var placed = await ApiApp.Send(me, HttpMethod.Post, "orders", Order("door", goods, null, fresh.GetProperty("quoteId").GetString()!, "standard"));
+        placed.Status.ShouldBe(HttpStatusCode.Created, placed.Text);
+        placed.Json.GetProperty("totalFen").GetInt64().ShouldBe(option.GetProperty("totalFen").GetInt64());
+    }
+
+    [Fact]
+    public async Task What_must_not_fly_is_not_flown_under_another_kind()
+    {
+        var me = await _app.ACustomer();
+        object Goods(string? name) => new { kind = "daily", name, weightGrams = 900 };
+        async Task<JsonElement> Quote(string? name) =>
+            (await ApiApp.Send(me, HttpMethod.Post, "quotes", new { from = From, to = To, goods = Goods(name), pickup = "door", at = Slot })).Json;
+        static IEnumerable<string?> Products(JsonElement quote) => quote.GetProperty("options").EnumerateArray().Select(o => o.GetProperty("product").GetString());
+        Task<Answer> Ordered(string name, JsonElement quote, string product)
+        {
+            var order = System.Text.Json.Nodes.JsonNode.Parse(ApiApp.Json(Order("door", Goods(name), null, quote.GetProperty("quoteId").GetString()!, product)))!;
+            order["goodsConfirmed"] = true;
+            return ApiApp.Send(me, HttpMethod.Post, "orders", order.ToJsonString());
+        }
+
+        var unnamed = await Quote(null);
+        Products(unnamed).ShouldContain("express");
+        foreach (var name in new[] { "充电宝", "香水", "移动电源" })
+        {
+            (await Ordered(name, unnamed, "express")).ShouldBeRefused(HttpStatusCode.Conflict, "order.goods_not_by_air");
+            var named = await Quote(name);
+            Products(named).ShouldNotContain("express");
+            named.GetProperty("unavailable").EnumerateArray().Single(u => u.GetProperty("product").GetString() == "express").GetProperty("reason").GetString()!.ShouldContain("航空");
+        }
+        (await Ordered("毛巾", unnamed, "express")).Status.ShouldBe(HttpStatusCode.Created);
+        var id = (await Ordered("香水", await Quote("香水"), "standard")).Json.GetProperty("id").GetString();
+        var byAir = new { shipment = new { quoteId = unnamed.GetProperty("quoteId").GetString(), product = "express" } };
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", byAir)).ShouldBeRefused(HttpStatusCode.Conflict, "order.goods_not_by_air");
+    }
+
+    [Theory]
+    [InlineData("outlet", "HZ001")]
+    [InlineData("locker", "HZL001")]
+    public async Task What_is_brought_is_brought_where_the_price_holds_from(string way, string place)
+    {
+        var me = await _app.ACustomer();
+        var goods = new { kind = "clothing", weightGrams = 900 };
+        var quote = (await ApiApp.Send(me, HttpMethod.Post, "quotes", new { from = From, to = To, goods, pickup = way })).Json.GetProperty("quoteId").GetString()!;
+        var order = System.Text.Json.Nodes.JsonNode.Parse(ApiApp.Json(Order(way, goods, null, quote, "standard")))!;
+        order[way + "Code"] = place;
+        (await ApiApp.Send(me, HttpMethod.Post, "orders", order.ToJsonString())).ShouldBeRefused(HttpStatusCode.Conflict, "order.place_elsewhere");
+        if (way != "locker") return;
+        var placed = await ApiApp.Send(me, HttpMethod.Post, "orders", Order(way, goods, null, quote, "standard"));
+        placed.Status.ShouldBe(HttpStatusCode.Created, placed.Text);
+        var id = placed.Json.GetProperty("id").GetString();
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/cell", new { lockerCode = place })).ShouldBeRefused(HttpStatusCode.Conflict, "order.place_elsewhere");
+        (await ApiApp.Send(me, HttpMethod.Get, $"orders/{id}")).Json.GetProperty("cell").GetProperty("openCode").GetString().ShouldNotBeNullOrEmpty("the cell is kept");
+    }
+
     private DateTimeOffset Slot => new(_app.App.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(1).AddHours(13), TimeSpan.FromHours(8));
 
     private object Order(string way, object goods, long? declared, string quote, string product) => new

@@ -26,6 +26,7 @@ public sealed class RecordedCalls(InterfaceText document)
         var values = JsonNode.Parse(ApiApp.Json(parameters ?? new { }))!.AsObject();
         using var request = new HttpRequestMessage(operation.Method, Address(operation, values)) { Content = form };
         if (body is not null) request.Content = new StringContent(ApiApp.Json(body), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        request.Headers.Add("Idempotency-Key", Courier.Kernel.Ids.New(TimeProvider.System));
         var answer = await Answer.Of(await client.SendAsync(request));
         ((int)answer.Status).ShouldBeInRange(200, 299, $"{name}: {answer.Text}");
         var said = answer.MediaType == "application/json" ? JsonNode.Parse(answer.Text) : null;

@@ -1,6 +1,7 @@
 using System.Net;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Rates;
 
 namespace Courier.MiniProgramApi.Tests;
 
@@ -156,6 +157,71 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Theory]
+    [InlineData("煙花", "other", "order.goods_forbidden")]
+    [InlineData("汽 油", "other", "order.goods_forbidden")]
+    [InlineData("汽·油", "other", "order.goods_forbidden")]
+    [InlineData("Gasoline", "other", "order.goods_forbidden")]
+    [InlineData("two bottles of petrol", "other", "order.goods_forbidden")]
+    [InlineData("打火機", "other", "order.goods_forbidden")]
+    [InlineData("power banks", "other", "order.goods_conditional")]
+    [InlineData(null, "烟花", "order.goods_forbidden")]
+    [InlineData(null, "酒", "order.goods_conditional")]
+    public async Task Goods_are_known_however_they_are_written_and_whatever_field_they_stand_in(string? name, string kind, string code)
+    {
+        var me = await app.ACustomer();
+        (await Place(me, await Body(goods: name, kind: kind))).ShouldBeRefused(HttpStatusCode.Conflict, code);
+        if (code != "order.goods_forbidden") return;
+        var id = (await Place(me, await Body())).Json.GetProperty("id").GetString();
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { shipment = new { goods = new { kind, name, weightGrams = 900 } } })).ShouldBeRefused(HttpStatusCode.Conflict, code);
+    }
+
+    [Fact]
+    public async Task A_kind_that_nobody_knows_is_told()
+    {
+        var refused = await Place(await app.ACustomer(), await Body(kind: "随便什么"));
+        refused.ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        refused.Json.GetProperty("field").GetString().ShouldBe("goods.kind");
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_is_ordered()
+    {
+        var me = await app.ACustomer();
+        (await Place(me, await Body(), key: "")).ShouldBeRefused(HttpStatusCode.BadRequest, "idempotency.key_missing");
+        (await ApiApp.Send(me, HttpMethod.Get, "orders")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_left_out_of_a_party_stays()
+    {
+        var me = await app.ACustomer();
+        var id = (await Place(me, await Body())).Json.GetProperty("id").GetString();
+        var changed = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { sender = new { phone = "13700009999" }, shipment = new { recipient = new { name = "周梅" } } });
+        changed.Status.ShouldBe(HttpStatusCode.OK, changed.Text);
+        var (sender, recipient) = (changed.Json.GetProperty("sender"), changed.Json.GetProperty("shipments")[0].GetProperty("recipient"));
+        (sender.GetProperty("name").GetString(), sender.GetProperty("phone").GetString(), sender.GetProperty("detail").GetString()).ShouldBe(("王小明", "13700009999", "文三路 1 号"));
+        (recipient.GetProperty("name").GetString(), recipient.GetProperty("phone").GetString(), recipient.GetProperty("district").GetString()).ShouldBe(("周梅", "13800002222", "浦东新区"));
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { shipment = new { recipient = new { province = "北京市", city = "北京市", district = "朝阳区" } } }))
+            .ShouldBeRefused(HttpStatusCode.Conflict, "order.quote_needed");
+    }
+
+    [Fact]
+    public async Task The_names_of_places_are_those_that_exist()
+    {
+        var quote = await AQuote(30);
+        var placed = await Place(await app.ACustomer(), new
+        {
+            kind = "door", sender = Contact("王小明", "13700001111", "浙江", "火星市", "西湖区"), recipient = Contact("李小雷", "13800002222", "上海", "市辖区", "浦东新区"),
+            goods = new { kind = "other", weightGrams = 900 }, quoteId = quote, product = "standard", slot = $"{Day(1)}T13:00:00+08:00",
+        });
+        placed.Status.ShouldBe(HttpStatusCode.Created, placed.Text);
+        Named(placed.Json.GetProperty("sender")).ShouldBe("浙江省,杭州市,西湖区");
+        Named(placed.Json.GetProperty("shipments")[0].GetProperty("recipient")).ShouldBe("上海市,上海市,浦东新区");
+
+        static string Named(System.Text.Json.JsonElement of) => $"{of.GetProperty("province").GetString()},{of.GetProperty("city").GetString()},{of.GetProperty("district").GetString()}";
+    }
+
+    [Theory]
     [InlineData("{}", "kind")]
     [InlineData("{\"kind\":\"balloon\"}", "kind")]
     [InlineData("{\"kind\":\"door\"}", "sender.name")]
@@ -171,9 +237,9 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
 
     private string Day(int ahead) => app.App.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).AddDays(ahead).ToString("yyyy-MM-dd");
 
-    private async Task<object> Body(string? slot = null, string? goods = null, bool? confirmed = null, int minutes = 30, string? quote = null, string product = "standard") => new
+    private async Task<object> Body(string? slot = null, string? goods = null, bool? confirmed = null, int minutes = 30, string? quote = null, string product = "standard", string kind = "other") => new
     {
-        kind = "door", sender = From, recipient = To, goods = new { kind = "other", name = goods, weightGrams = 900 }, quoteId = quote ?? await AQuote(minutes), product,
+        kind = "door", sender = From, recipient = To, goods = new { kind, name = goods, weightGrams = 900 }, quoteId = quote ?? await AQuote(minutes), product,
         slot = slot ?? $"{Day(1)}T13:00:00+08:00", goodsConfirmed = confirmed,
     };
 
@@ -191,8 +257,8 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
             new { product = "standard", name = "标准快递", totalFen = 1300, listFen = 1300, chargeableGrams = 1000, volumetricGrams = 0, promisedBy = now.AddDays(2), cheaper = Array.Empty<object>(),
                 lines = new object[] { new { code = "first", name = "首重", fen = 1300, explanation = "首重 1 公斤" } } },
         ];
-        await app.App.Get<Db>().Execute("insert into rates_quotes (id, card_id, request, options, created_at, valid_until) values (@id, @id, @request, @options, @now, @until)",
-            new { id, request = ApiApp.Json(request), options = ApiApp.Json(options), now, until = now.AddMinutes(minutes) });
+        await app.App.Get<Db>().Execute("insert into rates_quotes (id, card_id, request, options, created_at, valid_until) values (@id, @card, @request, @options, @now, @until)",
+            new { id, card = (await app.App.Get<RateBook>().Current(default)).Id, request = ApiApp.Json(request), options = ApiApp.Json(options), now, until = now.AddMinutes(minutes) });
         return id;
     }
 

@@ -45,6 +45,21 @@ public sealed class SigningIn(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Signing_out_everywhere_ends_the_sessions_of_all_devices()
+    {
+        var phones = new[] { app.App.NewClient(), app.App.NewClient(), app.App.NewClient() };
+        var codes = new[] { "mine", "mine", "theirs" };
+        for (var i = 0; i < phones.Length; i++)
+        {
+            var opened = await app.Send(HttpMethod.Post, "session/wechat", new { appId = "wxdemo0000000002", code = "all-devices-" + codes[i] });
+            phones[i].DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", opened.Json.GetProperty("token").GetString());
+        }
+        (await ApiApp.Send(phones[0], HttpMethod.Delete, "session?all=true")).Status.ShouldBe(HttpStatusCode.NoContent);
+        HttpStatusCode[] expected = [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK];
+        for (var i = 0; i < phones.Length; i++) (await ApiApp.Send(phones[i], HttpMethod.Get, "parcels")).Status.ShouldBe(expected[i]);
+    }
+
+    [Fact]
     public async Task A_made_up_token_is_worth_nothing()
     {
         var client = app.App.NewClient();

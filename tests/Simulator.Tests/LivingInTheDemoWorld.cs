@@ -88,7 +88,7 @@ public class LivingInTheDemoWorld
 
         for (var day = 0; day < 6; day++)
         {
-            clock.Advance(TimeSpan.FromDays(1));
+            clock.Sleep(TimeSpan.FromDays(1));
             await Wait.Until(async () => await app.HasCaughtUp() && await FortyAreKnown(app), "forty are on their way and told");
         }
 

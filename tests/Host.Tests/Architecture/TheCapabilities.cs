@@ -5,7 +5,7 @@ public sealed class TheCapabilities
 {
     private static readonly string[] Order =
     [
-        "Staff", "Calendars", "Customers", "Addresses", "Network", "Lanes", "Promises", "Rates", "Payments", "Orders", "Dispatch",
+        "Staff", "Editions", "Calendars", "Customers", "Addresses", "Network", "Lanes", "Promises", "Rates", "Payments", "Orders", "Dispatch",
         "Parcels", "Knowledge", "Conversations", "Tickets", "Notifications", "Outreach", "Mall", "Insight",
     ];
 

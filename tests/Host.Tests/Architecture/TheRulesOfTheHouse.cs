@@ -17,6 +17,7 @@ public sealed partial class TheRulesOfTheHouse
         ["lanes"] = "src/Services/Lanes/", ["rates"] = "src/Services/Rates/", ["orders"] = "src/Services/Orders/",
         ["parcels"] = "src/Services/Parcels/", ["knowledge"] = "src/Services/Knowledge/",
         ["insight"] = "src/Services/Insight/", ["conversations"] = "src/Services/Conversations/", ["notifications"] = "src/Services/Notifications/",
+        ["calls"] = "src/CallCenter/Desk/",
     };
 
     private static readonly Assembly[] Ours =

@@ -59,6 +59,8 @@ public sealed partial class TheComposition
         var locations = Location().Matches(Nginx).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
         locations["/wechat/"].ShouldBe("wechat");
         locations["/"].ShouldBe("api");
+        locations["/api/desk/v1/live/"].ShouldBe("callcenter");
+        Roles.Table.Single(p => p.Role == Role.CallCenter).Faces.ShouldContain(Face.Live);
         locations.Values.Distinct().ShouldAllBe(role => Services.ContainsKey(role));
         Roles.Table.Single(p => p.Role == Role.Wechat).Faces.ShouldContain(Face.WechatGateway);
         Nginx.ShouldContain("X-Forwarded-For");
@@ -74,9 +76,9 @@ public sealed partial class TheComposition
     }
 
     [Fact]
-    public void Only_nginx_is_open_to_the_outside()
+    public void Only_nginx_and_the_telephone_are_open_to_the_outside()
     {
-        Services.Where(s => s.Value.ContainsKey("ports")).Select(s => s.Key).ShouldBe(["nginx"]);
+        Services.Where(s => s.Value.ContainsKey("ports")).Select(s => s.Key).ShouldBe(["callcenter", "nginx"]);
         Services["nginx"]["volumes"].ShouldBeOfType<List<object>>().ShouldHaveSingleItem().ToString()!.ShouldStartWith("./deploy/nginx/courier.conf:");
     }
 

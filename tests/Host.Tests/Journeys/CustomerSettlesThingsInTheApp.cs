@@ -72,7 +72,7 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
         await page.Visible("steer").ClickAsync();
         await page.Visible("direction-neighbour").GetByRole(AriaRole.Button).First.ClickAsync();
         await page.Visible("submit").ClickAsync();
-        await Expect(page.Visible("wrong")).ToContainTextAsync("请填写放在哪里");
+        await Expect(page.Visible("wrong")).ToContainTextAsync("请填写哪一户邻居");
         await page.Fill("place-words", "3幢502张阿姨");
         await Browser.Keep(page, "55-app-neighbour");
         await page.Visible("submit").ClickAsync();

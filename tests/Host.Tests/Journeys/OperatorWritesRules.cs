@@ -47,7 +47,7 @@ public sealed class OperatorWritesRules(Browser browser)
         var row = desk.GetByTestId("segment-newcomers");
         await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("1 人", new() { Timeout = 30_000 }); // the customers are looked at every few seconds
         await row.GetByTestId("segment-members").ClickAsync();
-        await Expect(desk.GetByTestId("members")).ToContainTextAsync("注册天数 0（<= 30）");
+        await Expect(desk.GetByTestId("members")).ToContainTextAsync("注册天数 0（不多于 30）");
         await Browser.Keep(desk, "52-members");
         await desk.GetByTestId("dialog-ok").ClickAsync();
 

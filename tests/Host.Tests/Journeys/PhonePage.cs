@@ -58,7 +58,9 @@ internal static class PhonePage
 
     public static async Task<JsonNode> PostJson(this HttpClient http, string path, object body)
     {
-        using var answer = await http.PostAsJsonAsync(path, body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", Courier.Kernel.Ids.New(TimeProvider.System));
+        using var answer = await http.SendAsync(request);
         answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {await answer.Content.ReadAsStringAsync()}");
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }

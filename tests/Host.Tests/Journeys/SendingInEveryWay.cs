@@ -64,7 +64,8 @@ public abstract class SendingInEveryWay(Browser browser, Func<Task<string?>> dat
         var asked = await recipient.PostJson($"/api/customer/v1/parcels/{waybill}/delivery", new { kind = "neighbour", place = "3幢502张阿姨" });
         Text(asked, "state").ShouldBe("asked");
         await Say(app, chat, "放驿站 " + waybill);
-        (await Say(app, chat, "幸福里菜鸟驿站")).ShouldStartWith($"已通知网点：{waybill} 放驿站（幸福里菜鸟驿站）");
+        (await Say(app, chat, "幸福里菜鸟驿站")).ShouldStartWith("没有找到叫“幸福里菜鸟驿站”的可以存放快件的网点");
+        (await Say(app, chat, "1")).ShouldStartWith($"已通知网点：{waybill} 放驿站（杭州文三路营业点");
     }
 
     private async Task CallOffOnThePage(CourierApp app, string order)

@@ -15,9 +15,13 @@ public sealed class MeasuringTheProduct
     [InlineData("pushes")]
     [InlineData("nearest")]
     [InlineData("quotes")]
+    [InlineData("routing")]
     [InlineData("addresses")]
     [InlineData("orders")]
     [InlineData("order-lists")]
+    [InlineData("media")]
+    [InlineData("calls")]
+    [InlineData("signalling")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -10,8 +10,8 @@ public sealed class ReadingTheRoles
     {
         Roles.Read(null, DatabaseProvider.Sqlite, development: true).Faces.ShouldBe(Enum.GetValues<Face>(), ignoreOrder: true);
         var production = Roles.Read("", DatabaseProvider.Sqlite, development: false);
-        production.Faces.ShouldBe([Face.WechatGateway, Face.MiniProgramApi, Face.Desk], ignoreOrder: true);
-        (production.Outbox, production.Jobs).ShouldBe((true, true));
+        production.Faces.ShouldBe([Face.WechatGateway, Face.MiniProgramApi, Face.Desk, Face.Live], ignoreOrder: true);
+        (production.Outbox, production.Jobs, production.Telephone).ShouldBe((true, true, true));
     }
 
     [Fact]
@@ -29,14 +29,14 @@ public sealed class ReadingTheRoles
     [Fact]
     public void Every_face_reaction_and_job_is_somebodys_when_the_roles_are_split()
     {
-        var plan = Roles.Read("wechat,api,worker", DatabaseProvider.MySql, development: false);
+        var plan = Roles.Read("wechat,api,callcenter,worker", DatabaseProvider.MySql, development: false);
         var all = Roles.Read("all", DatabaseProvider.MySql, development: false);
         plan.Faces.ShouldBe(all.Faces, ignoreOrder: true);
-        (plan.Outbox, plan.Jobs).ShouldBe((all.Outbox, all.Jobs));
+        (plan.Outbox, plan.Jobs, plan.Telephone).ShouldBe((all.Outbox, all.Jobs, all.Telephone));
     }
 
     [Theory]
-    [InlineData("walker", DatabaseProvider.MySql, true, "\"walker\" is unknown; allowed are all, wechat, api, worker, sandbox")]
+    [InlineData("walker", DatabaseProvider.MySql, true, "\"walker\" is unknown; allowed are all, wechat, api, callcenter, worker, sandbox")]
     [InlineData("0", DatabaseProvider.MySql, true, "\"0\" is unknown")]
     [InlineData("api", DatabaseProvider.Sqlite, true, "need Database:Provider MySql")]
     [InlineData("sandbox", DatabaseProvider.MySql, false, "in Development only")]
