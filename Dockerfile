@@ -12,6 +12,8 @@ COPY --from=pages /customer/dist src/Web/customer/dist
 RUN dotnet publish src/Host -c Release -o /program
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# The voice of the hotline's prompts.
+RUN apt-get update && apt-get install -y --no-install-recommends espeak-ng sox && rm -rf /var/lib/apt/lists/*
 WORKDIR /data
 COPY --from=build /program /program
 RUN chown app /data

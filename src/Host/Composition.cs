@@ -14,6 +14,7 @@ using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Editions;
 using Courier.Services.Insight;
 using Courier.Services.Knowledge;
 using Courier.Services.Lanes;
@@ -90,6 +91,7 @@ internal static class Composition
         .AddKernel(directory.Path)
         .AddCourierHttp()
         .AddStaff()
+        .AddEditions()
         .AddCalendars()
         .AddCustomers()
         .AddAddresses()
@@ -112,6 +114,7 @@ internal static class Composition
         if (faces.Contains(Face.WechatGateway)) app.MapWechatGateway();
         if (faces.Contains(Face.MiniProgramApi)) MapCustomers(app);
         if (faces.Contains(Face.Desk)) app.MapDesk().MapWechatDesk();
+        if (faces.Contains(Face.Live)) app.MapLive();
         if (faces.Contains(Face.Sandbox)) Development.Map(app, faces);
     }
 
@@ -125,12 +128,15 @@ internal static class Composition
     {
         if (background && plan.Outbox) modules.Services.AddHostedService<OutboxLoop>();
         if (background && plan.Faces.Contains(Face.WechatGateway)) modules.DrainSpools();
+        if (background && plan.Telephone) modules.RunTelephone(always: plan.Roles.Contains(Role.CallCenter));
         if (background && plan.Jobs) modules.RunJobs(database, jobs, directory.Path);
         else modules.RunNoJobs();
     }
 
     // A certificate in Kestrel:Certificates:Default makes https addresses possible; the slim builder leaves TLS out by itself.
-    private static void ConfigureServer(WebApplicationBuilder builder) => builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+    // A request is worked on where its bytes were read, a thread of the pool, instead of being handed from thread to thread for each step.
+    private static void ConfigureServer(WebApplicationBuilder builder) => builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true)
+        .UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;

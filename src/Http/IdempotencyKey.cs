@@ -11,13 +11,17 @@ namespace Courier.Http;
 /// <param name="Text">1 to 100 visible characters.</param>
 public sealed record IdempotencyKey(string Text)
 {
+    /// <summary>Did the caller send it? Where a repetition would hurt, a request without one is refused.</summary>
+    public bool IsGiven { get; private init; }
+
     /// <summary>Name of the header.</summary>
     public const string Header = "Idempotency-Key";
 
     /// <summary>Binds the parameter.</summary>
     /// <exception cref="BadInput">The header is malformed.</exception>
     public static ValueTask<IdempotencyKey> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(new IdempotencyKey(Of(context.Request) ?? Ids.New(context.RequestServices.GetRequiredService<TimeProvider>())));
+        ValueTask.FromResult(Of(context.Request) is { } given
+            ? new IdempotencyKey(given) { IsGiven = true } : new IdempotencyKey(Ids.New(context.RequestServices.GetRequiredService<TimeProvider>())));
 
     internal static string? Of(HttpRequest request)
     {

@@ -74,6 +74,7 @@ internal static class Texts
     public const string MemberUnknown = "没有找到这位成员";
     public const string NoFamily = "您还没有加入家庭组";
     public const string Me = "我";
+    public static string FamilyMember(string? tail) => tail is null ? "家人" : $"尾号{tail}的家人";
 
     public const string GoodsQueryWrong = "请用 1 到 100 个字说明要寄什么";
 
@@ -109,8 +110,6 @@ internal static class Texts
     public const string CannotRedirect = "这件快件现在不能改派";
     public const string GoesOnWaiting = "好的，我们继续盯着，有变化马上告诉您；情况明显变差时会再提醒一次。";
     public const string ChooseAWay = "请选择改派方式";
-    public const string DeliveryTimeWrong = "请选择 15 天内的投递时间，留存不超过 30 天";
-    public const string PlaceMissing = "请填写放在哪里";
     public const string CorrectionMissing = "请填写要更正的姓名、电话或门牌";
     public const string AddressDetailWrong = "请填写完整的收件地址";
     public const string NameWrong = "姓名须为 1 到 50 个字";
@@ -118,9 +117,14 @@ internal static class Texts
     public const string SlotMissing = "请选择上门时间";
     public const string SlotFull = "这个时段已经约满，请换一个时段";
     public const string SlotClosed = "这个时段已经不能预约，请换一个时段";
+    public const string QuoteOtherTime = "所选上门时段的价格与报价不同（节假日或夜间加价），请确认新的报价";
+    public const string OrderKeyMissing = "下单须带请求头 Idempotency-Key，重复提交时使用同一个值";
+    public const string DropOffCodeWrong = "寄件码与请求地址中的不一致";
     public const string QuoteExpired = "报价已过期，请确认新的报价";
 
     public static string GoodsForbidden(string name, string why) => $"{name}不能寄：{why}";
+
+    public static string GoodsNotByAir(string name, string product, bool byAir) => $"{name}{(byAir ? "不能走航空" : "不在承运范围")}，{product}不能寄，请按物品名称重新询价，改选其他产品";
 
     public static string GoodsConditional(string name, string condition) => $"{name}有条件寄递：{condition}。确认满足后再下单";
 

@@ -21,7 +21,7 @@ internal sealed record SeriesSnapshot(IReadOnlyList<KeyValuePair<string, string>
 internal sealed class MetricCollector : IDisposable
 {
     private const int MostSeries = 2000;
-    private static readonly string[] Meters = ["Courier", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+    private static readonly string[] Meters = ["Courier", "Courier.Media", "Courier.Sip", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
     private readonly MeterListener _listener = new();

@@ -109,7 +109,7 @@ internal static class AddressBookEndpoints
 
     private static string Text(string? text, string field, int most, bool required = true)
     {
-        var trimmed = text?.Trim() ?? "";
+        var trimmed = HiddenMarks.Without(text ?? "").Trim();
         if (required && trimmed.Length == 0) throw new BadInput(field, Texts.FieldMissing);
         return trimmed.Length <= most && !trimmed.Any(char.IsControl) ? trimmed : throw new BadInput(field, Texts.TooLong(most));
     }

@@ -1,4 +1,5 @@
 using Courier.Http;
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Network.Codes;
@@ -16,7 +17,8 @@ internal static class CodeEndpoints
     public static void MapCodes(this RouteGroupBuilder codes)
     {
         codes.MapGet("", List).ForCustomers().WithName("ListCodes").WithSummary("The pickup codes of the family in the order of one walk")
-            .WithDescription("Customers. Query: state=open|fetched. By place, the one where free time ends first before the others. `source`: text (pasted) or parcel (one of the family's own that waits "
+            .WithDescription("Customers. Query: state=open|fetched. By place, the one where free time ends first before the others; places of ours within 2 km of it follow, the nearest first, unless "
+                + "free time ends elsewhere within 3 hours. `freeUntil` and `waybill` are read from a pasted text when they stand there. `source`: text (pasted) or parcel (one of the family's own that waits "
                 + "in a locker or station; it goes by itself when it is signed for).");
         codes.MapPost("", Keep).ForCustomers().TakesIdempotencyKey().Refuses(409, "code.too_many").WithName("KeepCodes").WithSummary("Keeps the pickup codes of a pasted text")
             .WithDescription("Customers. Body: text, 1 to 2000 characters, one or several messages of lockers and stations; or code, place, carrier of one code. 201 when one is new, 200 when all are "
@@ -31,21 +33,15 @@ internal static class CodeEndpoints
         if (state is not (null or "" or "open" or "fetched")) throw new BadInput("state", Texts.CodeStateWrong);
         var customer = CustomerId.Parse(me.Id);
         var family = await Family.Of(db, keys, customer, ct).ConfigureAwait(false);
-        var owners = Owners(family, customer);
-        var codes = await CodeWallet.Of(db, keys, clock, owners, state == "fetched", ct).ConfigureAwait(false);
-        var parcels = state == "fetched" ? [] : await WaitingParcels.Of(db, owners, ct).ConfigureAwait(false);
-        var places = (await PickupPlaces.ByName(db, [.. codes.Select(c => c.Place).Concat(parcels.Select(p => p.Place)).Where(p => p.Length > 0).Distinct()], ct).ConfigureAwait(false))
-            .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var waiting = parcels.ToDictionary(p => "parcel-" + p.Waybill.Text, StringComparer.Ordinal);
-        var walk = CodeWallet.Walk([.. codes, .. waiting.Select(p => Waiting(p.Key, p.Value, places))]);
-        var names = family.ToDictionary(m => m.Customer, m => m);
-        return TypedResults.Ok(new CodesAnswer([.. walk.Select(c => CodeAnswer.Of(c, waiting.GetValueOrDefault(c.Id), places.GetValueOrDefault(c.Place), names.GetValueOrDefault(c.Owner), c.Owner == customer, clock.GetUtcNow()))]));
+        var codes = await PickupWallet.Of(db, keys, clock, Owners(family, customer), state == "fetched", ct).ConfigureAwait(false);
+        var names = family.ToDictionary(m => m.Customer, m => m.Name);
+        return TypedResults.Ok(new CodesAnswer([.. codes.Select(c => CodeAnswer.Of(c, c.Saved.Owner == customer ? null : names.GetValueOrDefault(c.Saved.Owner), clock.GetUtcNow()))]));
     }
 
     private static async Task<Results<Created<KeptAnswer>, Ok<KeptAnswer>>> Keep(KeepCodesBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
-        var kept = await CodeWallet.KeepAll(db, keys, clock, CustomerId.Parse(me.Id), Read(body), ct).ConfigureAwait(false);
-        var codes = kept.ToLookup(k => k.IsNew, k => CodeAnswer.Of(k.Code, null, null, null, true, clock.GetUtcNow()));
+        var kept = await CodeWallet.KeepAll(db, keys, clock, CustomerId.Parse(me.Id), Read(body, clock.GetUtcNow()), ct).ConfigureAwait(false);
+        var codes = kept.ToLookup(k => k.IsNew, k => CodeAnswer.Of(new WalletCode(k.Code, null, null), null, clock.GetUtcNow()));
         var answer = new KeptAnswer([.. codes[true]], [.. codes[false]]);
         return answer.Added.Count > 0 ? TypedResults.Created("/api/customer/v1/codes", answer) : TypedResults.Ok(answer);
     }
@@ -62,14 +58,11 @@ internal static class CodeEndpoints
 
     private static List<CustomerId> Owners(IReadOnlyList<FamilyMember> family, CustomerId me) => [.. family.Select(m => m.Customer).Append(me).Distinct()];
 
-    private static SavedCode Waiting(string id, WaitingParcel p, Dictionary<string, PickupPlace> places) => new(
-        id, p.Owner, p.Code ?? "", p.Place, "", p.Since, places.TryGetValue(p.Place, out var place) ? p.Since.AddHours(place.FreeHours) : null, null);
-
-    private static IReadOnlyList<PastedCode> Read(KeepCodesBody body)
+    private static IReadOnlyList<PastedCode> Read(KeepCodesBody body, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(body.Text)) return [ReadOne(body)];
         if (body.Text.Length > PastedCodes.MostCharacters) throw new BadInput("text", Texts.TooLong(PastedCodes.MostCharacters));
-        return PastedCodes.Read(body.Text) is { Count: > 0 } codes ? codes : throw new BadInput("text", Texts.NoCodeInText);
+        return PastedCodes.Read(body.Text, now) is { Count: > 0 } codes ? codes : throw new BadInput("text", Texts.NoCodeInText);
     }
 
     private static PastedCode ReadOne(KeepCodesBody body)
@@ -81,7 +74,7 @@ internal static class CodeEndpoints
 
     internal static string Bounded(string? text, string field, int most)
     {
-        var trimmed = text?.Trim() ?? "";
+        var trimmed = HiddenMarks.Without(text ?? "").Trim();
         return trimmed.Length <= most && !trimmed.Any(char.IsControl) ? trimmed : throw new BadInput(field, Texts.TooLong(most));
     }
 }
@@ -117,7 +110,7 @@ internal sealed record CodeOwner(string Name, bool IsMe);
 /// <param name="Code">What is typed or said; empty when the carrier did not tell it.</param>
 /// <param name="Place">Where; may be empty.</param>
 /// <param name="Carrier">Which carrier; may be empty.</param>
-/// <param name="Waybill">The parcel; null for pasted codes.</param>
+/// <param name="Waybill">The parcel; null for a pasted code whose text did not say it.</param>
 /// <param name="Owner">Whose.</param>
 /// <param name="Since">Since when it lies there, as far as is known.</param>
 /// <param name="FreeUntil">Until when for nothing; null when nobody knows.</param>
@@ -129,7 +122,10 @@ internal sealed record CodeAnswer(
     string Id, string Source, string Code, string Place, string Carrier, WaybillNumber? Waybill, CodeOwner Owner, DateTimeOffset Since, DateTimeOffset? FreeUntil, int? HoursLeft,
     DateTimeOffset? FetchedAt, double? Latitude, double? Longitude)
 {
-    public static CodeAnswer Of(SavedCode c, WaitingParcel? parcel, PickupPlace? place, FamilyMember? owner, bool isMine, DateTimeOffset now) => new(
-        c.Id, parcel is null ? "text" : "parcel", c.Code, c.Place, c.Carrier, parcel?.Waybill, new CodeOwner(owner?.Name ?? Texts.Me, isMine), c.ReceivedAt, c.FreeUntil,
-        c.FreeUntil is { } until ? Math.Max(0, (int)(until - now).TotalHours) : null, c.FetchedAt, place?.Latitude, place?.Longitude);
+    public static CodeAnswer Of(WalletCode code, string? otherOwner, DateTimeOffset now)
+    {
+        var c = code.Saved;
+        return new(c.Id, code.Parcel is null ? "text" : "parcel", c.Code, c.Place, c.Carrier, code.Waybill, new CodeOwner(otherOwner ?? Texts.Me, otherOwner is null), c.ReceivedAt, c.FreeUntil,
+            c.FreeUntil is { } until ? Math.Max(0, (int)(until - now).TotalHours) : null, c.FetchedAt, code.Place?.Latitude, code.Place?.Longitude);
+    }
 }

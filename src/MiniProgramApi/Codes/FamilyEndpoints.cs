@@ -29,12 +29,12 @@ internal static class FamilyEndpoints
 
     private static async Task<Ok<InviteAnswer>> Invite(InviteBody? body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, SiteLinks links, CancellationToken ct)
     {
-        var invite = await Family.Invite(db, keys, clock, CustomerId.Parse(me.Id), Name(body?.Name), ct).ConfigureAwait(false);
+        var invite = await Family.Invite(db, keys, clock, CustomerId.Parse(me.Id), await Name(body?.Name, me, db, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         return TypedResults.Ok(new InviteAnswer(invite.Token, links.To("/app/#/pages/codes/family?token=" + invite.Token).AbsoluteUri, invite.ExpiresAt));
     }
 
     private static async Task<Results<Ok<FamilyAnswer>, ProblemHttpResult>> Accept(AcceptBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
-        await Family.Accept(db, keys, clock, CustomerId.Parse(me.Id), CodeEndpoints.Bounded(body.Token, "token", 100), Name(body.Name), ct).ConfigureAwait(false)
+        await Family.Accept(db, keys, clock, CustomerId.Parse(me.Id), CodeEndpoints.Bounded(body.Token, "token", 100), await Name(body.Name, me, db, ct).ConfigureAwait(false), ct).ConfigureAwait(false)
             ? TypedResults.Ok(await Answer(me, db, keys, ct).ConfigureAwait(false))
             : Problems.NotFound("family.invite_unknown", Texts.InviteGone);
 
@@ -50,7 +50,9 @@ internal static class FamilyEndpoints
         return new FamilyAnswer([.. (await Family.Of(db, keys, customer, ct).ConfigureAwait(false)).Select(m => new MemberAnswer(m.Id, m.Name, m.Customer == customer, m.IsOwner, m.JoinedAt))]);
     }
 
-    private static string Name(string? name) => CodeEndpoints.Bounded(name, "name", 20) is { Length: > 0 } given ? given : Texts.Me;
+    // Who gives no name is told apart by the end of their number.
+    private static async Task<string> Name(string? name, CurrentCustomer me, Db db, CancellationToken ct) => CodeEndpoints.Bounded(name, "name", 20) is { Length: > 0 } given
+        ? given : Texts.FamilyMember((await VerifiedPhones.Of(db, CustomerId.Parse(me.Id), ct).ConfigureAwait(false)).FirstOrDefault()?.Tail);
 }
 
 /// <summary>Body of an invitation.</summary>

@@ -1,5 +1,6 @@
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.Services.Addresses.Book;
 using Courier.Services.Customers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,22 +15,24 @@ internal static class ConsentEndpoints
     public static void MapConsents(this RouteGroupBuilder consents)
     {
         consents.MapGet("", Show).ForCustomers().WithName("ShowConsents").WithSummary("Where the customer's parcels may be left");
-        consents.MapPost("", Decide).ForCustomers().TakesIdempotencyKey().Refuses(409, "consent.address_wrong").WithName("DecideConsent")
+        consents.MapPost("", Decide).ForCustomers().TakesIdempotencyKey().Refuses(404, "address.unknown").WithName("DecideConsent")
             .WithSummary("Gives a consent or takes it back")
             .WithDescription("Kinds: to_door, locker, station, front_door, neighbour. `addressId` and `size` (S, M, L) narrow it; the narrowest decision counts. "
-                + "Each decision is kept as evidence.");
+                + "Each decision is kept as evidence. address.unknown: no address of the customer's own book.");
     }
 
     private static async Task<Ok<ConsentsAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct) =>
         TypedResults.Ok(await Held(db, CustomerId.Parse(me.Id), ct).ConfigureAwait(false));
 
-    private static async Task<Ok<ConsentsAnswer>> Decide(ConsentBody body, CurrentCustomer me, Db db, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<Ok<ConsentsAnswer>, ProblemHttpResult>> Decide(ConsentBody body, CurrentCustomer me, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
         var kind = EnumText<ConsentKind>.TryParse(body.Kind, out var parsed) ? parsed : throw new BadInput("kind", Texts.ConsentKindWrong);
         ParcelSize? size = string.IsNullOrEmpty(body.Size) ? null
             : EnumText<ParcelSize>.TryParse(body.Size.ToLowerInvariant(), out var known) ? known : throw new BadInput("size", Texts.CellWrong);
         var decision = new ConsentDecision(kind, string.IsNullOrEmpty(body.AddressId) ? null : body.AddressId, size, body.Given ?? throw new BadInput("given", Texts.SwitchMissing));
         var customer = CustomerId.Parse(me.Id);
+        if (decision.AddressId is { } address && await AddressBook.Find(db, keys, customer, address, ct).ConfigureAwait(false) is null)
+            return Problems.NotFound("address.unknown", Texts.AddressUnknown);
         await RecordConsent.Execute(db, clock, customer, decision, new ConsentOrigin(ConsentChannel.Api), ct).ConfigureAwait(false);
         return TypedResults.Ok(await Held(db, customer, ct).ConfigureAwait(false));
     }

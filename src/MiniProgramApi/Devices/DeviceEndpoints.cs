@@ -42,11 +42,11 @@ internal static class DeviceEndpoints
             };
         }, ct);
 
-    private static Task<Results<Ok<DeviceReportResult>, ProblemHttpResult>> Report(HttpRequest request, DeviceOptions devices, Db db, TimeProvider clock, CancellationToken ct) =>
+    private static Task<Results<Ok<DeviceReportResult>, ProblemHttpResult>> Report(HttpRequest request, DeviceOptions devices, Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, CancellationToken ct) =>
         Take<DeviceReports, DeviceReportResult>(request, devices, clock, async (locker, body) =>
         {
             if (body.Reports is not { Count: >= 1 and <= RecordDeviceReports.Most } reports) throw new BadInput("reports", Texts.BatchTooLarge);
-            return TypedResults.Ok(await RecordDeviceReports.Execute(db, clock, locker, reports, ct).ConfigureAwait(false));
+            return TypedResults.Ok(await RecordDeviceReports.Execute(db, keys, codes, clock, locker, reports, ct).ConfigureAwait(false));
         }, ct);
 
     private static async Task<Results<Ok<TAnswer>, ProblemHttpResult>> Take<TBody, TAnswer>(

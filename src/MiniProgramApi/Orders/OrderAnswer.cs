@@ -120,7 +120,7 @@ internal sealed record OrderAnswer
 /// <param name="Locker">Name of the locker.</param>
 /// <param name="Address">Where it stands.</param>
 /// <param name="Number">Number of the cell.</param>
-/// <param name="OpenCode">What opens it.</param>
+/// <param name="OpenCode">What opens it; empty once the parcel lies in it.</param>
 /// <param name="Until">Until when it is kept.</param>
 internal sealed record CellAnswer(string Locker, string Address, int Number, string OpenCode, DateTimeOffset? Until);
 

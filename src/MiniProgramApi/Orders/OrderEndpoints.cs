@@ -7,6 +7,7 @@ using Courier.Services.Customers;
 using Courier.Services.Knowledge;
 using Courier.Services.Network;
 using Courier.Services.Orders;
+using Courier.Services.Rates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,21 +19,22 @@ namespace Courier.MiniProgramApi.Orders;
 internal static class OrderEndpoints
 {
     private const string WithRefusals =
-        "With order.slot_full and order.slot_closed comes `next`, the first slot that can be booked; with order.quote_expired a whole new `quote`; with order.area_not_served (no courier "
-        + "collects there) the title says what is possible; after order.goods_conditional send goodsConfirmed.";
+        "With order.slot_full and order.slot_closed comes `next`, the first slot that can be booked; with order.quote_expired a whole new `quote`, and so with order.quote_mismatch when the slot costs something else than the time that was quoted; with order.area_not_served (no courier "
+        + "collects there) the title says what is possible; after order.goods_conditional send goodsConfirmed; order.goods_not_by_air: the product does not carry "
+        + "what the goods are by their name; order.place_elsewhere: outlet or locker stand in another city than the sender.";
 
     private static readonly string[] NotPlaced =
     [
         "order.slot_full", "order.slot_closed", "order.quote_unknown", "order.quote_mismatch", "order.quote_expired", "order.area_not_served", "order.goods_forbidden",
-        "order.goods_conditional", "order.outlet_closed", "order.outlet_refuses", "locker.full", "locker.closed", "locker.holder_elsewhere",
+        "order.goods_conditional", "order.goods_not_by_air", "order.place_elsewhere", "order.outlet_closed", "order.outlet_refuses", "locker.full", "locker.closed", "locker.holder_elsewhere",
     ];
 
     public static void MapOrders(this RouteGroupBuilder orders)
     {
         // The use case keeps the key for ever, in the order's own row: nothing need be kept beside it.
-        orders.MapPost("", Place).ForCustomers().Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrder").WithSummary("Places an order for one parcel")
-            .WithDescription("Customers. Header Idempotency-Key: the same key gives the same order, however often and whenever. " + WithRefusals);
-        orders.MapPost("/batch", PlaceMany).ForCustomers().Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrderForMany")
+        orders.MapPost("", Place).ForCustomers().Refuses(400, "idempotency.key_missing").Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrder").WithSummary("Places an order for one parcel")
+            .WithDescription("Customers. Header Idempotency-Key, without which nothing is ordered: the same key gives the same order, however often and whenever. " + WithRefusals);
+        orders.MapPost("/batch", PlaceMany).ForCustomers().Refuses(400, "idempotency.key_missing").Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrderForMany")
             .WithSummary("Places an order for one pickup and up to 50 recipients")
             .WithDescription("Customers. As for one parcel, with `shipments` instead of recipient, goods and quote. " + WithRefusals);
         orders.MapGet("", List).ForCustomers().WithName("ListOrders").WithSummary("Lists what the customer sends or receives, the newest first")
@@ -41,15 +43,15 @@ internal static class OrderEndpoints
         orders.MapGet("/{id}", Show).ForCustomers().Refuses(404, "order.unknown").WithName("ShowOrder").WithSummary("Shows an order with its price and what happened");
         orders.MapPost("/{id}/cancel", Cancel).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.changed_meanwhile").WithName("CancelOrder")
             .WithSummary("Calls an order off").WithDescription("Before the pickup.");
-        orders.MapPost("/{id}/reschedule", Reschedule).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.slot_full", "order.slot_closed", "order.changed_meanwhile").WithName("RescheduleOrder")
+        orders.MapPost("/{id}/reschedule", Reschedule).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.slot_full", "order.slot_closed", "order.slot_changes_price", "order.changed_meanwhile").WithName("RescheduleOrder")
             .WithSummary("Moves the appointment to another slot")
-            .WithDescription("Before the pickup. With order.slot_full and order.slot_closed comes `next`.");
+            .WithDescription("Before the pickup. With order.slot_full and order.slot_closed comes `next`; order.slot_changes_price: at that time it costs something else, call off and order anew.");
         orders.MapPost("/{id}/change", Change).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown")
             .Refuses(409, "order.action_not_allowed", "order.nothing_to_change", "order.quote_needed", "order.quote_unknown", "order.quote_mismatch", "order.quote_expired", "order.sender_elsewhere",
-                "order.changed_meanwhile", "order.goods_forbidden", "order.goods_conditional", "order.area_not_served", "order.outlet_closed", "order.outlet_refuses").WithName("ChangeOrder")
+                "order.changed_meanwhile", "order.goods_forbidden", "order.goods_conditional", "order.goods_not_by_air", "order.area_not_served", "order.outlet_closed", "order.outlet_refuses", "order.place_elsewhere").WithName("ChangeOrder")
             .WithSummary("Changes the parties, the goods or the remark")
-            .WithDescription("Before the pickup; what is left out stays. order.quote_needed: the place or goods change the price, send quoteId; with order.quote_expired comes a new `quote`.");
-        orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "locker.full", "locker.closed")
+            .WithDescription("Before the pickup; what is left out stays, also of a sender or recipient; goods are given whole. order.quote_needed: the place or goods change the price, send quoteId; with order.quote_expired comes a new `quote`.");
+        orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.place_elsewhere", "locker.full", "locker.closed")
             .WithName("KeepCell").WithSummary("Keeps a cell for the order once more").WithDescription("While the parcel has not come; lockerCode for another locker.");
         orders.MapGet("/{id}/prefill", Prefill).ForCustomers().Refuses(404, "order.unknown").WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");
     }
@@ -59,11 +61,13 @@ internal static class OrderEndpoints
     {
         var customer = CustomerId.Parse(me.Id);
         GoodsStanding? named = null;
-        if (body.Shipment?.Goods is { } goods)
+        if (body.Shipment is { } wish && (wish.Goods is not null || wish.Product is not null))
         {
-            var (standing, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, [goods], body.GoodsConfirmed == true, ct).ConfigureAwait(false);
+            var now = await faces.Parcel(customer, id, wish.Waybill, ct).ConfigureAwait(false);
+            var parcel = new OrderedGoods(wish.Goods?.Kind ?? now?.Goods.Kind, wish.Goods is null ? now?.Goods.Name : wish.Goods.Name, wish.Product ?? now?.Price.Product);
+            var (standing, refusal) = await OrderGoodsCheck.Of(faces, knowledge, [parcel], wish.Goods is null || body.GoodsConfirmed == true, ct).ConfigureAwait(false);
             if (refusal is not null) return refusal;
-            named = standing;
+            if (wish.Goods is not null) named = standing;
         }
         return await change.Execute(customer, id, body, named, ct).ConfigureAwait(false) switch
         {
@@ -95,10 +99,12 @@ internal static class OrderEndpoints
     private static async Task<Results<Created<OrderAnswer>, Ok<OrderAnswer>, ProblemHttpResult>> Take(
         OrderBody body, CurrentCustomer me, IdempotencyKey key, PlaceOrder place, KnowledgeIndex knowledge, OrderFaces faces, CancellationToken ct)
     {
+        if (!key.IsGiven) throw new BadInput(IdempotencyKey.Header, Texts.OrderKeyMissing, "idempotency.key_missing");
         if (body.Kind is null) throw new BadInput("kind", Texts.OrderKindMissing);
         var customer = CustomerId.Parse(me.Id);
         var shipments = body.Parcels();
-        var (goods, refusal) = await OrderGoodsCheck.Of(faces.Db, knowledge, shipments.Select(s => s?.Goods), body.GoodsConfirmed == true, ct).ConfigureAwait(false);
+        var parcels = shipments.Select(s => new OrderedGoods(s?.Goods?.Kind, s?.Goods?.Name, s?.Product));
+        var (goods, refusal) = await OrderGoodsCheck.Of(faces, knowledge, parcels, body.GoodsConfirmed == true, ct).ConfigureAwait(false);
         if (refusal is not null) return refusal;
         var placing = await place.Execute(customer, key.Text, body.Wish(shipments, goods), ct).ConfigureAwait(false);
         if (placing is not Placing.Placed placed) return await faces.Refuse(CustomerId.Parse(me.Id), placing, ct).ConfigureAwait(false);
@@ -121,20 +127,20 @@ internal static class OrderEndpoints
         await faces.Show(CustomerId.Parse(me.Id), id, ct).ConfigureAwait(false) is { } answer ? TypedResults.Ok(answer) : OrderFaces.Unknown();
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Cancel(
-        string id, CancelBody? body, CurrentCustomer me, OrderFaces faces, TimeProvider clock, CancellationToken ct)
+        string id, CancelBody? body, CurrentCustomer me, OrderFaces faces, DataKeys keys, TimeProvider clock, CancellationToken ct)
     {
         if (body?.Reason?.Length > 200) throw new BadInput("reason", Texts.ReasonTooLong);
         var customer = CustomerId.Parse(me.Id);
-        return await CancelOrder.Execute(faces.Db, clock, customer, id, body?.Reason, ct).ConfigureAwait(false)
+        return await CancelOrder.Execute(faces.Db, keys, clock, customer, id, body?.Reason, ct).ConfigureAwait(false)
             ? TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)) : OrderFaces.Unknown();
     }
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Reschedule(
-        string id, RescheduleBody body, CurrentCustomer me, OrderFaces faces, TimeProvider clock, OrdersOptions options, CancellationToken ct)
+        string id, RescheduleBody body, CurrentCustomer me, OrderFaces faces, TimeProvider clock, OrdersOptions options, RateBook book, CancellationToken ct)
     {
         var customer = CustomerId.Parse(me.Id);
         var from = body.Slot ?? throw new BadInput("slot", Texts.SlotMissing);
-        return await RescheduleOrder.Execute(faces.Db, clock, options, customer, id, from, ct).ConfigureAwait(false) switch
+        return await RescheduleOrder.Execute(faces.Db, clock, options, book, customer, id, from, ct).ConfigureAwait(false) switch
         {
             null => OrderFaces.Unknown(),
             Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),

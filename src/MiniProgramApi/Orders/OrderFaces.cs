@@ -16,13 +16,21 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
 {
     public Db Db => db;
 
+    /// <summary>The card in force.</summary>
+    public ValueTask<RateCard> Card(CancellationToken ct) => book.Current(ct);
+
+    /// <summary>A parcel of an order, the only one when none is named; null when it is none of this customer's.</summary>
+    public async Task<ReadShipment?> Parcel(CustomerId customer, string id, string? waybill, CancellationToken ct) =>
+        (await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false))?.Order.Shipments.FirstOrDefault(s => waybill is null || s.Waybill == waybill);
+
     /// <summary>The order for its owner; null when it is none of theirs.</summary>
     public async Task<OrderAnswer?> Show(CustomerId customer, string id, CancellationToken ct)
     {
         if (await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is not { } shown) return null;
         var answer = OrderAnswer.Of(shown);
         if (shown.Order.CellHolder is not { } holder || answer.State == OrderState.Done || await HeldCell.Of(db, keys, holder, ct).ConfigureAwait(false) is not { } cell) return answer;
-        return answer with { Cell = new CellAnswer(cell.LockerName, cell.Address, cell.Number, cell.OpenCode, cell.Until) };
+        // Once the parcel lies in it, the code is the collecting courier's.
+        return answer with { Cell = new CellAnswer(cell.LockerName, cell.Address, cell.Number, cell.State == CellState.Reserved ? cell.OpenCode : "", cell.Until) };
     }
 
     /// <summary>What stood against an order.</summary>
@@ -31,7 +39,8 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
         Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message),
         Placing.NoSlot none => With(none.Why == SlotState.Closed
             ? Problems.Conflict("order.slot_closed", Texts.SlotClosed) : Problems.Conflict("order.slot_full", Texts.SlotFull), "next", none.Next),
-        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(customer, over.Quote, ct).ConfigureAwait(false)),
+        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(customer, over.Quote, over.Quote.Request.At, ct).ConfigureAwait(false)),
+        Placing.QuoteElsewhen other => With(Problems.Conflict("order.quote_mismatch", Texts.QuoteOtherTime), "quote", await Renew(customer, other.Quote, other.At, ct).ConfigureAwait(false)),
         Placing.KeyReused => Problems.Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency.key_reused", Texts.OrderKeyReused),
         _ => throw new ArgumentOutOfRangeException(nameof(placing)),
     };
@@ -40,11 +49,11 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     public static ProblemHttpResult Unknown() => Problems.NotFound("order.unknown", Texts.OrderUnknown);
 
     // What was asked for once more, at today's prices and with today's tier.
-    private async Task<QuoteAnswer> Renew(CustomerId customer, StoredQuote quote, CancellationToken ct)
+    private async Task<QuoteAnswer> Renew(CustomerId customer, StoredQuote quote, DateTimeOffset at, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var tier = await MemberDiscounts.CodeFor(db, await book.Current(ct).ConfigureAwait(false), customer, ct).ConfigureAwait(false);
-        var request = quote.Request with { At = quote.Request.At > now ? quote.Request.At : now, Tier = tier };
+        var card = await book.Current(ct).ConfigureAwait(false);
+        var request = await MemberDiscounts.Apply(db, keys, card, customer, quote.Request with { At = at > now ? at : now }, ct).ConfigureAwait(false);
         var (renewed, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, rates, request, ct).ConfigureAwait(false);
         return QuoteAnswer.Of(renewed, unavailable);
     }

@@ -2,6 +2,7 @@ using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Knowledge;
+using Courier.Services.Orders;
 using Courier.Services.Rates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,8 @@ internal static class AdviceEndpoint
                 + "price example goes; without them the example of the standard product. What is forbidden gets no advice; box and example are null when the goods are not known.");
 
     private static async Task<Ok<AdviceAnswer>> Advise(
-        string? q, string? from, string? to, Db db, KnowledgeIndex knowledge, PackingGuide guide, RateBook book, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        string? q, string? from, string? to, Db db, KnowledgeIndex knowledge, PackingGuide guide, RateBook book, Divisions divisions, TimeProvider clock, OrdersOptions orders,
+        CancellationToken ct)
     {
         if (q?.Trim() is not { Length: >= 1 and <= LongestQuery } query) throw new BadInput("q", Texts.GoodsQueryWrong);
         var (start, end) = (City(divisions, from, "from"), City(divisions, to, "to"));
@@ -32,7 +34,7 @@ internal static class AdviceEndpoint
         var card = await book.Current(ct).ConfigureAwait(false);
         var box = SuggestedBox.For(card, task);
         var standard = card.Find(RateProduct.Standard)!;
-        var example = box is null ? null : AdviceExample.Of(card, task, box, start ?? standard.ExampleFrom, end ?? standard.ExampleTo, clock.GetUtcNow());
+        var example = box is null ? null : AdviceExample.Of(card, task, box, start ?? standard.ExampleFrom, end ?? standard.ExampleTo, ListSlots.NextTime(clock, orders));
         return TypedResults.Ok(AdviceAnswer.Of(verdict, task, box, example));
     }
 
@@ -91,11 +93,11 @@ internal sealed record AdviceBox(string Code, string Name, long LengthMm, long W
 internal sealed record AdviceExample(string Product, string ProductName, string From, string To, long ParcelFen, long TotalFen, IReadOnlyList<QuoteLine> Lines)
 {
     /// <summary>By the standard product, else by the cheapest one that carries it.</summary>
-    public static AdviceExample? Of(RateCard card, PackingTask task, SuggestedBox box, QuotePlace from, QuotePlace to, DateTimeOffset now)
+    public static AdviceExample? Of(RateCard card, PackingTask task, SuggestedBox box, QuotePlace from, QuotePlace to, DateTimeOffset at)
     {
         var options = Quotation.Of(card, new QuoteRequest
         {
-            From = from, To = to, At = now, Packaging = box.Item.Code, Goods = new QuoteGoods(task.Goods.Kind, box.ParcelGrams, box.Item.LengthMm, box.Item.WidthMm, box.Item.HeightMm),
+            From = from, To = to, At = at, Packaging = box.Item.Code, Goods = new QuoteGoods(task.Goods.Kind, box.ParcelGrams, box.Item.LengthMm, box.Item.WidthMm, box.Item.HeightMm),
         }).Options;
         return (options.FirstOrDefault(o => o.Product == RateProduct.Standard) ?? options.MinBy(o => o.TotalFen)) is { } option
             ? new(option.Product, option.Name, from.CityName, to.CityName, option.TotalFen, option.TotalFen * box.Parcels, option.Lines)

@@ -2,6 +2,7 @@ using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
+using Courier.Services.Knowledge;
 using Courier.Services.Lanes;
 using Courier.Services.Orders;
 using Courier.Services.Rates;
@@ -23,20 +24,24 @@ internal static class QuoteEndpoints
                 + "400 request.field_invalid; 409 quote.not_carried when no product carries it.");
 
     private static async Task<Ok<QuoteAnswer>> Quote(
-        QuoteBody body, CurrentVisitor who, Db db, RateBook book, LaneStatistics lanes, Divisions divisions, TimeProvider clock, RatesOptions options, OrdersOptions orders,
+        QuoteBody body, CurrentVisitor who, Db db, DataKeys keys, RateBook book, KnowledgeIndex knowledge, LaneStatistics lanes, Divisions divisions, TimeProvider clock, RatesOptions options, OrdersOptions orders,
         CancellationToken ct)
     {
-        var request = body.Checked(divisions, clock.GetUtcNow()) with { Tier = await TierOf(who, db, book, ct).ConfigureAwait(false) };
+        var request = body.Checked(divisions, clock.GetUtcNow());
         // Who asks at night is not collected from at night: no night fee, and the promise counts from when a courier comes.
         if (body.At is null && request.Pickup == PickupWay.Door && divisions.Locate(request.From.Province, request.From.City, request.From.District) is { } place
             && await ListSlots.Next(db, clock, orders, place, ct).ConfigureAwait(false) is { } next) request = request with { At = next.From };
+        var card = await book.Current(ct).ConfigureAwait(false);
+        if (body.Goods?.Name is { Length: > 0 } name) request = request with { Goods = request.Goods with { NamedKind = await KindOf(db, knowledge, card, name, ct).ConfigureAwait(false) } };
+        if (who.CustomerId is { } id)
+            request = await MemberDiscounts.Apply(db, keys, card, CustomerId.Parse(id), request, ct).ConfigureAwait(false);
         var (quote, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, options, request, ct).ConfigureAwait(false);
         return TypedResults.Ok(QuoteAnswer.Of(quote, unavailable));
     }
 
-    private static async Task<string> TierOf(CurrentVisitor who, Db db, RateBook book, CancellationToken ct) => who.CustomerId is { } id
-        ? await MemberDiscounts.CodeFor(db, await book.Current(ct).ConfigureAwait(false), CustomerId.Parse(id), ct).ConfigureAwait(false)
-        : "";
+    // Of several kinds that are named the one that most products leave out.
+    private static async Task<string> KindOf(Db db, KnowledgeIndex knowledge, RateCard card, string name, CancellationToken ct) =>
+        (await CheckGoods.Named(db, knowledge, [name], ct).ConfigureAwait(false)).Select(g => g.Kind).MaxBy(k => card.Products.Count(p => p.ExcludedGoods.Contains(k))) ?? "";
 }
 
 /// <summary>A place; short names are understood.</summary>
@@ -62,7 +67,8 @@ internal sealed record PlaceBody(string? Province, string? City, string? Distric
 /// <param name="LengthMm">Length in millimetres; all three sides or none.</param>
 /// <param name="WidthMm">Width in millimetres.</param>
 /// <param name="HeightMm">Height in millimetres.</param>
-internal sealed record GoodsBody(string? Kind, long? WeightGrams, long? LengthMm, long? WidthMm, long? HeightMm);
+/// <param name="Name">What it is in the sender's words: products that do not carry that are left out, whatever the kind says.</param>
+internal sealed record GoodsBody(string? Kind, long? WeightGrams, long? LengthMm, long? WidthMm, long? HeightMm, string? Name = null);
 
 /// <summary>What a price is asked for.</summary>
 /// <param name="From">From where.</param>
@@ -79,6 +85,7 @@ internal sealed record QuoteBody(PlaceBody? From, PlaceBody? To, GoodsBody? Good
     {
         var goods = Goods ?? throw new BadInput("goods", Texts.GoodsMissing);
         if (goods.Kind?.Length > 40) throw new BadInput("goods.kind", Texts.GoodsMissing);
+        if (goods.Name?.Length > 100) throw new BadInput("goods.name", Texts.GoodsQueryWrong);
         var request = new QuoteRequest
         {
             From = (From ?? throw new BadInput("from", Texts.PlaceWrong)).Checked(divisions, "from"),

@@ -29,7 +29,8 @@ internal static class SessionEndpoints
             .WithSummary("Checks the code")
             .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null.");
         session.MapGet("", Show).ForCustomers().WithName("ShowSession").WithSummary("Who is signed in");
-        session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once");
+        session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once")
+            .WithDescription("With `all=true` every session of the customer, on all devices: what helps when a phone is lost.");
     }
 
     private static async Task<Ok<SessionAnswer>> SignInByWechat(WechatBody body, [FromServices] IWechatLogin wechat, Db db, TimeProvider clock, CancellationToken ct)
@@ -82,9 +83,10 @@ internal static class SessionEndpoints
     private static async Task<Ok<SessionAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct) =>
         TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, CustomerId.Parse(me.Id), ct).ConfigureAwait(false)));
 
-    private static async Task<NoContent> SignOut(HttpContext context, Db db, CancellationToken ct)
+    private static async Task<NoContent> SignOut(HttpContext context, CurrentCustomer me, bool? all, Db db, CancellationToken ct)
     {
-        await CustomerSessions.Close(db, CustomerBearer.TokenOf(context.Request) ?? "", ct).ConfigureAwait(false);
+        if (all == true) await CustomerSessions.CloseAll(db, CustomerId.Parse(me.Id), ct).ConfigureAwait(false);
+        else await CustomerSessions.Close(db, CustomerBearer.TokenOf(context.Request) ?? "", ct).ConfigureAwait(false);
         if (CustomerCookie.Read(context.Request) is not null) CustomerCookie.Delete(context);
         return TypedResults.NoContent();
     }

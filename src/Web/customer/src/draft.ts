@@ -28,12 +28,16 @@ export interface Draft {
   width: string
   height: string
   declared: string
+  /** What the courier collects from the recipient, in yuan. */
+  cod: string
+  /** Code of a box or bag that is bought; empty for none. */
+  packaging: string
   remark: string
   product: string
 }
 
 const empty = (): Draft => ({
-  kind: 'door', sender: null, recipient: null, fromPlace: null, toPlace: null, goodsKind: 'daily', goodsName: '', weight: '1', length: '', width: '', height: '', declared: '', remark: '', product: '',
+  kind: 'door', sender: null, recipient: null, fromPlace: null, toPlace: null, goodsKind: 'daily', goodsName: '', weight: '1', length: '', width: '', height: '', declared: '', cod: '', packaging: '', remark: '', product: '',
 })
 
 /** The one draft. It is kept on the device until it is placed, so that a call or a sign-in in between loses nothing. */
@@ -58,5 +62,5 @@ export function goodsOf(from: Draft) {
   const weightGrams = amount(from.weight, 1000)
   if (!weightGrams) return null
   const [lengthMm, widthMm, heightMm] = [amount(from.length, 10), amount(from.width, 10), amount(from.height, 10)]
-  return { kind: from.goodsKind, weightGrams, ...(lengthMm && widthMm && heightMm ? { lengthMm, widthMm, heightMm } : {}) }
+  return { kind: from.goodsKind, name: from.goodsName.trim() || undefined, weightGrams, ...(lengthMm && widthMm && heightMm ? { lengthMm, widthMm, heightMm } : {}) }
 }

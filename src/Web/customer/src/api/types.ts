@@ -356,6 +356,7 @@ export interface GoodsBody {
   lengthMm?: number | null
   widthMm?: number | null
   heightMm?: number | null
+  name?: string | null
 }
 
 export interface GoodsCheckAnswer {
@@ -459,7 +460,7 @@ export interface ListedSlot {
   left: number
 }
 
-export type LookedAtWhat = "profile" | "conversation_list" | "conversation" | "medium" | "correction" | "export" | "group" | "organisation" | "notification" | "merge" | "record"
+export type LookedAtWhat = "profile" | "conversation_list" | "conversation" | "medium" | "correction" | "export" | "group" | "organisation" | "notification" | "merge" | "record" | "call" | "recording"
 
 export interface LookupAnswer {
   parcels: ParcelAnswer[]
@@ -1248,7 +1249,7 @@ export interface Operations {
   /** Signs in with the code of wx.login */
   SignInByWechat: { path: undefined; query: undefined; body: WechatBody; answer: SessionAnswer }
   /** Ends the session at once */
-  SignOut: { path: undefined; query: undefined; body: undefined; answer: void }
+  SignOut: { path: undefined; query: { all?: boolean }; body: undefined; answer: void }
   /** Allows or forbids guesses from behaviour */
   SwitchPersonalisation: { path: undefined; query: undefined; body: PersonalisationBody; answer: void }
   /** Takes a shared address over */

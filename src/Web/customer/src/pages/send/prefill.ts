@@ -8,7 +8,11 @@ type Query = Record<string, string | undefined>
 /** Fills the form from a link: an order to copy, addresses of the book, two places, a pasted text, goods; what fails leaves its field as it is, to be filled by hand. */
 export async function prefill(query: Query): Promise<void> {
   const text = (name: string) => decodeURIComponent(query[name] ?? '')
-  const { kind = query.pickup, product } = query
+  const { via: _, ...said } = query
+  const { product } = query
+  const kind = query.kind ?? query.pickup ?? (Object.keys(said).length > 0 ? 'door' : undefined)
+  // Of an earlier link nothing is left that the form does not show.
+  draft.fromPlace = draft.toPlace = null
   if (kind === 'door' || kind === 'locker' || kind === 'outlet') draft.kind = kind
   if (product) draft.product = product
   if (query.fromPlace) draft.fromPlace = placeIn(text('fromPlace'))
