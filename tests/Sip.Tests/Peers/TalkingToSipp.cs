@@ -47,6 +47,7 @@ public sealed class TalkingToSipp : IDisposable
             return true;
         }, "SIPp listens");
         (await sipp.EndAsync()).ShouldBe(0, sipp.Said);
+        await Wait.Until(() => _board.Agent.Legs == 0, "every leg is over");
         _board.Heard.ShouldContain("answered");
         _board.Heard.ShouldContain("ended HungUpHere");
     }

@@ -155,8 +155,14 @@ public abstract class Leg
         State = LegState.Ended;
         _session.Stop();
         _negotiation.Stop();
-        Agent.Forget(this);
-        Handler.Ended(this, outcome);
+        try
+        {
+            Handler.Ended(this, outcome);
+        }
+        finally
+        {
+            Agent.Forget(this); // last, so that whoever sees no legs knows that every end has been told
+        }
     }
 
     private void Take(Incoming incoming)

@@ -54,7 +54,7 @@ public sealed class UserAgent : IRequestHandler, IDisposable
     /// <summary>What it was made of.</summary>
     public UserAgentOptions Options { get; }
 
-    /// <summary>How many legs there are.</summary>
+    /// <summary>How many legs there are, those with it whose end is just being told.</summary>
     public int Legs => _legs.Count;
 
     /// <summary>While true new calls and OPTIONS get 503, so that a proxy in front sends them elsewhere; running calls go on.</summary>
