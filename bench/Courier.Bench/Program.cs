@@ -21,6 +21,8 @@ const int Fine = 0, Failed = 1, Wrong = 2;
     ("media", "sound of many legs: CPU a leg from 10 to 200, playing, bridged and recorded; packets that are late", MediaBench.Run),
     ("calls", "a hundred calls from SIPp, prompted, then bridged and recorded, beside baresip", CallsBench.Run),
     ("signalling", "calls of SIPp, answered by us beside baresip and SIPp itself", SignallingBench.Run),
+    ("fuzzed", "ten million damaged SIP messages: nothing throws, hangs, grows or stays behind", FuzzedBench.Run),
+    ("hotline", "from INVITE to the first sound at half load, and 24,000 calls after which nothing is left", HotlineBench.Run),
     ("orders", "orders placed over HTTP beside a bare endpoint that inserts one row", OrderBench.Run),
 ];
 

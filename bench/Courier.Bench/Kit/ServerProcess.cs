@@ -55,6 +55,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How many files and sockets it has open (proc_pid_fd(5)).</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>What it printed, for diagnosis.</summary>
     public IEnumerable<string> Output => _lines;
 

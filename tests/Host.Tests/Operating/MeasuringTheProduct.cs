@@ -22,6 +22,8 @@ public sealed class MeasuringTheProduct
     [InlineData("media")]
     [InlineData("calls")]
     [InlineData("signalling")]
+    [InlineData("fuzzed")]
+    [InlineData("hotline")]
     public async Task A_quick_run_ends_well(string program)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

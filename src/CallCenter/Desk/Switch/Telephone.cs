@@ -40,6 +40,8 @@ internal sealed partial class Telephone(
             if (exchange.IsOpen) exchange.Agent.IsDraining = true;
         });
         CourierMetrics.Meter.CreateObservableGauge("courier_calls_running", () => calls.Count, description: "Calls that run in this process");
+        CourierMetrics.Meter.CreateObservableGauge("courier_sip_legs", () => exchange.IsOpen ? exchange.Agent.Legs : 0, description: "Ends of calls that SIP knows in this process");
+        CourierMetrics.Meter.CreateObservableGauge("courier_sip_transactions", () => exchange.IsOpen ? exchange.Agent.Layer.Count : 0, description: "SIP transactions of this process, those with them that only wait for repetitions");
         if (TryOpen()) await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
