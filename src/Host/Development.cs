@@ -54,6 +54,7 @@ internal static class Development
             o.CarrierKey = configuration["Carrier:Cores:0:Key"] ?? "";
             o.CarrierSecret = configuration["Carrier:Cores:0:Secret"] ?? "";
             foreach (var device in configuration.GetSection("Lockers:Devices").GetChildren()) o.Lockers[device["Locker"] ?? ""] = (device["Key"] ?? "", device["Secret"] ?? "");
+            o.Hotline = () => Hotline(configuration);
             o.WaybillPrefix = configuration["Parcels:WaybillPrefix"] ?? o.WaybillPrefix;
             o.Demo = demo.Enabled;
             o.DemoAppId = accounts.Find(a => a.Kind == SandboxAccountKind.OfficialAccount)?.AppId ?? "";
@@ -83,6 +84,10 @@ internal static class Development
         ("/health/ready", "健康检查"),
         ("/metrics", "运行指标"),
     ];
+
+    // A port that the system chose is not known here: then nobody calls.
+    private static (string, int)? Hotline(IConfiguration configuration) =>
+        configuration["CallCenter:Hotlines:0:Number"] is { Length: > 0 } number && configuration.GetValue("CallCenter:Sip:Port", 5060) is > 0 and var port ? (number, port) : null;
 
     private static (string, string)[] Pages(IReadOnlySet<Face> faces, Face face, (string, string) page) => faces.Contains(face) ? [page] : [];
 

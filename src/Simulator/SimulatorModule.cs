@@ -8,6 +8,7 @@ using Courier.Simulator.Play;
 using Courier.Simulator.Replay;
 using Courier.Simulator.Sms;
 using Courier.Simulator.State;
+using Courier.Simulator.Trunk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +18,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Courier.Simulator;
 
 /// <summary>
-/// Plays the rest of the world for development and tests: the carrier core with its network, and the SMS operator. It
-/// knows the product only by its public HTTP interface.
+/// Plays the rest of the world for development and tests: the carrier core with its network, the SMS operator, and customers' telephones.
+/// It knows the product only by its public interfaces, HTTP and SIP.
 /// </summary>
 public static class SimulatorModule
 {
@@ -45,6 +46,7 @@ public static class SimulatorModule
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Customers>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DayRecorder>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LockerLine>(provider, Client(provider)));
+        services.AddSingleton<TrunkCalls>();
         services.AddSingleton<DayReplay>();
         services.AddHostedService<PlayLoop>();
         services.AddHostedService<ReplayAtStart>();
@@ -61,6 +63,7 @@ public static class SimulatorModule
         group.MapParcels();
         group.MapOrders();
         group.MapLockers();
+        group.MapTrunk();
         group.MapPlay();
         group.MapReplay();
         return routes;

@@ -12,6 +12,9 @@ public sealed class SimulatorOptions
     /// <summary>Gives the base address under which <c>/sandbox/control</c> lies; null means that of the product.</summary>
     public Func<Uri?>? SandboxAddress { get; set; }
 
+    /// <summary>Gives the hotline's number and the UDP port of this machine at which the product takes calls; null when it takes none.</summary>
+    public Func<(string Number, int Port)?>? Hotline { get; set; }
+
     /// <summary>The directory of the simulator's own state file; made when it is missing.</summary>
     public string Directory { get; set; } = "";
 

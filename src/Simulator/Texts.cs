@@ -29,6 +29,16 @@ internal static class Texts
     public const string SmsRefused = "运营商拒绝了这条短信（故障开关）";
     public const string SmsDown = "短信通道不可用（故障开关）";
 
+    public const string CallerNumber = "来电号码应为至多20位数字，不填则不显示号码";
+    public const string NoHotline = "热线没有开通，或者同时在打的电话太多";
+    public const string KeysForm = "按键应为1到40个数字、* 或 #";
+    public const string CallNotRunning = "这通电话没有接通，或者已经挂断";
+    public const string UnknownCall = "没有这通电话";
+    public const string CallUnanswered = "没有人接";
+    public const string CallHungUpHere = "顾客挂断";
+    public const string CallHungUpThere = "热线挂断";
+    public static string CallRefused(int status) => $"热线拒接（SIP {status}）";
+
     public static string Of(ParcelStage stage) => stage switch
     {
         ParcelStage.Registered => "待揽收",

@@ -80,5 +80,72 @@ $('new').addEventListener('submit', event => {
     await refresh();
   });
 });
+// A customer's telephone: what the hotline says is played as it comes.
+const rate = 8000, lead = 0.3;
+let line = null;
+
+async function listen() {
+  if (line === null) return;
+  const current = line;
+  try {
+    const answer = await call('GET', `/calls/${current.id}`);
+    const response = await fetch(`/simulator/calls/${current.id}/sound?from=${current.heard}`);
+    const samples = new Int16Array(await response.arrayBuffer());
+    if (samples.length > 0) play(current, samples);
+    showCall(answer);
+    if (answer.state === 'ended') line = null;
+  } catch (error) {
+    $('notice').textContent = error.message;
+  }
+  if (line === current) setTimeout(listen, 200);
+}
+
+function play(current, samples) {
+  current.heard += samples.length;
+  const buffer = current.audio.createBuffer(1, samples.length, rate);
+  buffer.copyToChannel(Float32Array.from(samples, sample => sample / 32768), 0);
+  const source = current.audio.createBufferSource();
+  source.buffer = buffer;
+  source.connect(current.audio.destination);
+  current.next = Math.max(current.next, current.audio.currentTime + lead);
+  source.start(current.next);
+  current.next += samples.length / rate;
+}
+
+function showCall(answer) {
+  const seconds = answer.answeredAt ? Math.round((new Date(answer.endedAt ?? Date.now()) - new Date(answer.answeredAt)) / 1000) : 0;
+  const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  $('call').textContent = { calling: '正在呼叫…', talking: `通话中 ${length}`, ended: `${answer.why ?? '已结束'}，通话 ${length}` }[answer.state];
+  const isOver = answer.state === 'ended';
+  $('dial').disabled = !isOver;
+  $('hangup').disabled = isOver;
+  for (const key of $('keys').children) key.disabled = answer.state !== 'talking';
+  $('wav').hidden = answer.heardSamples === 0;
+  $('wav').href = `/simulator/calls/${answer.id}/sound.wav`;
+}
+
+const press = key => { if (line !== null) run(() => call('POST', `/calls/${line.id}/keys`, { keys: key })); };
+for (const name of '123456789*0#') {
+  const key = document.createElement('button');
+  key.type = 'button';
+  key.textContent = name;
+  key.disabled = true;
+  key.addEventListener('click', () => press(name));
+  $('keys').append(key);
+}
+$('phone').addEventListener('submit', event => {
+  event.preventDefault();
+  const audio = new AudioContext(); // here, where somebody clicked: browsers play nothing of their own accord
+  run(async () => {
+    const answer = await call('POST', '/calls', { from: new FormData(event.target).get('from').trim() });
+    line = { id: answer.id, heard: 0, next: 0, audio };
+    showCall(answer);
+    listen();
+  });
+});
+$('hangup').addEventListener('click', () => { if (line !== null) run(async () => showCall(await call('DELETE', `/calls/${line.id}`))); });
+document.addEventListener('keydown', event => {
+  if (line !== null && !(event.target instanceof HTMLInputElement) && /^[0-9*#]$/.test(event.key)) press(event.key);
+});
 run(refresh);
 setInterval(() => { if (!document.hidden) run(refresh); }, 2000);

@@ -15,6 +15,7 @@ namespace Courier.Simulator.Replay;
 [JsonDerivedType(typeof(MoveLine), "move")]
 [JsonDerivedType(typeof(SayLine), "say")]
 [JsonDerivedType(typeof(SmsLine), "sms")]
+[JsonDerivedType(typeof(CallLine), "call")]
 internal abstract record DayLine(double At);
 
 /// <summary>What the day is called, and how long it is in seconds.</summary>
@@ -37,6 +38,9 @@ internal sealed record SayLine(double At, string OpenId, JsonElement Message) : 
 
 /// <summary>A text message that arrived. It is in recordings for comparing; playing it does nothing, as the product sends its own.</summary>
 internal sealed record SmsLine(double At, string Phone, string Text) : DayLine(At);
+
+/// <summary>A customer calls the hotline, presses keys some seconds after it was answered, listens and hangs up. These seconds are real ones, whatever the day's speed.</summary>
+internal sealed record CallLine(double At, string From, double Seconds, string Keys = "", double KeysAfter = 2) : DayLine(At);
 
 /// <summary>A day as it was read from a file.</summary>
 internal sealed record Day(DayHead Head, string Hash, IReadOnlyList<DayLine> Lines);

@@ -4,6 +4,7 @@ using Courier.Simulator.Parcels;
 using Courier.Simulator.Play;
 using Courier.Simulator.Sms;
 using Courier.Simulator.State;
+using Courier.Simulator.Trunk;
 using Microsoft.Extensions.Hosting;
 
 namespace Courier.Simulator.Replay;
@@ -16,7 +17,7 @@ internal sealed record ReplayAnchor(string Hash, DateTimeOffset At, double Speed
 /// id, message id and time), and what was played is on disk: a run that was stopped goes on, a second one doubles nothing.
 /// </summary>
 internal sealed class DayReplay(
-    World world, CarrierLink carrier, Customers customers, SmsStore sms, StateFile state, SimulatorOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
+    World world, CarrierLink carrier, Customers customers, TrunkCalls calls, SmsStore sms, StateFile state, SimulatorOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>How a line's time shrinks when nothing waits: a day in a second.</summary>
     const double Unhurried = 86_400;
@@ -75,11 +76,12 @@ internal sealed class DayReplay(
                     case ParcelLine parcel: run.Tally.Played(before: !world.Place(Make(run, parcel, ++number))); break;
                     case MoveLine move: run.Tally.Played(before: !world.Happen(move.Waybill, Happened(run, move, index))); break;
                     case SayLine say: await Say(run, say, index, ct); break;
+                    case CallLine call: run.Calling.Add(Call(run, call, ct)); break;
                     case SmsLine or DayHead: break;
                 }
                 if (line is ParcelLine or MoveLine && IsLastOfItsKind(run, index)) await carrier.SendAll(ct);
             }
-            await Task.WhenAll(run.Saying.Values);
+            await Task.WhenAll([.. run.Saying.Values, .. run.Calling]);
             while (!await carrier.SendAll(ct)) await Task.Delay(lastWait, time, ct);
             run.End("done", time.GetUtcNow());
         }
@@ -134,6 +136,25 @@ internal sealed class DayReplay(
         finally { run.Places.Release(); }
     }
 
+    /// <summary>A call is one of its own in each run: nobody could tell that it is the same again.</summary>
+    async Task Call(Run run, CallLine line, CancellationToken ct)
+    {
+        var call = calls.Dial(line.From);
+        run.Tally.Played(before: false);
+        if (call is not null)
+        {
+            await call.WhenAnswered.WaitAsync(ct);
+            if (call.AnsweredAt is not null && line.Keys.Length > 0)
+            {
+                await Task.WhenAny(call.WhenEnded, Task.Delay(TimeSpan.FromSeconds(line.KeysAfter), time, ct));
+                call.Sound.Press(line.Keys);
+            }
+            await Task.WhenAny(call.WhenEnded, Task.Delay(TimeSpan.FromSeconds(Math.Max(0, line.Seconds - (line.Keys.Length > 0 ? line.KeysAfter : 0))), time, ct));
+            await call.HangUp();
+        }
+        run.Tally.Called(call);
+    }
+
     SimulatedParcel Make(Run run, ParcelLine line, int number)
     {
         var wish = new ParcelWish(line.RecipientPhone, line.SenderPhone, Cities.Find(line.From), Cities.Find(line.To), line.Waybill, line.RecipientName, line.SenderName);
@@ -170,6 +191,7 @@ internal sealed class DayReplay(
         public DateTimeOffset? DayBeganAt { get; set; }
         public ReplayTally Tally { get; } = new();
         public Dictionary<string, Task> Saying { get; } = [];
+        public List<Task> Calling { get; } = [];
         public HashSet<string> Said { get; init; } = [];
         public SemaphoreSlim Places { get; } = new(AtOnce);
         public Task Done { get; set; } = Task.CompletedTask;

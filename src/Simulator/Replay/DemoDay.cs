@@ -12,6 +12,7 @@ internal static class DemoDay
 {
     const int Parcels = 230;
     const int CustomerCount = 40;
+    const int CallEvery = 5;
     const int Seed = 20260618;
     const double Hour = 3600;
     const string RainProvince = "浙江省";
@@ -28,7 +29,8 @@ internal static class DemoDay
     {
         var customers = Enumerable.Range(1, CustomerCount).Select(Customer).ToList();
         var parcels = Enumerable.Range(1, Parcels).Select(number => Parcel(number, customers)).ToList();
-        var lines = customers.Concat<DayLine>(parcels.SelectMany(Happenings)).Concat(customers.SelectMany((customer, index) => Chat(customer, index, parcels)));
+        var lines = customers.Concat<DayLine>(parcels.SelectMany(Happenings)).Concat(customers.SelectMany((customer, index) => Chat(customer, index, parcels)))
+            .Concat(customers.SelectMany((customer, index) => Calls(customer, index, parcels)));
         return DayFile.Write(new(0, DayFile.DemoDay, 24 * Hour, "浙江暴雨的一天：230 个快件、40 位顾客"), lines);
     }
 
@@ -110,6 +112,19 @@ internal static class DemoDay
         yield return Say("人工");
         Later(1, 3);
         yield return Say("快件因为暴雨一直没动，麻烦帮我看一下");
+    }
+
+    /// <summary>Every fifth calls the hotline in the afternoon: hears of the own parcels, or asks for one by its digits, or for a person.</summary>
+    static IEnumerable<DayLine> Calls(CustomerLine customer, int index, List<SimulatedParcel> parcels)
+    {
+        if (index % CallEvery != 0) yield break;
+        var at = Math.Round((13 + 7 * Chance.Of(Seed, 30_000 + index).NextDouble()) * Hour);
+        yield return (index / CallEvery % 3) switch
+        {
+            0 => new CallLine(at, customer.Phone!, 12),
+            1 => new CallLine(at, customer.Phone!, 15, "1" + parcels[index].Waybill[2..] + "#"),
+            _ => new CallLine(at, customer.Phone!, 10, "0"),
+        };
     }
 
     static object Beside(Random random) => random.Next(10) switch

@@ -30,6 +30,11 @@ internal sealed record ReplayReport
     public double AnswerP95Ms { get; init; }
     public double AnswerMaxMs { get; init; }
 
+    /// <summary>Calls to the hotline, those that were answered, and how many seconds of sound came back.</summary>
+    public int Calls { get; init; }
+    public int CallsAnswered { get; init; }
+    public double CallSeconds { get; init; }
+
     /// <summary>The most that a line was played behind its time.</summary>
     public double MostBehindMs { get; init; }
 

@@ -1,5 +1,6 @@
 using Courier.Simulator.Parcels;
 using Courier.Simulator.Play;
+using Courier.Simulator.Trunk;
 
 namespace Courier.Simulator.Replay;
 
@@ -11,8 +12,8 @@ internal sealed class ReplayTally
     readonly Lock _gate = new();
     readonly List<double> _answers = [];
     readonly List<string> _errors = [];
-    int _played, _before, _questions, _answered, _errorCount;
-    double _behind;
+    int _played, _before, _questions, _answered, _errorCount, _calls, _callsAnswered;
+    double _behind, _callSeconds;
 
     public void Played(bool before)
     {
@@ -27,6 +28,18 @@ internal sealed class ReplayTally
             if (outcome.ExpectsAnswer && outcome.Answered) _answered++;
             if (outcome.ElapsedMs is { } elapsed) _answers.Add(elapsed);
             if (outcome.Problem is { } problem) Wrong(problem);
+        }
+    }
+
+    /// <summary>A call is over; null when there was nobody to call.</summary>
+    public void Called(TrunkCall? call)
+    {
+        lock (_gate)
+        {
+            _calls++;
+            if (call?.AnsweredAt is null) return;
+            _callsAnswered++;
+            _callSeconds += (double)call.Sound.Length / CallSound.Rate;
         }
     }
 
@@ -56,6 +69,7 @@ internal sealed class ReplayTally
                 MovesWaiting = parcels.Sum(parcel => parcel.Unanswered.Count()),
                 Questions = _questions, Answered = _answered, WithoutAnswer = _questions - _answered,
                 AnswerMedianMs = At(0.5), AnswerP95Ms = At(0.95), AnswerMaxMs = At(1), MostBehindMs = Math.Round(_behind),
+                Calls = _calls, CallsAnswered = _callsAnswered, CallSeconds = Math.Round(_callSeconds),
                 ErrorCount = _errorCount, Errors = [.. _errors],
             };
         }
