@@ -36,7 +36,7 @@ internal sealed class TrunkCall : IDisposable
     int _version = 1;
 
     /// <summary>Prepares a call; <see cref="Run"/> makes it.</summary>
-    /// <param name="from">whose number is shown, digits</param>
+    /// <param name="from">whose number is shown, digits; empty for nobody's</param>
     /// <param name="hotline">whom it is for</param>
     /// <param name="product">where the product listens</param>
     /// <param name="time">the clock</param>
@@ -117,6 +117,8 @@ internal sealed class TrunkCall : IDisposable
         return false;
     }
 
+    string Shown => From.Length > 0 ? From : "anonymous"; // RFC 3323 §4.1.1.3
+
     string Request(string method, int sequence, string body, string more)
     {
         var here = _socket.LocalEndPoint;
@@ -125,7 +127,7 @@ internal sealed class TrunkCall : IDisposable
         var to = method == "CANCEL" ? $"<{_target}>" : _to;
         var target = method is "INVITE" or "CANCEL" ? _target : _contact;
         return FormattableString.Invariant(
-            $"{method} {target} SIP/2.0\r\nVia: SIP/2.0/UDP {here};rport;branch=z9hG4bK{branch}\r\nMax-Forwards: 70\r\nFrom: <sip:{From}@carrier.example>;tag={_tag}\r\nTo: {to}\r\nCall-ID: {Id}@carrier.example\r\nCSeq: {sequence} {method}\r\nContact: <sip:{From}@{here}>\r\nUser-Agent: Courier-Simulator\r\n{more}Content-Length: {body.Length}\r\n\r\n{body}");
+            $"{method} {target} SIP/2.0\r\nVia: SIP/2.0/UDP {here};rport;branch=z9hG4bK{branch}\r\nMax-Forwards: 70\r\nFrom: <sip:{Shown}@carrier.example>;tag={_tag}\r\nTo: {to}\r\nCall-ID: {Id}@carrier.example\r\nCSeq: {sequence} {method}\r\nContact: <sip:{Shown}@{here}>\r\nUser-Agent: Courier-Simulator\r\n{more}Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
     async Task Listen()
@@ -172,7 +174,7 @@ internal sealed class TrunkCall : IDisposable
     async Task Serve(SipText request)
     {
         if (request.Method == "ACK") return;
-        var contact = $"Contact: <sip:{From}@{_socket.LocalEndPoint}>\r\n";
+        var contact = $"Contact: <sip:{Shown}@{_socket.LocalEndPoint}>\r\n";
         var isOffer = request.Method is "INVITE" or "UPDATE" && request.Body.Length > 0;
         var body = isOffer ? Sound.Description(++_version) : "";
         await Send(request.Answer(200, "OK", _tag, isOffer ? contact + "Content-Type: application/sdp\r\n" : contact, body));

@@ -26,6 +26,14 @@ public sealed class CallingFromTheSimulator : TelephoneApp
         await Wait.Until(async () => (await Records()).Any(c => c.GetProperty("peerTail").GetString() == "9321"), "the records know who called");
     }
 
+    [Fact]
+    public async Task A_caller_who_shows_no_number_is_served_too()
+    {
+        var id = (await (await Process.Http.PostAsJsonAsync("/simulator/calls", new { from = "" })).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        await Wait.Until(async () => Loudest(await Process.Http.GetByteArrayAsync($"/simulator/calls/{id}/sound")) > 2000, "the machine speaks");
+        (await Process.Http.DeleteAsync($"/simulator/calls/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private Task<JsonElement> Call(string? id) => Process.Http.GetFromJsonAsync<JsonElement>($"/simulator/calls/{id}");
 
     private async Task<long> Visits(string node) => (await Desk.Get(Supervisor, "/ivr/flows/main/editions/1/report")).GetProperty("items").EnumerateArray()

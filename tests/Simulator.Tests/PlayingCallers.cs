@@ -6,7 +6,7 @@ using Courier.Simulator.Tests.Kit;
 namespace Courier.Simulator.Tests;
 
 /// <summary>The line of the simulated carrier, with SIPp (Debian's sip-tester) as the hotline.</summary>
-public sealed class CallingTheHotline
+public sealed class PlayingCallers
 {
     [Fact]
     public async Task A_call_is_answered_heard_pressed_into_and_hung_up()
