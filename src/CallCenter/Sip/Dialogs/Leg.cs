@@ -168,8 +168,10 @@ public abstract class Leg
     private void Take(Incoming incoming)
     {
         var request = incoming.Request;
+        // Both hang up at once: theirs came while ours was on its way.
+        if (State == LegState.Ended && request.Method == SipMethod.Bye && request.From.Tag == Dialog?.Remote.Tag) incoming.Respond(request.Answer(200, LocalTag));
         // Requests in an early dialog of a fork that was not chosen come under another tag.
-        if (State == LegState.Ended || Dialog is null || request.From.Tag != Dialog.Remote.Tag) incoming.Respond(request.Answer(481, LocalTag));
+        else if (State == LegState.Ended || Dialog is null || request.From.Tag != Dialog.Remote.Tag) incoming.Respond(request.Answer(481, LocalTag));
         else if (!Dialog.TryTake(request)) incoming.Respond(request.Answer(500, LocalTag, "CSeq Out Of Order"));
         else TakeInOrder(incoming, request);
     }
