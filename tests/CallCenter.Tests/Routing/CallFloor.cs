@@ -9,6 +9,7 @@ using Courier.Kernel.Modules;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Notifications;
 using Courier.Services.Staff;
 using Courier.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ internal sealed class CallFloor : IAsyncDisposable
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         services.AddSingleton(new DataDirectory(directory)).AddSingleton(new OwnAddress());
         var modules = new ModuleRegistry(services, new Defaults());
-        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddConversations().AddRouting();
+        modules.AddKernel(directory).AddStaff().AddCalendars().AddCustomers().AddConversations().AddNotifications().AddRouting();
         services.AddSingleton<ISmsSender>(Sms);
         _services = services.BuildServiceProvider();
     }

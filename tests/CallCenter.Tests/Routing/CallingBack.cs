@@ -2,6 +2,7 @@ using Courier.CallCenter.Agents;
 using Courier.CallCenter.Routing;
 using Courier.Kernel;
 using Courier.Kernel.Data;
+using Courier.Services.Customers;
 using Courier.Testing;
 
 namespace Courier.CallCenter.Tests.Routing;
@@ -63,6 +64,24 @@ public abstract class CallingBack : IAsyncLifetime
         _floor.Sms.Taken.Values.Single().To.ShouldBe(Number);
         await _floor.Drain();
         (await State()).ShouldBe("not_reached:3:");
+    }
+
+    [Fact]
+    public async Task Who_is_known_at_WeChat_and_not_reached_is_told_there()
+    {
+        var customer = CustomerId.Parse("0192f0c0ffee70008000000000000701");
+        await _floor.Db.Execute("insert into customers_identities (app_id, openid, customer_id, created_at) values ('wx1', 'o1', @customer, 1)", new { customer });
+        var dialling = new Dialling(_ => Task.FromResult(CallBackResult.CustomerNotReached));
+        _floor.CallBacks.DialBy(dialling);
+        _floor.Ready("agent1001");
+        _floor.CallBacks.Ask(_floor.Ticket() with { Customer = customer }, Number);
+        foreach (var tries in Enumerable.Range(1, 3))
+        {
+            await Wait.Until(() => dialling.Dialled.Count == tries && (tries == 3 || _floor.CallBacks.Mine.Single().Tries == tries), $"try {tries}");
+            _floor.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+        await Wait.Until(async () => await _floor.Db.First<long>("select count(*) from notifications_messages where customer = @customer and dedupe_key like 'call-back:%'", new { customer }) == 1, "the customer is told at WeChat");
+        _floor.Sms.Taken.ShouldBeEmpty("what WeChat does not deliver goes as a short message later");
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         "parcels_followers", "parcels_shares", "parcels_warnings", "parcels_directions",
         "conversations_conversations", "conversations_messages",
         "notifications_messages", "notifications_preferences", "knowledge_incident_audience",
+        "calls_calls", "calls_recordings", "calls_callbacks",
     ];
 
     // Tables that name a customer and stay as they are.
@@ -31,7 +32,6 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         ["customers_places"] = "the latest of all records counts", ["customers_tiers"] = "judged again", ["customers_groups"] = "judged again",
         ["customers_tags"] = "judged again", ["customers_touched"] = "asks to be judged again",
         ["customers_deposits"] = "a log of what was looked at then",
-        ["calls_calls"] = "a log of who called then; export and erasure ask for all records of a person", ["calls_recordings"] = "goes with its call", ["calls_callbacks"] = "over within days; the number is rung",
         ["customers_phone_checks"] = "a code of ten minutes", ["customers_import_lines"] = "a report of what was found then",
     };
 
@@ -83,6 +83,46 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         await _app.Settle();
         (await Of(Into)).ShouldBe("shares both; warnings both; told 0; wishes 0");
         (await Of(From)).ShouldBe("shares both,only; warnings both,only; told 1; wishes 1");
+    }
+
+    [Fact]
+    public async Task Calls_recordings_and_call_backs_go_along_and_come_back()
+    {
+        await Db.Execute("insert into customers_merges (id, from_id, into_id, reason, merged_at) values (@Merge, @From, @Into, 'phone', 1)", new { Merge, From, Into });
+        foreach (var (customer, call) in new[] { (From, "theirs"), (Into, "own") })
+        {
+            await Db.Execute(
+                """
+                insert into calls_calls (id, node, direction, peer_cipher, peer_hash, peer_tail, hotline, flow, trunk, customer_id, started_at, is_recorded)
+                values (@call, 'n', 'inbound', '', '', '', '95300', 'main', '', @customer, 1, 1)
+                """, new { call, customer });
+            await Db.Execute(
+                """
+                insert into calls_recordings (id, call_id, kind, box, customer_id, peer_hash, sha256, bytes, length_ms, started_at, expires_at)
+                values (@call, @call, 'talk', '', @customer, '', 'x', 1, 1, 1, 2)
+                """, new { call, customer });
+            await Db.Execute(
+                """
+                insert into calls_callbacks (id, call_id, queue, tier, skills, customer_id, last_agent, phone_cipher, phone_hash, since, asked_at, state, tries, next_at, owner, leased_until)
+                values (@call, @call, 'main', 'standard', '[]', @customer, '', '', '', 1, 1, 'connected', 0, 1, 'o', 1)
+                """, new { call, customer });
+        }
+
+        await Db.InTransaction(tx => tx.Publish(new CustomerMerged(From, Into, 1, Merge), default));
+        await _app.Settle();
+        (await CallsOf(Into)).ShouldBe(["own,theirs", "own,theirs", "own,theirs"]);
+        await Db.InTransaction(tx => tx.Publish(new CustomerMergeUndone(Merge, From, Into, 2), default));
+        await _app.Settle();
+        (await CallsOf(Into)).ShouldBe(["own", "own", "own"]);
+        (await CallsOf(From)).ShouldBe(["theirs", "theirs", "theirs"]);
+    }
+
+    private async Task<string[]> CallsOf(CustomerId customer)
+    {
+        string[] tables = ["calls_calls", "calls_recordings", "calls_callbacks"];
+        var all = new List<string>();
+        foreach (var table in tables) all.Add(string.Join(',', await Db.Query<string>($"select id from {table} where customer_id = @customer order by id", new { customer })));
+        return [.. all];
     }
 
     private async Task<string> Of(CustomerId customer)

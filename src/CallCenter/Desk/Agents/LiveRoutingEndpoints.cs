@@ -33,7 +33,7 @@ internal static class LiveRoutingEndpoints
         var agent = board.Find(StaffId.Parse(me.Id)) ?? throw new RuleBroken("agent.none", Texts.NoAgent);
         var waiting = queues.Snapshot().Where(e => !e.IsCallBack).CountBy(e => e.Queue).ToDictionary(StringComparer.Ordinal);
         return new MyView(AgentLine.Of(agent), agent.HasPhone, agent.WantsReady, agent.Until,
-            [.. book.All.Where(q => q.Skills.All(n => agent.Skills.ContainsKey(n.Skill))).OrderBy(q => q.Code, StringComparer.Ordinal).Select(q => new MyQueue(q.Code, q.Name, waiting.GetValueOrDefault(q.Code)))],
+            [.. book.All.Where(q => q.IsServedBy(agent)).OrderBy(q => q.Code, StringComparer.Ordinal).Select(q => new MyQueue(q.Code, q.Name, waiting.GetValueOrDefault(q.Code)))],
             [.. Choices]);
     }
 
@@ -63,7 +63,7 @@ internal static class LiveRoutingEndpoints
         var byQueue = calls.Where(c => !c.IsCallBack).ToLookup(c => c.Queue, StringComparer.Ordinal);
         var agents = board.Snapshot();
         return new FloorView(
-            [.. book.All.OrderBy(q => q.Code, StringComparer.Ordinal).Select(q => QueueLine.Of(q, [.. byQueue[q.Code]], [.. agents.Where(a => q.Skills.All(n => a.Skills.ContainsKey(n.Skill)))], book.IsOpen(q, now)))],
+            [.. book.All.OrderBy(q => q.Code, StringComparer.Ordinal).Select(q => QueueLine.Of(q, [.. byQueue[q.Code]], [.. agents.Where(q.IsServedBy)], book.IsOpen(q, now)))],
             calls, [.. agents.OrderBy(a => a.PhoneUser, StringComparer.Ordinal).Select(AgentLine.Of)]);
     }
 

@@ -2,15 +2,14 @@ using System.Collections.Concurrent;
 using Courier.CallCenter.Journal;
 using Courier.Kernel;
 using Courier.Services.Calendars;
-using Courier.Services.Customers;
 
 namespace Courier.CallCenter.Routing;
 
 /// <summary>
 /// Callers who hung up and are called back in their turn: each holds a place in the queue as if still on the line. When an agent is due, the agent
-/// and then the customer are dialled; a customer who is not reached is tried again after a pause and told by a short message in the end.
+/// and then the customer are dialled; a customer who is not reached is tried again after a pause and told in writing in the end.
 /// </summary>
-internal sealed class CallBacks(CallQueues queues, QueueBook book, CallJournal journal, ISmsSender sms, CalendarsOptions calendars, TimeProvider clock) : IDisposable
+internal sealed class CallBacks(CallQueues queues, QueueBook book, CallJournal journal, TellCaller tell, CalendarsOptions calendars, TimeProvider clock) : IDisposable
 {
     /// <summary>So often a customer is called.</summary>
     public const int Tries = 3;
@@ -95,7 +94,7 @@ internal sealed class CallBacks(CallQueues queues, QueueBook book, CallJournal j
                 if (result == CallBackResult.CustomerNotReached) Keep(line = line with { Tries = line.Tries + 1, NextAt = clock.GetUtcNow() + Pause });
             }
             End(line, CallBackState.NotReached);
-            if (line.Phone.IsMobile) await sms.Send(line.Phone, Texts.NotReached(calendars.Hotline), "call-back:" + line.Id, ct).ConfigureAwait(false);
+            await tell.Execute(line.Customer, line.Phone, Texts.NotReached(calendars.Hotline), "call-back:" + line.Id, ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Courier.CallCenter.Agents;
 using Courier.Services.Calendars;
 
 namespace Courier.CallCenter.Routing;
@@ -93,6 +94,9 @@ internal sealed record CallQueue
 
     /// <summary>Within so many seconds a caller of this tier is to be answered.</summary>
     public int LevelOf(string tier) => Service(tier)?.LevelSeconds ?? LevelSeconds;
+
+    /// <summary>Whether an agent has the skills for it, at whatever level.</summary>
+    public bool IsServedBy(Agent agent) => Skills.All(n => agent.Skills.ContainsKey(n.Skill));
 
     private TierService? Service(string tier) => Tiers.FirstOrDefault(t => t.Tier == tier);
 }

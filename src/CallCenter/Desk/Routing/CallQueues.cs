@@ -54,7 +54,7 @@ internal sealed class CallQueues
     internal TimeSpan? ExpectedWaitOf(QueueEntry entry)
     {
         var queue = _book.Of(entry.Queue);
-        var serving = _board.Snapshot().Count(a => a.IsServing && BelongsTo(a, queue));
+        var serving = _board.Snapshot().Count(a => a.IsServing && queue.IsServedBy(a));
         return serving == 0 ? null : PositionOf(entry) * _log.HandlingTime(queue.Code) / serving;
     }
 
@@ -119,8 +119,6 @@ internal sealed class CallQueues
         Distribute();
     }
 
-    private static bool BelongsTo(Agent agent, CallQueue queue) => queue.Skills.All(n => agent.Skills.ContainsKey(n.Skill));
-
     private QueueEntry Join(QueueTicket ticket, bool isCallBack)
     {
         var now = _clock.GetUtcNow();
@@ -139,7 +137,7 @@ internal sealed class CallQueues
     private Admission Admit(CallQueue queue, DateTimeOffset now)
     {
         if (queue.IsClosed || !_book.IsOpen(queue, now)) return Admission.Closed;
-        if (!_board.Snapshot().Any(a => a.IsAtWork(now) && BelongsTo(a, queue))) return Admission.Unstaffed;
+        if (!_board.Snapshot().Any(a => a.IsAtWork(now) && queue.IsServedBy(a))) return Admission.Unstaffed;
         return _waiting.Count(e => e.Queue == queue.Code && !e.IsCallBack) >= queue.MaxLength ? Admission.Full : Admission.Admitted;
     }
 
@@ -153,7 +151,7 @@ internal sealed class CallQueues
             return null;
         }
         if (call.Queue.MaxWait > TimeSpan.Zero && now - call.Since >= call.Queue.MaxWait) return QueueLeft.TimedOut;
-        return staffed.Any(a => BelongsTo(a, call.Queue)) ? null : QueueLeft.Unstaffed;
+        return staffed.Any(a => call.Queue.IsServedBy(a)) ? null : QueueLeft.Unstaffed;
     }
 
     private void Overflow(QueueEntry entry, CallQueue to, DateTimeOffset now)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Courier.CallCenter.Routing;
 
 /// <summary>Lets time pass for agents and queues, once a second; never waits for the database.</summary>
-internal sealed class RoutingClock(AgentBoard board, CallQueues queues, TimeProvider clock) : BackgroundService
+internal sealed class RoutingClock(AgentBoard board, CallQueues queues, QueueGauges gauges, TimeProvider clock) : BackgroundService
 {
     /// <summary>What is due now.</summary>
     public void Tick()
@@ -18,6 +18,7 @@ internal sealed class RoutingClock(AgentBoard board, CallQueues queues, TimeProv
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        gauges.Show();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) Tick();
     }

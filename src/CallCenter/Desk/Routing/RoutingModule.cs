@@ -28,9 +28,11 @@ internal static class RoutingModule
             .AddSingleton<QueueBook>()
             .AddSingleton<EntryLog>()
             .AddSingleton<CallQueues>()
+            .AddSingleton<TellCaller>()
             .AddSingleton<CallBacks>()
             .AddSingleton<CallBackLeases>()
             .AddSingleton<QueueProgram>()
+            .AddSingleton<QueueGauges>()
             .AddSingleton<RoutingClock>()
             .AddSingleton<RoutingData>()
             .AddSingleton<IPersonalData, CallBacksPersonalData>();

@@ -47,6 +47,6 @@ internal static class Texts
     public static string OpensAt(string moment) => $"我们将在{moment}恢复人工服务。";
 
     public static string NotReached(string hotline) => hotline.Length == 0
-        ? "【快递客服】我们按您的要求回电，未能接通。如仍需要帮助，请随时再联系我们。"
-        : $"【快递客服】我们按您的要求回电，未能接通。如仍需要帮助，请随时拨打{hotline}。";
+        ? "我们按您的要求回电，未能接通。如仍需要帮助，请随时再联系我们。"
+        : $"我们按您的要求回电，未能接通。如仍需要帮助，请随时拨打{hotline}。";
 }

@@ -32,6 +32,8 @@ internal static class SwitchModule
             .AddSingleton<Recordings>().AddSingleton<IJournalTaker, TakeRecordings>().AddSingleton<IJournalTaker, TakeCallNotes>().AddSingleton<IPersonalData, CallsPersonalData>();
         return modules
             .AtStart<SeedDemoPhones>()
+            .Reaction<CustomerMerged, MoveCallsWhenCustomersMerged>("calls.move_calls")
+            .Reaction<CustomerMergeUndone, MoveCallsBackWhenMergeUndone>("calls.move_calls_back")
             .Job<PurgeRecordings>("calls.purge_recordings", JobSchedule.At("0 25 3 * * ?"));
     }
 

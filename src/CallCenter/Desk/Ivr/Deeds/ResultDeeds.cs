@@ -1,35 +1,24 @@
-using Courier.Kernel;
 using Courier.Kernel.Data;
-using Courier.Kernel.Jobs;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
-using Courier.Services.Customers;
-using Courier.Services.Notifications;
 
 namespace Courier.CallCenter.Ivr;
 
 /// <summary>Sends what the caller was told: to WeChat where the customer is known there, else to the mobile that calls.</summary>
-internal sealed class SendResult(Db db, DataKeys keys, IJobAlarm alarm, ShortMessages messages, TimeProvider clock) : Deed("result", NodeType.Send, "发到微信，没有微信则发短信",
+internal sealed class SendResult(TellCaller tell) : Deed("result", NodeType.Send, "发到微信，没有微信则发短信",
     [new("wechat", "已发微信"), new("sms", "已发短信"), new("none", "发不了")])
 {
     public override async Task<string> Do(FlowCall call, CancellationToken ct)
     {
         var text = call.Of("value") is { Length: > 0 } written ? written : call.Result;
         if (text.Length == 0) return "none";
-        if (call.Customer is { } customer && (await CustomerIdentities.Wechat(db, [customer], ct).ConfigureAwait(false)).Count > 0)
+        return await tell.Execute(call.Customer, call.Facts.CallerPhone, text, Key(call, text), ct).ConfigureAwait(false) switch
         {
-            await Plan(call, customer, text, ct).ConfigureAwait(false);
-            return "wechat";
-        }
-        return call.Facts.CallerPhone is { IsMobile: true } phone && await messages.Send(phone, text, Key(call, text), ct).ConfigureAwait(false) ? "sms" : "none";
+            ToldBy.Wechat => "wechat",
+            ToldBy.Sms => "sms",
+            ToldBy.Nothing => "none",
+        };
     }
-
-    // As a parcel's state, urgent: what WeChat does not deliver goes as a short message then, by the settings of those.
-    private Task Plan(FlowCall call, CustomerId customer, string text, CancellationToken ct) => db.InTransaction(tx => PlanNotification.Execute(tx, keys, alarm, clock,
-        [
-            new PlannedNotification(customer, NotificationKind.ParcelStatus, Key(call, text), text, TemplateKind: null, TemplateData: null, Url: null, OrderKey: null, OrderVersion: 0,
-                OnlyAppId: null, OnlyAddress: null) { IsUrgent = true },
-        ], ct), ct);
 
     // The same text once a call, however often the key is pressed.
     private static string Key(FlowCall call, string text) => $"call:{call.Facts.CallId}:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16]}";
