@@ -12,8 +12,15 @@ public static class Listening
     /// <summary>Waits until the last half second are a tone.</summary>
     public static Task Tone(Func<short[]> heard, int hertz, string what) => Wait.Until(() => Last(heard()) is { } last && Sounds.Share(last, hertz) > 0.9, what + $" hears {hertz} Hz");
 
+    /// <summary>Waits until the last half second are several tones together and nothing else.</summary>
+    public static Task Together(Func<short[]> heard, string what, params int[] hertz) => Wait.Until(
+        () => Last(heard()) is { } last && hertz.Select(h => Sounds.Share(last, h)).ToList() is var shares && shares.TrueForAll(s => s > 0.05) && shares.Sum() > 0.9, what + " hears " + string.Join(" and ", hertz));
+
     /// <summary>Waits until the last half second are the music.</summary>
     public static Task Music(Func<short[]> heard, string what) => Wait.Until(() => Last(heard()) is { } last && Sounds.Find(last, Round).Likeness > 0.8, what + " hears music");
+
+    /// <summary>Waits until the last half second are sound all the time, but not that tone.</summary>
+    public static Task NoMore(Func<short[]> heard, int hertz, string what) => Wait.Until(() => Last(heard()) is { } last && Sounds.Share(last, hertz) < 0.01 && Sounds.Steps(last).All(s => s != 0), what + $" hears something, and no {hertz} Hz");
 
     /// <summary>Waits until nothing was heard for half a second.</summary>
     public static Task Silence(Func<short[]> heard, string what) => Wait.Until(() => Last(heard()) is { } last && Sounds.Steps(last).All(s => s == 0), what + " hears nothing");

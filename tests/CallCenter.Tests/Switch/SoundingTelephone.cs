@@ -22,7 +22,7 @@ public class SoundingTelephone : TelephoneApp
     protected override IEnumerable<string> Settings =>
     [
         string.Create(CultureInfo.InvariantCulture, $"CallCenter:Prompts:Speed={Speed}"), "CallCenter:Trunks:1:Name=world", string.Create(CultureInfo.InvariantCulture, $"CallCenter:Trunks:1:Host=127.0.0.1:{WorldPort}"),
-        "CallCenter:Trunks:1:Inbound=false", "CallCenter:Trunks:1:Outbound=true", "CallCenter:Outbound:Rules:0:Prefix=1", "CallCenter:Outbound:Rules:0:Trunk=world", "CallCenter:Outbound:Rules:0:Role=agent",
+        "CallCenter:Trunks:1:Inbound=false", "CallCenter:Trunks:1:HealthSeconds=10", "CallCenter:Trunks:1:Outbound=true", "CallCenter:Outbound:Rules:0:Prefix=1", "CallCenter:Outbound:Rules:0:Trunk=world", "CallCenter:Outbound:Rules:0:Role=agent",
     ];
 
     public override async Task InitializeAsync()
@@ -64,6 +64,15 @@ public class SoundingTelephone : TelephoneApp
         return ($"您有一件从上海来的快件，正在运输途中{arrival}。", waybill);
     }
 
+    /// <summary>How many callers came to a node of the flow.</summary>
+    public async Task<long> Came(string node)
+    {
+        using var reader = await SignedIn("operator");
+        var live = (await Desk.Get(reader, "/ivr/flows")).GetProperty("items").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "main").GetProperty("liveNumber").GetInt64();
+        var nodes = (await Desk.Get(reader, $"/ivr/flows/main/editions/{live}/report")).GetProperty("items").EnumerateArray();
+        return nodes.Where(n => n.GetProperty("node").GetString() == node).Sum(n => n.GetProperty("entered").GetInt64());
+    }
+
     /// <summary>Changes a queue as a supervisor does.</summary>
     public async Task ChangeQueue(string code, Action<JsonNode> change)
     {
@@ -72,6 +81,10 @@ public class SoundingTelephone : TelephoneApp
         queue["reason"] = "试用";
         await Desk.Json(await Supervisor.PutAsJsonAsync("/api/desk/v1/queues/" + code, queue));
     }
+
+    /// <summary>Waits until the line to the world counts as working.</summary>
+    public Task WorldIsThere() => Wait.Until(async () => (await Desk.Get(Supervisor, "/live/telephone")).GetProperty("trunks").EnumerateArray()
+        .Any(t => t.GetProperty("name").GetString() == "world" && t.GetProperty("up").GetBoolean()), "the line to the world works");
 
     /// <summary>The sound of a recording, as a supervisor hears it.</summary>
     public async Task<WavSound> Recording(JsonElement recording)

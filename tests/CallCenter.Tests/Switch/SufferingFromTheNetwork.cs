@@ -96,18 +96,9 @@ public sealed class SufferingFromTheNetwork(ImpatientTelephone telephone) : ICla
             await infos.Info(key);
             await twice.Info(key);
         }
-        await Wait.Until(async () => await Came("say_found") == 4, "all four have heard of the parcel");
-        (await Came("say_wrong")).ShouldBe(0);
+        await Wait.Until(async () => await telephone.Came("say_found") == 4, "all four have heard of the parcel");
+        (await telephone.Came("say_wrong")).ShouldBe(0);
         foreach (var caller in new[] { events, tones, infos, twice }) await caller.HangUp();
-    }
-
-    // How many callers came to a node of the flow.
-    private async Task<long> Came(string node)
-    {
-        using var reader = await telephone.SignedIn("operator");
-        var live = (await Desk.Get(reader, "/ivr/flows")).GetProperty("items").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "main").GetProperty("liveNumber").GetInt64();
-        var nodes = (await Desk.Get(reader, $"/ivr/flows/main/editions/{live}/report")).GetProperty("items").EnumerateArray();
-        return nodes.Where(n => n.GetProperty("node").GetString() == node).Sum(n => n.GetProperty("entered").GetInt64());
     }
 
     // Nobody is at work: whoever wants a person may leave a message.

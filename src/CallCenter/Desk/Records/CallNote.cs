@@ -85,6 +85,9 @@ internal sealed record CallFigures
 
     public bool IsRecorded { get; init; }
 
+    /// <summary>The call in which this call-back was promised; empty for other calls.</summary>
+    public string CalledBackFor { get; init; } = "";
+
     public IReadOnlyList<LegFigures> Legs { get; init; } = [];
 
     /// <summary>Says no number, so that no log does.</summary>

@@ -10,7 +10,7 @@ internal static class CallReading
     private const string Columns =
         """
         id as Id, direction as Direction, peer_tail as PeerTail, hotline as Hotline, flow as Flow, trunk as Trunk, customer_id as Customer, started_at as StartedAt, answered_at as AnsweredAt,
-        talked_at as TalkedAt, ended_at as EndedAt, result as Result, is_recorded as IsRecorded
+        talked_at as TalkedAt, ended_at as EndedAt, result as Result, is_recorded as IsRecorded, called_back_for as CalledBackFor
         """;
 
     private const string One = $"select {Columns} from calls_calls where id = @id";
@@ -75,6 +75,9 @@ internal sealed record CallRow
     public DateTimeOffset? EndedAt { get; init; }
     public CallResult? Result { get; init; }
     public required bool IsRecorded { get; init; }
+
+    /// <summary>The call in which this call-back was promised; empty for other calls.</summary>
+    public required string CalledBackFor { get; init; }
 }
 
 /// <summary>A recording as it is shown.</summary>

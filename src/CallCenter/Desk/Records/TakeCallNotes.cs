@@ -9,13 +9,13 @@ internal sealed class TakeCallNotes(DataKeys keys) : IJournalTaker
 {
     private const string Begin =
         """
-        insert into calls_calls (id, node, direction, peer_cipher, peer_hash, peer_tail, hotline, flow, trunk, customer_id, started_at, is_recorded)
-        values (@Id, @Node, @Direction, @PeerCipher, @PeerHash, @PeerTail, @Hotline, @Flow, @Trunk, @Customer, @StartedAt, 0)
+        insert into calls_calls (id, node, direction, peer_cipher, peer_hash, peer_tail, hotline, flow, trunk, customer_id, started_at, called_back_for, is_recorded)
+        values (@Id, @Node, @Direction, @PeerCipher, @PeerHash, @PeerTail, @Hotline, @Flow, @Trunk, @Customer, @StartedAt, @CalledBackFor, 0)
         """;
 
     private const string End =
         """
-        update calls_calls set customer_id = coalesce(@Customer, customer_id), answered_at = @AnsweredAt, talked_at = @TalkedAt, ended_at = @EndedAt, result = @Result, is_recorded = @IsRecorded
+        update calls_calls set customer_id = coalesce(@Customer, customer_id), trunk = @Trunk, answered_at = @AnsweredAt, talked_at = @TalkedAt, ended_at = @EndedAt, result = @Result, is_recorded = @IsRecorded
         where id = @Id and ended_at is null
         """;
 
@@ -51,14 +51,14 @@ internal sealed class TakeCallNotes(DataKeys keys) : IJournalTaker
         var isNew = await tx.TryInsert(Begin, new
         {
             call.Id, Node = node, call.Direction, PeerCipher = call.Peer.Length > 0 ? keys.Encrypt(call.Peer) : "", PeerHash = hash, PeerTail = Tail(call.Peer),
-            call.Hotline, call.Flow, call.Trunk, call.Customer, call.StartedAt,
+            call.Hotline, call.Flow, call.Trunk, call.Customer, call.StartedAt, call.CalledBackFor,
         }, ct).ConfigureAwait(false);
         if (isNew) await tx.Publish(new CallStarted(call.Id, call.Direction, call.Hotline, call.Customer?.Text, call.StartedAt), ct).ConfigureAwait(false);
     }
 
     private static async Task TakeEnd(Tx tx, CallFigures call, CancellationToken ct)
     {
-        if (await tx.Execute(End, new { call.Id, call.Customer, call.AnsweredAt, call.TalkedAt, call.EndedAt, call.Result, call.IsRecorded }, ct).ConfigureAwait(false) == 0) return;
+        if (await tx.Execute(End, new { call.Id, call.Customer, call.Trunk, call.AnsweredAt, call.TalkedAt, call.EndedAt, call.Result, call.IsRecorded }, ct).ConfigureAwait(false) == 0) return;
         await tx.InsertRows("calls_legs", LegColumns, call.Legs.Select(l => new object?[]
         {
             l.Id, call.Id, l.Role, l.PhoneUser, l.Staff, l.PeerTail, l.Trunk, l.SipCallId, l.StartedAt, l.AnsweredAt, l.EndedAt, l.Outcome, l.Status,

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Courier.CallCenter.Records;
 using Courier.CallCenter.Recording;
+using Courier.CallCenter.Routing;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Media;
@@ -68,6 +69,9 @@ internal sealed class Call
 
     /// <summary>The call in which this call-back was promised; null for any other call.</summary>
     public string? PromisedIn { get; init; }
+
+    /// <summary>Its place in a queue, also after it has left; null before.</summary>
+    public QueueEntry? Place { get; set; }
 
     /// <summary>Who it is; null while nobody knows.</summary>
     public CustomerId? CustomerId { get; set; }
@@ -371,7 +375,8 @@ internal sealed class Call
     public CallFigures Figures() => new()
     {
         Id = Id, Direction = Direction, Peer = Facts.Caller, Hotline = Facts.Hotline, Flow = Facts.Flow, Trunk = Trunk, Customer = CustomerId, StartedAt = Facts.StartedAt,
-        AnsweredAt = _legs.Select(l => l.AnsweredAt).Concat(_parties.Select(p => p.AnsweredAt)).Where(a => a is not null).Min(), TalkedAt = TalkedAt, IsRecorded = _wasRecorded, Legs = _legs,
+        AnsweredAt = _legs.Select(l => l.AnsweredAt).Concat(_parties.Select(p => p.AnsweredAt)).Where(a => a is not null).Min(), TalkedAt = TalkedAt, IsRecorded = _wasRecorded,
+        CalledBackFor = PromisedIn ?? "", Legs = _legs,
     };
 
     // The queue that asked for a call-back knows the agent under the call in which it was promised.

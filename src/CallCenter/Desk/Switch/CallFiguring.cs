@@ -1,4 +1,5 @@
 using Courier.CallCenter.Records;
+using Courier.CallCenter.Routing;
 
 namespace Courier.CallCenter.Switch;
 
@@ -26,6 +27,7 @@ internal static class CallFiguring
         { TalkedAt: not null } => CallResult.Completed,
         _ when end.Outcome == PartyOutcome.MediaFailed => CallResult.MediaFailed,
         _ when end.Outcome == PartyOutcome.Vanished => CallResult.TimedOut,
+        { Place.Left: QueueLeft.CallBack } => CallResult.SelfServed, // the wait was not given up
         { Direction: CallDirection.Inbound } => call.State switch
         {
             CallState.Beginning or CallState.Queued or CallState.Parked or CallState.Transferring or CallState.Talking or CallState.OnHold => CallResult.Abandoned,

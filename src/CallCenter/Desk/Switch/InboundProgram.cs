@@ -58,6 +58,7 @@ internal sealed partial class InboundProgram(
         {
             call.TakeBack(CallState.Queued);
             var entry = queues.Join(ticket);
+            call.Place = entry;
             var (outcome, agent) = await FindAgent(call, line, entry).ConfigureAwait(true);
             if (agent is not null)
             {

@@ -23,7 +23,7 @@ async function find(callId) {
   }
 }
 
-const facts = (call, score) => element('p', { 'data-testid': 'call-facts' }, `${time(call.startedAt)} 开始，${call.endedAt ? `${time(call.endedAt)} 结束` : '正在进行'}，对方尾号 ${call.peerTail || '未知'}，热线 ${call.hotline || '—'}${score ? `，客户评分 ${score} 分` : ''}`);
+const facts = (call, score) => element('p', { 'data-testid': 'call-facts' }, `${time(call.startedAt)} 开始，${call.endedAt ? `${time(call.endedAt)} 结束` : '正在进行'}，对方尾号 ${call.peerTail || '未知'}，热线 ${call.hotline || '—'}${call.calledBackFor ? `，回呼：应通话 …${call.calledBackFor.slice(-8)} 的要求` : ''}${score ? `，客户评分 ${score} 分` : ''}`);
 
 const legs = rows => table('call-legs', ['角色', '话机', '接通', '结束', '丢包', '抖动', '语音质量'], rows.map(leg => element('tr', {},
   cell('nowrap', roles[leg.role] ?? leg.role), cell('nowrap', leg.phoneUser || (leg.peerTail ? `尾号 ${leg.peerTail}` : '—')), cell('nowrap', time(leg.answeredAt)), cell('nowrap', time(leg.endedAt)),
