@@ -26,8 +26,9 @@ public sealed class Baresip : IAsyncDisposable
     /// <param name="address">where the product listens</param>
     /// <param name="hertz">the tone that it plays</param>
     /// <param name="answers">whether it answers by itself</param>
-    public static Task<Baresip> Registered(string user, string password, string address, int hertz = 400, bool answers = true) =>
-        Start($"<sip:{user}@{address}>;auth_pass={password};regint=600;answermode={(answers ? "auto" : "manual")}\n", hertz, registers: true);
+    /// <param name="seconds">for how long it registers at a time</param>
+    public static Task<Baresip> Registered(string user, string password, string address, int hertz = 400, bool answers = true, int seconds = 600) =>
+        Start(string.Create(CultureInfo.InvariantCulture, $"<sip:{user}@{address}>;auth_pass={password};regint={seconds};answermode={(answers ? "auto" : "manual")}\n"), hertz, registers: true);
 
     /// <summary>Starts it as a telephone outside, which calls without registering.</summary>
     /// <param name="number">its number</param>
@@ -40,6 +41,12 @@ public sealed class Baresip : IAsyncDisposable
 
     /// <summary>Hangs up.</summary>
     public Task HangUp() => Command("hangup", "");
+
+    /// <summary>Puts its end on hold.</summary>
+    public Task Hold() => Command("hold", "");
+
+    /// <summary>Takes its end back.</summary>
+    public Task Resume() => Command("resume", "");
 
     /// <summary>Waits until it has said something.</summary>
     public async Task Says(string text)

@@ -18,6 +18,8 @@ internal sealed class AgentBoard(TimeProvider clock, AgentTimes times)
     private readonly Dictionary<StaffId, Agent> _agents = [];
     private readonly Dictionary<string, StaffId> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<StaffId, Reservation> _reservations = [];
+    // Who has done something here: of the others another process knows best, and the database tells what they want.
+    private readonly HashSet<StaffId> _met = [];
     private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
     private readonly Queue<WorkDone> _done = [];
 
@@ -148,7 +150,7 @@ internal sealed class AgentBoard(TimeProvider clock, AgentTimes times)
         {
             expired = [.. _reservations.Values.Where(r => r.ExpiresAt <= now)];
             wrapped = [.. _agents.Values.Where(a => a.State == AgentState.WrapUp && a.Until <= now).Select(a => a.Id)];
-            gone = [.. _agents.Values.Where(a => a.State == AgentState.Offline && a.Since + GoneAfter <= now).Select(a => a.Id)];
+            gone = [.. _agents.Values.Where(a => a.State == AgentState.Offline && _met.Contains(a.Id) && a.Since + GoneAfter <= now).Select(a => a.Id)];
             times.Touch(now);
         }
         foreach (var reservation in expired) reservation.Released();
@@ -159,9 +161,10 @@ internal sealed class AgentBoard(TimeProvider clock, AgentTimes times)
     private void Take(RosterLine line)
     {
         var agent = _agents.GetValueOrDefault(line.Id);
-        if (agent is null)
+        if (agent is null || !_met.Contains(line.Id))
         {
-            agent = line.NewAgent(clock.GetUtcNow());
+            var elsewhere = line.NewAgent(clock.GetUtcNow());
+            agent = agent?.State == elsewhere.State ? elsewhere with { Since = agent.Since, IdleSince = agent.IdleSince } : elsewhere;
             _users[agent.PhoneUser] = agent.Id;
         }
         _agents[line.Id] = agent with { Name = line.Name, Skills = line.Skills, Load = line.Load };
@@ -194,6 +197,7 @@ internal sealed class AgentBoard(TimeProvider clock, AgentTimes times)
         var now = clock.GetUtcNow();
         if (!_agents.TryGetValue(id, out var before) || with(before)?.On(what, now) is not { } after) return null;
         _agents[id] = after;
+        _met.Add(id);
         times.Note(before, after, now);
         if (before.Queue.Length > 0 && before.State is AgentState.Talking or AgentState.WrapUp && after.State != before.State)
             _done.Enqueue(new WorkDone(before.Id, before.CallId, before.Queue, before.State, now - before.Since, IsLast: after.State != AgentState.WrapUp));
