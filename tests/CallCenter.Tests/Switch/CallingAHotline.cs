@@ -91,6 +91,14 @@ public sealed class CallingAHotline(TelephoneApp telephone) : IClassFixture<Tele
     }
 
     [Fact]
+    public async Task A_BYE_of_no_call_is_told_so()
+    {
+        using var sipp = telephone.Sipp("95300", new SippScenario().From("sip:13800138020@carrier.example").Bye(1).Expect(481));
+        (await sipp.EndAsync()).ShouldBe(0, sipp.Said);
+        await NothingIsLeft();
+    }
+
+    [Fact]
     public async Task Both_may_change_the_session_and_keys_come_by_INFO_too()
     {
         using var sipp = telephone.Sipp("95300", new SippScenario().From("sip:13800138017@carrier.example").Invite().ExpectRinging().Expect(200).Ack().Pause(200)

@@ -32,5 +32,24 @@ public sealed class CrossingMessages(Switchboard office)
         await office.Record(call.Id);
     }
 
+    [Fact]
+    public async Task Keys_that_come_before_anybody_listens_are_kept_for_who_listens_first()
+    {
+        office.Ready();
+        using var customer = office.Sipp("95300", new SippScenario().From("sip:13800138334@carrier.example").Invite().ExpectRinging().Expect(200).Ack().ExpectRequest("BYE").Answer200());
+        var call = await office.Reaches("13800138334", CallState.InFlow);
+        call.Post(c =>
+        {
+            var flow = c.Ear;
+            c.Ear = null;
+            c.Pressed(c.Customer!, '0');
+            c.Ear = flow;
+        });
+        await office.Reaches("13800138334", CallState.Queued);
+        call.Post(c => c.End());
+        (await customer.EndAsync()).ShouldBe(0, customer.Said);
+        await office.Record(call.Id);
+    }
+
     private static int Refusals(PeerProgram peer) => Directory.GetFiles(peer.Directory, "*_messages.log").Sum(f => File.ReadAllText(f).Split("SIP/2.0 491").Length - 1);
 }

@@ -160,6 +160,11 @@ public sealed class PassingCallsOn(Switchboard office)
 
         await Switchboard.HasPhones(call, "agent1002");
         office.StateOf("agent1002").ShouldBe(AgentState.Talking);
+        await Listening.Tone(() => customer.Heard, 900, "the customer");
+        await office.Phones[1].Hold();
+        await Listening.NoMore(() => customer.Heard, 900, "the customer, who is held,");
+        await office.Phones[1].Resume();
+        await Listening.Tone(() => customer.Heard, 900, "the customer again");
         await customer.HangUp();
         var record = await office.Record(call.Id);
         Switchboard.Legs(record).ShouldBe(["agent agent1003 hung_up_there", "colleague agent1002 hung_up_here", "customer  hung_up_there"]);
