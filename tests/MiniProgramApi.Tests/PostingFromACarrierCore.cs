@@ -109,6 +109,83 @@ public sealed class PostingFromACarrierCore(ApiApp app) : IClassFixture<ApiApp>
         (await app.Events(events[1..])).Json.GetProperty("accepted").GetInt32().ShouldBe(1000);
     }
 
+    [Fact]
+    public async Task A_courier_sees_what_the_recipient_agreed_to_for_this_address_and_size()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        var parcel = await app.AParcel(recipient: phone);
+        var (home, parents) = (await Kept("世纪大道2号"), await Kept("张杨路 500 号"));
+        foreach (var consent in new object[]
+        {
+            new { kind = "locker", given = true }, new { kind = "locker", size = "L", given = false }, new { kind = "front_door", addressId = home, given = true },
+            new { kind = "neighbour", addressId = parents, given = true }, new { kind = "to_door", size = "S", given = false },
+        })
+            (await ApiApp.Send(me, HttpMethod.Post, "consents", consent)).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await Wishes(new { waybill = parcel })).ShouldBe(
+            ["to_door True law s", "locker True given l", "station False never_asked ", "front_door True given ", "neighbour False never_asked "]);
+        (await Wishes(new { waybill = parcel, size = "L" })).ShouldBe(
+            ["to_door True law ", "locker False withdrawn ", "station False never_asked ", "front_door True given ", "neighbour False never_asked "]);
+
+        var directed = await ApiApp.Send(me, HttpMethod.Post, $"parcels/{parcel}/delivery", new { kind = "neighbour", place = "3幢502张阿姨" });
+        directed.Status.ShouldBe(HttpStatusCode.OK, directed.Text);
+        (await Wishes(new { waybill = parcel }))[4].ShouldBe("neighbour True chosen ");
+
+        async Task<string> Kept(string detail) => (await ApiApp.Send(me, HttpMethod.Post, "addresses",
+            new { name = "李小雷", phone, province = "上海市", city = "上海市", district = "浦东新区", detail })).Json.GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public async Task A_deposit_without_consent_is_blocked_and_the_same_attempt_is_logged_once()
+    {
+        var phone = app.NewPhone();
+        var me = await app.ACustomer(phone);
+        var (parcel, foreign) = (await app.AParcel(recipient: phone), app.NewNumber());
+        var body = ApiApp.Json(new
+        {
+            deposits = new object[]
+            {
+                new { id = "d-1" + parcel, waybill = parcel, way = "locker", size = "M", place = "SHL001", by = "courier:17" }, new { id = "d-2", waybill = parcel, way = "roof", by = "courier:17" },
+                new { id = "d-3", waybill = parcel, way = "locker" }, new { id = "d-4", waybill = foreign, way = "locker", by = "courier:17" },
+                new { id = "d-5" + parcel, waybill = parcel, way = "to_door", by = "courier:17" },
+            },
+        });
+        var answer = await app.Post("deposits", body);
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        answer.Json.GetProperty("rejected").EnumerateArray().Select(r => (r.GetProperty("index").GetInt32(), r.GetProperty("code").GetString()))
+            .ShouldBe([(1, "deposit.way_unknown"), (2, "deposit.by_invalid"), (3, "waybill.unknown")]);
+        answer.Json.GetProperty("deposits").EnumerateArray().Select(d => (d.GetProperty("allowed").GetBoolean(), d.GetProperty("ground").GetString())).ShouldBe([(false, "never_asked"), (true, "law")]);
+        (await app.Post("deposits", body)).Text.ShouldBe(answer.Text);
+        await ApiApp.Send(me, HttpMethod.Post, "consents", new { kind = "locker", given = true });
+        (await app.Post("deposits", body)).Text.ShouldBe(answer.Text, "that attempt was answered");
+        (await app.Post("deposits", body.Replace("d-1", "d-6", StringComparison.Ordinal))).Json.GetProperty("deposits")[0].GetProperty("ground").GetString().ShouldBe("given");
+        (await app.App.Get<Db>().First<long>("select count(*) from customers_deposits where waybill = @parcel", new { parcel })).ShouldBe(3);
+        (await app.App.Get<Db>().First<long>("select count(*) from outbox_messages where name = 'customer.deposit_blocked.v1' and aggregate = @a", new { a = "deposit:" + parcel })).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Another_core_learns_nothing_of_a_parcels_wishes()
+    {
+        var parcel = await app.AParcel();
+        var body = ApiApp.Json(new { parcels = new[] { new { waybill = parcel } } });
+        var answer = await app.Post("deliveries", body, "second-key", "secret-of-the-second-core");
+        answer.Json.GetProperty("parcels").GetArrayLength().ShouldBe(0);
+        answer.Json.GetProperty("rejected")[0].GetProperty("code").GetString().ShouldBe("waybill.unknown");
+        (await app.Post("deliveries", body, secret: "another-secret-of-the-core")).ShouldBeRefused(HttpStatusCode.Unauthorized, "carrier.signature_invalid");
+        (await app.Post("deliveries", ApiApp.Json(new { parcels = new object[] { new { waybill = parcel, size = "XL" }, 5 } }))).Json.GetProperty("rejected").EnumerateArray()
+            .Select(r => r.GetProperty("code").GetString()).ShouldBe(["size.invalid", "delivery.malformed"]);
+    }
+
+    private async Task<List<string>> Wishes(object question)
+    {
+        var answer = await app.Post("deliveries", ApiApp.Json(new { parcels = new[] { question } }));
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        var ways = answer.Json.GetProperty("parcels")[0].GetProperty("ways").EnumerateArray().ToList();
+        ways.ShouldAllBe(w => w.GetProperty("text").GetString()!.Length > 5);
+        return [.. ways.Select(w => $"{w.GetProperty("way").GetString()} {w.GetProperty("allowed").GetBoolean()} {w.GetProperty("ground").GetString()} {string.Join(',', w.GetProperty("exceptSizes").EnumerateArray().Select(s => s.GetString()))}")];
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]

@@ -24,6 +24,20 @@ public class TellingTheProduct
     }
 
     [Fact]
+    public async Task Couriers_on_their_round_see_where_each_parcel_may_be_left()
+    {
+        await using var app = await WorldApp.Start(options => options.Plays = false);
+        var (atHome, onRound) = (await app.NewParcel(), await app.NewParcel());
+        await app.Posted($"/parcels/{onRound}/advance", new { to = "out_for_delivery" });
+        var wishes = (await app.Get("/wishes"))["parcels"]!.AsObject();
+        wishes[onRound]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe("送货上门可以");
+        wishes.ContainsKey(atHome).ShouldBeFalse();
+
+        await app.Posted("/faults", new { carrier = "down" });
+        (await app.Get("/wishes"))["parcels"].ShouldBeNull("nobody knows");
+    }
+
+    [Fact]
     public async Task What_happens_while_the_line_is_cut_arrives_when_it_is_mended()
     {
         await using var app = await WorldApp.Start();

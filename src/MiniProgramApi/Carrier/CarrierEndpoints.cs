@@ -27,6 +27,12 @@ internal static class CarrierEndpoints
             .WithDescription(Signed).Accepts<RouteBatch>("application/json");
         carrier.MapPost("/orders", PostOrders).WithName("RecordOrderReports").WithSummary("Records what a core did with orders")
             .WithDescription(Signed + " Codes: accepted, deposited, pickup_failed, picked_up (with weightGrams and, of several parcels, waybill: the price is made anew by it), cancelled.").Accepts<OrderBatch>("application/json");
+        carrier.MapPost("/deliveries", PostDeliveries).WithName("ShowDeliveryWishes").WithSummary("Where parcels may be left, for their couriers to see")
+            .WithDescription(Signed + " The five ways of each parcel, its recipient's choice for this parcel first, then the consents for its address and size. Looking is not logged.")
+            .Accepts<DeliveryBatch>("application/json");
+        carrier.MapPost("/deposits", PostDeposits).WithName("CheckDeposits").WithSummary("Asks before parcels are left somewhere")
+            .WithDescription(Signed + " What is not allowed must not be left there; each attempt is logged, a blocked one is told to the desk. The same id again is answered as before.")
+            .Accepts<DepositBatch>("application/json");
     }
 
     private static Task<Results<Ok<OrderReportResult>, ProblemHttpResult>> PostOrders(
@@ -40,6 +46,14 @@ internal static class CarrierEndpoints
     private static Task<Results<Ok<BatchResult>, ProblemHttpResult>> PostRoutes(
         HttpRequest request, CarrierOptions options, Db db, TimeProvider clock, CancellationToken ct) =>
         Take<RouteReport, BatchResult>(request, "events", options, clock, (core, events, limit) => RecordRoutes.Execute(db, clock, core, events, limit), ct);
+
+    private static Task<Results<Ok<DeliveryWishesAnswer>, ProblemHttpResult>> PostDeliveries(
+        HttpRequest request, CarrierOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
+        Take<DeliveryQuestion, DeliveryWishesAnswer>(request, "parcels", options, clock, (core, questions, limit) => ShowDeliveryWishes.Execute(db, keys, core, questions, limit), ct);
+
+    private static Task<Results<Ok<DepositsAnswer>, ProblemHttpResult>> PostDeposits(
+        HttpRequest request, CarrierOptions options, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct) =>
+        Take<DepositReport, DepositsAnswer>(request, "deposits", options, clock, (core, deposits, limit) => CheckDeposits.Execute(db, keys, clock, core, deposits, limit), ct);
 
     private static async Task<Results<Ok<TResult>, ProblemHttpResult>> Take<T, TResult>(
         HttpRequest request, string array, CarrierOptions options, TimeProvider clock, Func<string, IReadOnlyList<T?>, CancellationToken, Task<TResult>> record, CancellationToken ct)
@@ -90,3 +104,11 @@ internal sealed record RouteBatch(IReadOnlyList<RouteReport> Events);
 /// <summary>A batch of what was done with orders.</summary>
 /// <param name="Events">At most 1000.</param>
 internal sealed record OrderBatch(IReadOnlyList<OrderReport> Events);
+
+/// <summary>A batch of parcels that are about to be delivered.</summary>
+/// <param name="Parcels">At most 1000.</param>
+internal sealed record DeliveryBatch(IReadOnlyList<DeliveryQuestion> Parcels);
+
+/// <summary>A batch of deposits that are asked for.</summary>
+/// <param name="Deposits">At most 1000.</param>
+internal sealed record DepositBatch(IReadOnlyList<DepositReport> Deposits);

@@ -1,3 +1,6 @@
+using System.Text;
+using Courier.Kernel;
+
 namespace Courier.Services.Addresses;
 
 /// <summary>A place that a courier can go to. Names as <see cref="Divisions"/> writes them; whether they exist is not checked here.</summary>
@@ -8,10 +11,24 @@ namespace Courier.Services.Addresses;
 /// <param name="Detail">Everything below: road, number, building, room.</param>
 public sealed record PostalAddress(string Province, string City, string District, string Street, string Detail)
 {
+    private const string Ignored = " \t\r\n,，.。、;；:：()（）[]【】-－—_/";
+
     /// <summary>As it stands on a label: <c>广东省深圳市南山区粤海街道科苑路8号</c>; nothing twice.</summary>
     public string OneLine =>
         Province + (City == Province ? "" : City) + (District == City ? "" : District)
         + (Detail.StartsWith(Street, StringComparison.Ordinal) ? "" : Street) + Detail;
+
+    /// <summary>Equal for two ways of writing one place: whatever the width of the letters and the blanks and commas between them.</summary>
+    public string Plain
+    {
+        get
+        {
+            var plain = new StringBuilder();
+            foreach (var c in HalfWidth.Of(OneLine))
+                if (!Ignored.Contains(c, StringComparison.Ordinal)) plain.Append(char.ToLowerInvariant(c));
+            return plain.ToString();
+        }
+    }
 
     /// <summary>Down to the district only: what somebody else lives at is nobody's business in a log.</summary>
     public override string ToString() => $"{Province}/{City}/{District}";

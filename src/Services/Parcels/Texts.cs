@@ -1,3 +1,5 @@
+using Courier.Services.Customers;
+
 namespace Courier.Services.Parcels;
 
 /// <summary>What customers and the carrier cores' operators read.</summary>
@@ -28,6 +30,41 @@ internal static class Texts
     public static string PartyExtension(string who) => $"{who}分机号只能是 1 到 8 位数字";
 
     public static string PartyAddress(string who) => $"{who}地址过长";
+
+    public const string SizeWrong = "尺寸须为 S、M 或 L，没有量过就不填";
+    public const string WayWrong = "交付方式须为 to_door、locker、station、front_door 或 neighbour";
+    public const string DepositBy = "须注明由谁投放，1 到 64 个字符，如 courier:1001";
+
+    /// <summary>One way to deliver, for the courier.</summary>
+    public static string Way(ConsentKind kind, ConsentAnswer answer, IReadOnlyList<ParcelSize> except, string? place)
+    {
+        var name = kind switch
+        {
+            ConsentKind.ToDoor => "送货上门",
+            ConsentKind.Locker => "快递柜",
+            ConsentKind.Station => "驿站",
+            ConsentKind.FrontDoor => "放门口",
+            ConsentKind.Neighbour => "邻居代收",
+        };
+        var ground = answer.Ground switch
+        {
+            ConsentGround.Given => "收件人已同意",
+            ConsentGround.Withdrawn => "收件人不同意",
+            ConsentGround.NeverAsked => "收件人没有表示同意",
+            ConsentGround.Law => "按合同",
+            ConsentGround.Chosen => place is { Length: > 0 } ? $"收件人指定：{place}" : "收件人指定",
+            ConsentGround.UnknownRecipient => "没有收件人的同意",
+        };
+        var sizes = except.Count == 0 ? "" : $"；{string.Join('、', except.Select(SizeName))}{(answer.IsAllowed ? "不可以" : "可以")}";
+        return $"{name}{(answer.IsAllowed ? "可以" : "不可以")}（{ground}{sizes}）";
+    }
+
+    private static string SizeName(ParcelSize size) => size switch
+    {
+        ParcelSize.S => "小件",
+        ParcelSize.M => "中件",
+        ParcelSize.L => "大件",
+    };
 
     public const string Ask = "回复“1”可核对收寄方信息";
     public const string AskForStaff = "长时间未更新可回复“人工”联系客服";

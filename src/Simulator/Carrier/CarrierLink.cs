@@ -50,6 +50,24 @@ internal sealed class CarrierLink(World world, OrderBook orders, SimulatorOption
         finally { _sending.Release(); }
     }
 
+    /// <summary>Asks where parcels may be left, for whoever delivers them: the words of each way, by waybill. Null when the product does not answer.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> Wishes(IReadOnlyList<string> waybills, CancellationToken ct)
+    {
+        if (options.ProductAddress?.Invoke() is not { } address || faults.CarrierIsDown) return null;
+        using var request = Signed(address, "/api/carrier/deliveries", new { parcels = waybills.Select(waybill => new { waybill }) });
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            if (!response.IsSuccessStatusCode) return null;
+            var answer = JsonSerializer.Deserialize<WishesAnswer>(await response.Content.ReadAsStringAsync(ct), Json);
+            return answer?.Parcels?.ToDictionary(each => each.Waybill, each => (IReadOnlyList<string>)[.. each.Ways.Select(way => way.Text)]);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || e is TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     async Task<bool> Register(IReadOnlyList<SimulatedParcel> parcels, CancellationToken ct)
     {
         var answer = await Post("/api/carrier/waybills", new { waybills = parcels.Select(Registering) }, ct);
@@ -113,10 +131,7 @@ internal sealed class CarrierLink(World world, OrderBook orders, SimulatorOption
     {
         if (options.ProductAddress?.Invoke() is not { } address) return Failed("the product's address is not known yet", null);
         if (faults.CarrierIsDown) return Failed("the line to the product is cut by a fault switch", null);
-        var body = JsonSerializer.SerializeToUtf8Bytes(what, Json);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        Signature.Put(request, body, options.CarrierKey, options.CarrierSecret, time.GetUtcNow());
+        using var request = Signed(address, path, what);
         try
         {
             using var response = await http.SendAsync(request, ct);
@@ -127,6 +142,15 @@ internal sealed class CarrierLink(World world, OrderBook orders, SimulatorOption
         {
             return Failed($"{path}: {e.Message}", null);
         }
+    }
+
+    HttpRequestMessage Signed(Uri address, string path, object what)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(what, Json);
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Signature.Put(request, body, options.CarrierKey, options.CarrierSecret, time.GetUtcNow());
+        return request;
     }
 
     async Task<Answer> Understand(string path, HttpResponseMessage response, CancellationToken ct)
@@ -157,6 +181,9 @@ internal sealed class CarrierLink(World world, OrderBook orders, SimulatorOption
     }
 
     sealed record Answer(Dictionary<int, string?>? Rejections, string? Trouble = null, bool IsRefusal = false);
+    sealed record WishesAnswer(IReadOnlyList<ParcelWishes>? Parcels);
+    sealed record ParcelWishes(string Waybill, IReadOnlyList<Way> Ways);
+    sealed record Way(string Text);
     sealed record BatchAnswer(IReadOnlyList<RejectedItem>? Rejected);
     sealed record RejectedItem(int Index, string? Code, string? Message);
 }

@@ -1,5 +1,6 @@
 const $ = id => document.getElementById(id);
 let parcels = [];
+let wishes = {};
 let playing = true;
 
 async function call(method, path, body) {
@@ -50,8 +51,15 @@ function row(parcel) {
     button(parcel.waybill, '前进一步', { steps: 1 }), button(parcel.waybill, '到派送', { to: 'out_for_delivery' }), button(parcel.waybill, '签收', { to: 'signed' }),
   ];
   tr.append(cell('number', parcel.waybill), cell(parcel.waiting > 0 ? 'waiting' : '', status), cell('', `${parcel.from} → ${parcel.to}`),
-    cell('number', `${parcel.recipientPhone} / ${parcel.senderPhone}`), cell('text', parcel.rejection ?? parcel.lastText ?? ''), cell('actions', ...actions));
+    cell('number', `${parcel.recipientPhone} / ${parcel.senderPhone}`), cell('text', parcel.rejection ?? parcel.lastText ?? ''), cell('text', wishesOf(parcel)), cell('actions', ...actions));
   return tr;
+}
+
+// What the recipient agreed to, while a courier is on the way with the parcel.
+function wishesOf(parcel) {
+  if (parcel.status !== 'out_for_delivery') return '';
+  if (!wishes) return '暂时问不到';
+  return (wishes[parcel.waybill] ?? []).join('；');
 }
 
 function show() {
@@ -62,8 +70,8 @@ function show() {
 }
 
 async function refresh() {
-  const [state, list] = await Promise.all([call('GET', '/state'), call('GET', '/parcels')]);
-  parcels = list.parcels;
+  const [state, list, wished] = await Promise.all([call('GET', '/state'), call('GET', '/parcels'), call('GET', '/wishes')]);
+  [parcels, wishes] = [list.parcels, wished.parcels];
   showState(state);
   show();
 }

@@ -10,12 +10,15 @@ namespace Courier.Simulator.Parcels;
 
 internal static partial class ParcelEndpoints
 {
+    const int MostOnRound = 1000;
+
     public static void MapParcels(this IEndpointRouteBuilder group)
     {
         group.MapGet("/parcels", (World world) => Results.Json(new { parcels = world.Parcels.OrderByDescending(parcel => parcel.CreatedAt).Select(Row) }, Json.Wire));
         group.MapPost("/parcels", Create);
         group.MapGet("/parcels/{waybill}", (string waybill, World world) => world.Find(waybill) is { } parcel ? Results.Json(Whole(parcel), Json.Wire) : Unknown());
         group.MapPost("/parcels/{waybill}/advance", Advance);
+        group.MapGet("/wishes", Wishes);
     }
 
     static async Task<IResult> Create(NewParcelBody? given, World world, CarrierLink carrier, CancellationToken ct)
@@ -39,6 +42,13 @@ internal static partial class ParcelEndpoints
         if (after.Past.Count == before.Past.Count) return Refused(Texts.CannotGetThere);
         await carrier.SendAll(ct);
         return Results.Json(Row(world.Find(waybill)!), Json.Wire);
+    }
+
+    // What a courier with parcels on the round reads before handing them over.
+    static async Task<IResult> Wishes(World world, CarrierLink carrier, CancellationToken ct)
+    {
+        var onRound = world.Parcels.Where(parcel => parcel.Stage == ParcelStage.OutForDelivery && parcel.Registration == Registration.Accepted).Select(parcel => parcel.Waybill).Take(MostOnRound).ToList();
+        return Results.Json(new { parcels = onRound.Count == 0 ? new Dictionary<string, IReadOnlyList<string>>() : await carrier.Wishes(onRound, ct) }, Json.Wire);
     }
 
     static object Row(SimulatedParcel parcel) => new

@@ -46,6 +46,7 @@ sealed class ReceivingProduct(TimeProvider clock)
     public void Map(WebApplication app)
     {
         app.MapPost("/api/carrier/waybills", (HttpRequest request) => Receive(request, "waybills", TakeWaybills));
+        app.MapPost("/api/carrier/deliveries", (HttpRequest request) => Receive(request, "parcels", TellWishes));
         app.MapPost("/api/carrier/routes", (HttpRequest request) => Receive(request, "events", TakeEvents));
     }
 
@@ -62,6 +63,9 @@ sealed class ReceivingProduct(TimeProvider clock)
             return take(items);
         }
     }
+
+    static IResult TellWishes(JsonArray items) =>
+        Results.Ok(new { parcels = items.Select(item => new { waybill = Text(item!, "waybill"), ways = new[] { new { way = "to_door", text = "送货上门可以" } } }), rejected = Array.Empty<object>() });
 
     IResult TakeWaybills(JsonArray items)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -31,8 +30,6 @@ public sealed record KeptAddress(SavedAddress Address, bool IsNew);
 internal sealed record EntryContent(
     string Name, string Phone, string? Extension, string Province, string City, string District, string Street, string Detail, string? Label)
 {
-    private const string Ignored = " \t\r\n,，.。、;；:：()（）[]【】-－—_/";
-
     public static EntryContent Of(ContactAddress c, string? label) =>
         new(c.Name, c.Phone.Text, c.Extension, c.Address.Province, c.Address.City, c.Address.District, c.Address.Street, c.Address.Detail, label);
 
@@ -43,13 +40,8 @@ internal sealed record EntryContent(
     public ContactAddress Contact => new(Name, Kernel.Phone.Parse(Phone), Extension, new PostalAddress(Province, City, District, Street, Detail));
 
     /// <summary>What makes two entries the same: number and place, whatever the width of the letters and the blanks and commas between them.</summary>
-    public static string SameKey(DataKeys keys, ContactAddress contact)
-    {
-        var place = new StringBuilder();
-        foreach (var c in HalfWidth.Of(contact.Address.OneLine))
-            if (!Ignored.Contains(c, StringComparison.Ordinal)) place.Append(char.ToLowerInvariant(c));
-        return keys.Hash($"address/{contact.Phone.Text}/{contact.Extension}/{place}");
-    }
+    public static string SameKey(DataKeys keys, ContactAddress contact) =>
+        keys.Hash($"address/{contact.Phone.Text}/{contact.Extension}/{contact.Address.Plain}");
 }
 
 /// <summary>A row of a book.</summary>

@@ -75,7 +75,7 @@ public sealed record ConsentOrigin(ConsentChannel Channel, StaffId? By = null);
 public sealed record Consent(ConsentKind Kind, string? AddressId, ParcelSize? Size, bool IsGiven, DateTimeOffset At, ConsentChannel Channel)
 {
     /// <summary>Is this decision about such a parcel?</summary>
-    internal bool Covers(string? addressId, ParcelSize? size) => (AddressId is null || AddressId == addressId) && (Size is null || Size == size);
+    internal bool Covers(IReadOnlyCollection<string> addresses, ParcelSize? size) => (AddressId is null || addresses.Contains(AddressId)) && (Size is null || Size == size);
 
     // The address says more than the size: "not at my parents' house" holds for parcels of all sizes.
     internal int Narrowness => (AddressId is null ? 0 : 2) + (Size is null ? 0 : 1);

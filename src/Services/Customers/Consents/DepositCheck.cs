@@ -25,6 +25,9 @@ public sealed record Deposit(ConsentKind Kind, string Waybill, string RecipientP
 
     /// <summary>Did the recipient choose this for this very parcel (redirection to the locker, an order to it)? Then nothing else counts.</summary>
     public bool ChosenForThisParcel { get; init; }
+
+    /// <summary>Whoever asks names the attempt, so that asking again is answered as before and logged once; null when nobody asks again.</summary>
+    public string? Attempt { get; init; }
 }
 
 /// <summary>A parcel was not left somewhere, because the recipient did not agree to it.</summary>
@@ -46,6 +49,9 @@ public sealed record DepositBlocked(string Waybill, ConsentKind Kind, ConsentGro
 /// </summary>
 public static class DepositCheck
 {
+    private static readonly string[] Columns =
+        ["id", "at", "kind", "waybill", "customer_id", "phone_hash", "size", "place", "done_by", "is_allowed", "ground", "attempt"];
+
     /// <summary>May it be left there? When not, the caller leaves it not.</summary>
     public static Task<ConsentAnswer> Execute(Db db, TimeProvider clock, Deposit deposit, CancellationToken ct) =>
         db.InTransaction(tx => Execute(tx, clock, deposit, ct), ct);
@@ -54,21 +60,28 @@ public static class DepositCheck
     public static async Task<ConsentAnswer> Execute(Tx tx, TimeProvider clock, Deposit deposit, CancellationToken ct)
     {
         var answer = await Ask(tx, deposit, ct).ConfigureAwait(false);
-        var now = clock.GetUtcNow();
-        await tx.Execute(
-            """
-            insert into customers_deposits (id, at, kind, waybill, customer_id, phone_hash, size, place, done_by, is_allowed, ground)
-            values (@id, @now, @kind, @Waybill, @customer, @RecipientPhoneHash, @size, @place, @by, @IsAllowed, @Ground)
-            """,
-            new
-            {
-                id = Ids.New(clock), now, kind = deposit.Kind, deposit.Waybill, customer = deposit.Recipient?.Text ?? "", deposit.RecipientPhoneHash, size = Consents.SizeText(deposit.Size),
-                place = Cut(deposit.Place, 200), by = Cut(deposit.By, 100), answer.IsAllowed, answer.Ground,
-            }, ct).ConfigureAwait(false);
-        if (!answer.IsAllowed)
-            await tx.Publish(new DepositBlocked(deposit.Waybill, deposit.Kind, answer.Ground, Cut(deposit.By, 100), now.ToUnixTimeMilliseconds()), ct).ConfigureAwait(false);
+        await Log(tx, clock, [(deposit, answer)], ct).ConfigureAwait(false);
         return answer;
     }
+
+    /// <summary>Keeps what was asked and answered, and tells of what was blocked.</summary>
+    internal static async Task Log(Tx tx, TimeProvider clock, IReadOnlyList<(Deposit Deposit, ConsentAnswer Answer)> looks, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await tx.InsertRows("customers_deposits", Columns, looks.Select(l => new object?[]
+        {
+            Ids.New(clock), now, l.Deposit.Kind, l.Deposit.Waybill, l.Deposit.Recipient?.Text ?? "", l.Deposit.RecipientPhoneHash, Consents.SizeText(l.Deposit.Size), Cut(l.Deposit.Place, 200),
+            Cut(l.Deposit.By, 100), l.Answer.IsAllowed, l.Answer.Ground, l.Deposit.Attempt,
+        }), ifAbsent: true, ct).ConfigureAwait(false);
+        await tx.Publish([.. looks.Where(l => !l.Answer.IsAllowed)
+            .Select(l => new DepositBlocked(l.Deposit.Waybill, l.Deposit.Kind, l.Answer.Ground, Cut(l.Deposit.By, 100), now.ToUnixTimeMilliseconds()))], ct).ConfigureAwait(false);
+    }
+
+    /// <summary>How attempts were answered before; those that were never made are absent.</summary>
+    internal static async Task<IReadOnlyDictionary<string, ConsentAnswer>> Answered(ISqlReader db, IReadOnlyCollection<string> attempts, CancellationToken ct) =>
+        attempts.Count == 0 ? new Dictionary<string, ConsentAnswer>()
+        : (await db.Query<AnsweredRow>("select attempt as Attempt, ground as Ground from customers_deposits where attempt in @attempts", new { attempts }, ct).ConfigureAwait(false))
+            .ToDictionary(r => r.Attempt, r => ConsentAnswer.Of(r.Ground), StringComparer.Ordinal);
 
     /// <summary>What was blocked, the latest first; for the desk.</summary>
     /// <param name="db">Where to read.</param>
@@ -90,6 +103,12 @@ public static class DepositCheck
         : Consents.Allows(tx, deposit.RecipientPhoneHash, deposit.AddressId, deposit.Size, deposit.Kind, ct);
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
+
+    private sealed record AnsweredRow
+    {
+        public required string Attempt { get; init; }
+        public required ConsentGround Ground { get; init; }
+    }
 }
 
 /// <summary>A deposit that was looked at.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Courier.Kernel;
+using Courier.Kernel.Data;
+using Courier.Services.Customers;
 
 namespace Courier.Services.Parcels;
 
@@ -54,6 +56,34 @@ internal static class ReportCheck
         }
         waybill = new NewWaybill(number, Clean(report.Product) is { Length: > 0 } product ? product : "standard", sender!, recipient!, report.WeightGrams, promisedBy);
         return null;
+    }
+
+    public static Fault? Read(DeliveryQuestion? question, out WaybillNumber waybill, out ParcelSize? size)
+    {
+        (waybill, size) = (default, null);
+        if (question is null) return new("delivery.malformed", Texts.Malformed);
+        if (!WaybillNumber.TryParse(question.Waybill, null, out waybill)) return new("waybill.invalid", Texts.WaybillInvalid);
+        return TrySize(question.Size, out size) ? null : new("size.invalid", Texts.SizeWrong);
+    }
+
+    public static Fault? Read(DepositReport? report, string core, out WaybillNumber waybill, out Deposit? deposit)
+    {
+        (waybill, deposit) = (default, null);
+        if (report is null) return new("deposit.malformed", Texts.Malformed);
+        if (report.Id is not { Length: >= 1 and <= IdLength } id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c))) return new("deposit.id_invalid", Texts.EventId);
+        if (!WaybillNumber.TryParse(report.Waybill, null, out waybill)) return new("waybill.invalid", Texts.WaybillInvalid);
+        if (!EnumText<ConsentKind>.TryParse(report.Way, out var way)) return new("deposit.way_unknown", Texts.WayWrong);
+        if (!TrySize(report.Size, out var size)) return new("size.invalid", Texts.SizeWrong);
+        if (TooLong(report.Place, PlaceLength)) return TooLongFault("place", PlaceLength);
+        if (Clean(report.By) is not { Length: >= 1 and <= OperatorLength } by) return new("deposit.by_invalid", Texts.DepositBy);
+        deposit = new Deposit(way, waybill.Text, "", by) { Size = size, Place = Clean(report.Place), Attempt = $"{core}/{id}" };
+        return null;
+    }
+
+    private static bool TrySize(string? text, out ParcelSize? size)
+    {
+        size = EnumText<ParcelSize>.TryParse(text?.ToLowerInvariant(), out var known) ? known : null;
+        return size is not null || string.IsNullOrEmpty(text);
     }
 
     private static Fault? Read(PartyReport? report, string side, out Party? party)

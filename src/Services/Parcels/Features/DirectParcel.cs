@@ -87,7 +87,7 @@ public static class DirectParcel
                     NotBefore(kind, detail), now, asked.State == DirectionState.Accepted ? now : null]], ct: ct).ConfigureAwait(false);
             if (kind == DirectionKind.Correct) await Correct(tx, keys, parcel, detail, ct).ConfigureAwait(false);
             if (DirectionRules.IsAnotherWay(kind)) await LateWarnings.Redirected(tx, parcel.Id, customer, now, ct).ConfigureAwait(false);
-            if (Leaving(kind) is { } leaving) await Log(tx, clock, parcel, customer, leaving, detail, ct).ConfigureAwait(false);
+            if (DeliveryConsents.Leaving(kind) is { } leaving) await Log(tx, clock, parcel, customer, leaving, detail, ct).ConfigureAwait(false);
             await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, version), ct).ConfigureAwait(false);
             return asked.Open(keys);
         }, ct);
@@ -135,14 +135,6 @@ public static class DirectParcel
         return options.IsFixed(parcel.Product) && parcel.Sides.Any(s => DirectionRules.Allows(kind, s, parcel.Status, fixedWay: false))
             ? Texts.DirectionFixed(kind) : Texts.DirectionNotAllowed(kind, parcel.Status);
     }
-
-    private static ConsentKind? Leaving(DirectionKind kind) => kind switch
-    {
-        DirectionKind.Locker => ConsentKind.Locker,
-        DirectionKind.Station => ConsentKind.Station,
-        DirectionKind.Neighbour => ConsentKind.Neighbour,
-        DirectionKind.OtherTime or DirectionKind.Hold or DirectionKind.OtherAddress or DirectionKind.Intercept or DirectionKind.Correct => null,
-    };
 
     // The recipient's own choice for this parcel goes before every rule: it is kept as evidence that leaving it there was agreed to.
     private static Task Log(Tx tx, TimeProvider clock, ParcelOfMine parcel, CustomerId recipient, ConsentKind leaving, DirectionDetail detail, CancellationToken ct) =>

@@ -47,6 +47,12 @@ public static class AddressBook
             : null;
     }
 
+    /// <summary>Where these entries are, whoever's they are and also once deleted: for comparing with where a parcel goes, never for showing.</summary>
+    public static async Task<IReadOnlyDictionary<string, PostalAddress>> Places(ISqlReader db, DataKeys keys, IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        ids.Count == 0 ? new Dictionary<string, PostalAddress>()
+        : (await db.Query<EntryRow>($"select {EntryRow.Columns} from addresses_entries where id in @ids", new { ids }, ct).ConfigureAwait(false))
+            .ToDictionary(r => r.Id, r => EntryContent.Open(keys, r.Cipher).Contact.Address, StringComparer.Ordinal);
+
     private static bool Holds(SavedAddress a, string word) =>
         a.Contact.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || a.Contact.Phone.Text.Contains(word, StringComparison.Ordinal)
         || a.Contact.Address.OneLine.Contains(word, StringComparison.OrdinalIgnoreCase) || a.Label?.Contains(word, StringComparison.OrdinalIgnoreCase) is true;
