@@ -48,7 +48,8 @@ internal sealed class OutletIndex
     private readonly Dictionary<string, Outlet> _byCode;
     private readonly ILookup<string, Coverage> _byDivision;
     private readonly ILookup<string, Coverage> _byPlace;
-    private readonly string[] _places;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _places;
+    private readonly int[] _lengths;
     private readonly SortedSet<string> _served;
     private readonly ConcurrentDictionary<string, bool> _whole = new(StringComparer.Ordinal);
 
@@ -60,14 +61,22 @@ internal sealed class OutletIndex
         _byDivision = known.Where(c => c.Place.Length == 0).ToLookup(c => c.DivisionCode, StringComparer.Ordinal);
         _byPlace = known.Where(c => c.Place.Length > 0).ToLookup(c => c.Place, StringComparer.Ordinal);
         _served = new SortedSet<string>(known.Where(c => c.Place.Length == 0 && c.Kind == CoverageKind.Serves).Select(c => c.DivisionCode), StringComparer.Ordinal);
-        _places = [.. _byPlace.Select(p => p.Key).OrderByDescending(p => p.Length)];
+        var places = _byPlace.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        _places = places.GetAlternateLookup<ReadOnlySpan<char>>();
+        _lengths = [.. places.Select(p => p.Length).Distinct().OrderDescending()];
     }
 
     /// <summary>Is anything known of who serves what?</summary>
     public bool HasCoverage => _byDivision.Count + _byPlace.Count > 0;
 
-    /// <summary>The village or community that a text names and coverage knows; null for none.</summary>
-    public string? PlaceIn(string text) => Array.Find(_places, p => text.Contains(p, StringComparison.Ordinal));
+    /// <summary>The village or community that a text names and coverage knows, the longest name first; null for none. What it costs depends on the text, not on how many are known.</summary>
+    public string? PlaceIn(string text)
+    {
+        foreach (var length in _lengths)
+            for (var start = 0; start + length <= text.Length; start++)
+                if (_places.TryGetValue(text.AsSpan(start, length), out var place)) return place;
+        return null;
+    }
 
     /// <summary>What is known of a village, inside an area when one is named.</summary>
     public IReadOnlyList<Coverage> Of(string place, Division? area) =>

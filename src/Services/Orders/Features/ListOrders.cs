@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Calendars;
@@ -48,6 +50,30 @@ public static class ListOrders
         limit @rows
         """;
 
+    private const string Orders =
+        """
+        select id as Id, number as Number, kind as Kind, status as Status, sender_cipher as SenderCipher, sender_city as SenderCity, slot_from as SlotFrom, slot_until as SlotUntil,
+          total_fen as TotalFen, placed_at as PlacedAt
+        from orders_orders
+        where id in @ids
+        order by id desc
+        """;
+
+    private const string FirstParcels =
+        """
+        select s.order_id as OrderId, s.waybill as Waybill, s.recipient_cipher as RecipientCipher, s.recipient_city as RecipientCity, f.parcels as Parcels
+        from (select order_id, min(position) as position, count(*) as parcels from orders_shipments where order_id in @ids {0} group by order_id) f
+        join orders_shipments s on s.order_id = f.order_id and s.position = f.position
+        """;
+
+    private const string AllParcels =
+        """
+        select order_id as OrderId, waybill as Waybill, recipient_cipher as RecipientCipher, recipient_city as RecipientCity, 1 as Parcels
+        from orders_shipments
+        where order_id in @ids {0}
+        order by order_id, position
+        """;
+
     /// <summary>A page of the list.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="keys">Opens what is searched and shown.</param>
@@ -74,7 +100,8 @@ public static class ListOrders
             {
                 customer, phones = phones.Count > 0 ? phones : [NobodysPhone], before, since = Ids.FirstOf(since), statuses = filter.Statuses.Select(EnumText<OrderStatus>.Of), rows,
             }, ct).ConfigureAwait(false);
-            found.AddRange((await OrderReading.Of(db, keys, ids, ct).ConfigureAwait(false)).SelectMany(o => Rows(o, filter.Side, phones)).Where(r => search?.Fits(r) != false).Select(r => r.Row));
+            var page = await Rows(db, keys, ids, filter.Side, phones, all: search is not null, ct).ConfigureAwait(false);
+            found.AddRange(page.Where(r => search?.Fits(r) != false).Select(r => r.Show()));
             if (ids.Count < rows) return Page(found, limit, null);
             (before, looked) = (ids[^1], looked + ids.Count);
             if (search is null) break;
@@ -82,15 +109,14 @@ public static class ListOrders
         return Page(found, limit, before);
     }
 
-    // A recipient sees what comes to them and from whom, not what was paid and who else gets something.
-    private static IEnumerable<(ListedOrder Row, ReadOrder Order, IReadOnlyList<ReadShipment> Shown)> Rows(ReadOrder order, OrderSide side, HashSet<string> phones)
+    // Of each order only what its row shows; of its parcels all but the first are opened for a search alone.
+    private static async Task<IReadOnlyList<ListedRow>> Rows(ISqlReader db, DataKeys keys, IReadOnlyList<string> ids, OrderSide side, IReadOnlyCollection<string> phones, bool all, CancellationToken ct)
     {
-        IReadOnlyList<ReadShipment> shown = side == OrderSide.Sender ? order.Shipments : [.. order.Shipments.Where(s => phones.Contains(s.RecipientPhoneHash))];
-        if (shown.Count == 0) yield break;
-        var counterpart = side == OrderSide.Sender ? shown[0].Recipient : order.Sender;
-        yield return (new ListedOrder(order.Id, order.Number, side, order.Kind, order.Status, OrderWords.Of(order.Status, order.Kind), OrderMachine.StateOf(order.Status), order.PlacedAt,
-            side == OrderSide.Sender ? order.Slot : null, Masking.Name(counterpart.Name), order.Sender.City, shown[0].Recipient.City, shown.Count, shown[0].Waybill,
-            side == OrderSide.Sender ? order.TotalFen : null), order, shown);
+        if (ids.Count == 0) return [];
+        var orders = await db.Query<OrderRow>(Orders, new { ids }, ct).ConfigureAwait(false);
+        var shown = side == OrderSide.Sender ? "" : "and recipient_phone_hash in @phones";
+        var parcels = (await db.Query<ParcelRow>(string.Format(CultureInfo.InvariantCulture, all ? AllParcels : FirstParcels, shown), new { ids, phones }, ct).ConfigureAwait(false)).ToLookup(p => p.OrderId);
+        return [.. orders.Where(o => parcels[o.Id].Any()).Select(o => new ListedRow(keys, side, o, [.. parcels[o.Id]]))];
     }
 
     private static OrdersPage Page(List<ListedOrder> found, int limit, string? next) =>
@@ -103,13 +129,61 @@ public static class ListOrders
         public static OrderSearch? Of(string? query) =>
             query?.Trim() is { Length: > 0 } text ? new(text.ToUpperInvariant(), string.Concat(text.Where(char.IsAsciiDigit))) : null;
 
-        public bool Fits((ListedOrder Row, ReadOrder Order, IReadOnlyList<ReadShipment> Shown) r) =>
-            r.Shown.Any(s => Names(s.Recipient) || s.Waybill.Contains(Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))
-            || (Digits.Length >= 4 && r.Order.Number.Text.Contains(Digits, StringComparison.Ordinal))
-            || (r.Row.Side == OrderSide.Sender && Names(r.Order.Sender)); // who receives sees the sender masked: a search must not uncover it bit by bit
+        public bool Fits(ListedRow row) =>
+            row.Waybills.Any(w => w.Contains(Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))
+            || (Digits.Length >= 4 && row.Number.Contains(Digits, StringComparison.Ordinal))
+            || row.Searched.Any(Names);
 
-        private bool Names(OrderContact who) =>
-            who.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || (Digits.Length >= 4 && who.Phone.Text.EndsWith(Digits, StringComparison.Ordinal));
+        private bool Names(SealedContact who) =>
+            who.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || (Digits.Length >= 4 && who.Phone.EndsWith(Digits, StringComparison.Ordinal));
+    }
+
+    private sealed record ListedRow(DataKeys Keys, OrderSide Side, OrderRow Order, IReadOnlyList<ParcelRow> Parcels)
+    {
+        public string Number => Order.Number.Text;
+
+        public IEnumerable<string> Waybills => Parcels.Select(p => p.Waybill);
+
+        // Who receives sees the sender masked: a search must not uncover it bit by bit.
+        public IEnumerable<SealedContact> Searched =>
+            Parcels.Select(p => p.RecipientCipher).Concat(Side == OrderSide.Sender ? [Order.SenderCipher] : []).Select(Open).OfType<SealedContact>();
+
+        // A recipient sees what comes to them and from whom, not what was paid and who else gets something.
+        public ListedOrder Show()
+        {
+            var (o, first) = (Order, Parcels[0]);
+            var isSender = Side == OrderSide.Sender;
+            return new ListedOrder(o.Id, o.Number, Side, o.Kind, o.Status, OrderWords.Of(o.Status, o.Kind), OrderMachine.StateOf(o.Status), o.PlacedAt,
+                isSender && o.SlotFrom is { } from && o.SlotUntil is { } until ? new Slots.Slot(from, until) : null,
+                Masking.Name(Open(isSender ? first.RecipientCipher : o.SenderCipher)?.Name ?? ""), o.SenderCity, first.RecipientCity, (int)Parcels.Sum(p => p.Parcels), first.Waybill,
+                isSender ? o.TotalFen : null);
+        }
+
+        // Empty once its person has asked for erasure.
+        private SealedContact? Open(string cipher) => cipher.Length == 0 ? null : JsonSerializer.Deserialize<SealedContact>(Keys.Decrypt(cipher));
+    }
+
+    private sealed record OrderRow
+    {
+        public required string Id { get; init; }
+        public required OrderNumber Number { get; init; }
+        public required OrderKind Kind { get; init; }
+        public required OrderStatus Status { get; init; }
+        public required string SenderCipher { get; init; }
+        public required string SenderCity { get; init; }
+        public required DateTimeOffset? SlotFrom { get; init; }
+        public required DateTimeOffset? SlotUntil { get; init; }
+        public required long TotalFen { get; init; }
+        public required DateTimeOffset PlacedAt { get; init; }
+    }
+
+    private sealed record ParcelRow
+    {
+        public required string OrderId { get; init; }
+        public required string Waybill { get; init; }
+        public required string RecipientCipher { get; init; }
+        public required string RecipientCity { get; init; }
+        public required long Parcels { get; init; }
     }
 }
 
