@@ -145,7 +145,7 @@ public abstract class SegmentSuite(ParcelsApp app)
         tags.Select(t => t.Code).ShouldBe(["route:杭州市→上海市", "tone:thankful", "value:high"], ignoreOrder: true);
         tags.First(t => t.Kind == TagKind.Route).Reason.ShouldContain("3 次");
         tags.First(t => t.Kind == TagKind.Value).Reason.ShouldContain("2500.00 元");
-        (await CustomerGroups.Of(app.Db, me, default)).ShouldContain(code);
+        (await CustomerGroups.Memberships(app.Db, me, default)).First(g => g.Code == code).Reason.ShouldBe("画像标签“高价值”", "people read words");
 
         await Personalisation.Set(app.Db, app.Clock, me, isOn: false, default);
         (await CustomerTags.Of(app.Db, me, default)).ShouldBeEmpty("at once");
@@ -242,7 +242,7 @@ public sealed class SegmentsOnMariaDb(OnMariaDb app) : SegmentSuite(app), IClass
 public sealed class ReadingRules
 {
     private static readonly FactSheet Sheet = new(
-        new Dictionary<string, long> { ["orders_sent_30d"] = 5 }, new Dictionary<string, string> { ["province"] = "浙江省" }, new HashSet<string> { "value:high" });
+        new Dictionary<string, long> { ["orders_sent_30d"] = 5 }, new Dictionary<string, string> { ["province"] = "浙江省" }, new Dictionary<string, string> { ["value:high"] = "高价值" });
 
     [Theory]
     [InlineData("""{"fact":"orders_sent_30d","op":"=","value":5}""", true)]

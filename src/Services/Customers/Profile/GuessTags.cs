@@ -42,4 +42,7 @@ internal static class GuessTags
         }
         return tags;
     }
+
+    /// <summary>What rules ask for, with what people read for it.</summary>
+    public static IReadOnlyDictionary<string, string> ByCode(IEnumerable<GuessedTag> tags) => tags.ToDictionary(t => t.Slot, t => t.Value, StringComparer.Ordinal);
 }

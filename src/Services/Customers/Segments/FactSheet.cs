@@ -57,8 +57,8 @@ public static class SegmentFacts
 /// <summary>What is known about one customer when rules look.</summary>
 /// <param name="Numbers">Numeric facts; what is missing is 0.</param>
 /// <param name="Texts">Text facts; what is missing is empty.</param>
-/// <param name="Tags">Tags: <c>route:杭州市→上海市</c>, <c>value:high</c>, <c>tone:thankful</c>.</param>
-public sealed record FactSheet(IReadOnlyDictionary<string, long> Numbers, IReadOnlyDictionary<string, string> Texts, IReadOnlySet<string> Tags)
+/// <param name="Tags">Tags (<c>route:杭州市→上海市</c>, <c>value:high</c>, <c>tone:thankful</c>) with the words that people read for them.</param>
+public sealed record FactSheet(IReadOnlyDictionary<string, long> Numbers, IReadOnlyDictionary<string, string> Texts, IReadOnlyDictionary<string, string> Tags)
 {
     internal long Number(string fact) => Numbers.GetValueOrDefault(fact);
 

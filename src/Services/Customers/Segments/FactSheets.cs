@@ -47,7 +47,7 @@ internal static class FactSheets
         var all = measures.ToList();
         var numbers = SegmentFacts.Sums.ToDictionary(s => s.Fact, s => all.Where(m => m.Measure == s.Measure && (s.Days is not { } days || m.Day > today - days)).Sum(m => m.Amount));
         numbers[SegmentFacts.RegisteredDays] = Math.Max(0, (long)(now - since).TotalDays);
-        return new FactSheet(numbers, new Dictionary<string, string> { ["province"] = place?.Province ?? "", ["city"] = place?.City ?? "" }, new HashSet<string>());
+        return new FactSheet(numbers, new Dictionary<string, string> { ["province"] = place?.Province ?? "", ["city"] = place?.City ?? "" }, new Dictionary<string, string>());
     }
 
     private static List<RouteUse> Frequent(IEnumerable<Routed> routes) =>

@@ -19,7 +19,7 @@ internal sealed record Judgement(
     public static Judgement Of(LookedAt who, IReadOnlyList<(Segment Segment, SegmentRule Rule)> rules)
     {
         var tags = who.IsPersonal ? GuessTags.From(who.Sheet, who.Routes) : [];
-        var sheet = who.Sheet with { Tags = tags.Select(t => t.Slot).ToHashSet() };
+        var sheet = who.Sheet with { Tags = GuessTags.ByCode(tags) };
         var (tier, tierReason) = (CustomerTier.StandardCode, "");
         foreach (var (segment, rule) in rules.Where(r => r.Segment.Kind == SegmentKind.Tier).OrderByDescending(r => r.Segment.Rank).ThenBy(r => r.Segment.Code, StringComparer.Ordinal))
         {

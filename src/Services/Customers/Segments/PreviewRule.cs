@@ -32,7 +32,7 @@ public static class PreviewRule
     private static bool Holds(SegmentRule rule, SegmentKind kind, LookedAt who)
     {
         if (kind == SegmentKind.Group && !who.IsPersonal) return false;
-        var tags = who.IsPersonal ? GuessTags.From(who.Sheet, who.Routes).Select(t => t.Slot).ToHashSet() : [];
+        var tags = GuessTags.ByCode(who.IsPersonal ? GuessTags.From(who.Sheet, who.Routes) : []);
         return rule.Holds(who.Sheet with { Tags = tags }, []);
     }
 }

@@ -171,8 +171,8 @@ public abstract class SegmentRule
 
         internal override bool Holds(FactSheet sheet, List<string> because)
         {
-            if (!sheet.Tags.Contains(value)) return false;
-            because.Add($"{fact.Title} {value}");
+            if (!sheet.Tags.TryGetValue(value, out var words)) return false;
+            because.Add($"{fact.Title}“{words}”");
             return true;
         }
     }
