@@ -23,6 +23,15 @@ public sealed class CollectingPickupCodes(SendingGateway gateway) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_same_message_with_a_new_end_of_the_free_time_is_said_to_count()
+    {
+        var me = new Sender(gateway.App);
+        await me.Say("【妈妈驿站】您的包裹已到百花店，取件码5-1-1111，18小时内免费");
+        (await me.Say("【妈妈驿站】您的包裹已到百花店，取件码5-1-1111，18小时内免费")).ShouldStartWith("这个取件码已经收好了。");
+        (await me.Say("【妈妈驿站】您的包裹已到百花店，取件码5-1-1111，请于明天20:00前取件免费")).ShouldStartWith("这个取件码之前已收好，免费保管时间按新的记。");
+    }
+
+    [Fact]
     public async Task Several_codes_of_what_was_pasted_are_all_kept_and_said()
     {
         var me = new Sender(gateway.App);

@@ -38,6 +38,30 @@ public abstract class KeepingCodesInTheFamily(DatabaseProvider provider) : IAsyn
     }
 
     [Fact]
+    public async Task The_same_text_with_another_end_of_the_free_time_updates_the_code_and_a_span_that_is_read_again_does_not()
+    {
+        var now = _stage.Clock.GetUtcNow();
+        var named = ChinaTime.In(now).AddDays(2).Date.AddHours(20);
+        var end = new DateTimeOffset(named, ChinaTime.Offset);
+        (await Paste("您的包裹已到百花店，取件码5-1-1111，18小时内免费")).ShouldBe((true, false, now.AddHours(18)));
+        _stage.Clock.Sleep(TimeSpan.FromHours(2));
+        (await Paste("您的包裹已到百花店，取件码5-1-1111，18小时内免费")).ShouldBe((false, false, now.AddHours(18)));
+        (await Paste("您的包裹已到百花店，取件码5-1-1111，4小时内免费")).ShouldBe((false, true, now.AddHours(6)));
+        (await Paste($"您的圆通快递YT7712345678901已到百花店，取件码5-1-1111，{named:M月d日}20:00前取件免费")).ShouldBe((false, true, end));
+        var kept = (await Open(_me)).ShouldHaveSingleItem();
+        (kept.Carrier, kept.Waybill, kept.FreeUntil).ShouldBe(("圆通", "YT7712345678901", end));
+
+        (await CodeWallet.Mark(_stage.Db, _stage.Clock, [_me], kept.Id, true, default)).ShouldBeTrue();
+        (await Paste("您的包裹已到百花店，取件码5-1-1111，18小时内免费")).ShouldBe((false, true, now.AddHours(20)), "it came again");
+
+        async Task<(bool, bool, DateTimeOffset?)> Paste(string text)
+        {
+            var one = (await CodeWallet.KeepAll(_stage.Db, _stage.Keys, _stage.Clock, _me, PastedCodes.Read(text, _stage.Clock.GetUtcNow()), default)).ShouldHaveSingleItem();
+            return (one.IsNew, one.IsUpdated, one.Code.FreeUntil);
+        }
+    }
+
+    [Fact]
     public async Task The_same_code_pasted_at_the_same_moment_stands_once_encrypted_and_is_forgotten_after_two_weeks()
     {
         var kept = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Keep(_me, "77-7-7777", "快柜")));

@@ -17,8 +17,13 @@ public static class PastedCodes
     /// <param name="now">When: spans of free time count from here.</param>
     public static IReadOnlyList<PastedCode> Read(string text, DateTimeOffset now) => [.. Messages(text).SelectMany(message => In(message, now)).Distinct().Take(Most)];
 
-    private static IEnumerable<PastedCode> In(string message, DateTimeOffset now) => PickupText.ReadAll(message)
-        .Select(n => new PastedCode(n.Code, n.Place, n.Carrier) { Waybill = n.Waybill, FreeUntil = FreeTime.Until(message, now) });
+    // What is read a minute later as a minute later is a span.
+    private static IEnumerable<PastedCode> In(string message, DateTimeOffset now)
+    {
+        var until = FreeTime.Until(message, now);
+        var isNamed = until is not null && FreeTime.Until(message, now.AddMinutes(1)) != until.Value.AddMinutes(1);
+        return PickupText.ReadAll(message).Select(n => new PastedCode(n.Code, n.Place, n.Carrier) { Waybill = n.Waybill, FreeUntil = until, IsFreeUntilNamed = isNamed });
+    }
 
     // A message may have several lines, with its code in any of them: the next one begins where it surely does.
     private static List<string> Messages(string text)

@@ -18,6 +18,9 @@ public sealed record PastedCode(string Code, string Place, string Carrier)
     /// <summary>Until when it lies there for nothing, by the text; null when it did not say.</summary>
     public DateTimeOffset? FreeUntil { get; init; }
 
+    /// <summary>Does the text name that moment? Else it names a span, which counts from when it is read, and is no news when the same text is read again.</summary>
+    public bool IsFreeUntilNamed { get; init; }
+
     /// <summary>Without the code.</summary>
     public override string ToString() => $"{Carrier} {Place}";
 }

@@ -29,7 +29,10 @@ public static class CodeWallet
         return [.. rows.Select(r => r.Show(keys))];
     }
 
-    /// <summary>Keeps a code; the same code at the same place is kept once, and one that was fetched waits again.</summary>
+    /// <summary>
+    /// Keeps a code; the same code at the same place is kept once, and one that was fetched waits again. What the text says anew of it (until when it lies there
+    /// for nothing, carrier, waybill) counts from then on.
+    /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="keys">Protect it.</param>
     /// <param name="clock">The time.</param>
@@ -66,13 +69,28 @@ public static class CodeWallet
                 ids[i], me, c.Key, new CodeContent(c.Pasted.Code, c.Pasted.Place, c.Pasted.Carrier, c.Pasted.Waybill).Seal(keys), now, FreeUntil(c.Pasted), now + Kept,
             }), ifAbsent: true, ct).ConfigureAwait(false);
             var sameKeys = codes.ConvertAll(c => c.Key);
-            await tx.Execute("update network_codes set fetched_at = null, expires_at = @until where customer_id = @me and same_key in @sameKeys and id not in @ids",
-                new { until = now + Kept, me, sameKeys, ids }, ct).ConfigureAwait(false);
             var rows = await tx.Query<CodeRow>($"select {CodeRow.Columns} from network_codes where customer_id = @me and same_key in @sameKeys {tx.Dialect.ForUpdate}", new { me, sameKeys }, ct)
                 .ConfigureAwait(false);
-            return (IReadOnlyList<KeptCode>)[.. rows.OrderBy(r => sameKeys.IndexOf(r.SameKey)).Select(r => new KeptCode(r.Show(keys), ids.Contains(r.Id)))];
+            var kept = rows.OrderBy(r => sameKeys.IndexOf(r.SameKey)).Select(r => ids.Contains(r.Id) ? (Row: r, IsNew: true, IsUpdated: false) : Again(r, codes[sameKeys.IndexOf(r.SameKey)].Pasted)).ToList();
+            await tx.UpsertRows("network_codes", [.. Columns, "fetched_at"], kept.Where(k => !k.IsNew).Select(k => new object?[]
+            {
+                k.Row.Id, me, k.Row.SameKey, k.Row.Cipher, k.Row.ReceivedAt, k.Row.FreeUntil, now + Kept, null,
+            }), "id", ["content_cipher", "free_until", "expires_at", "fetched_at"], ct).ConfigureAwait(false);
+            return (IReadOnlyList<KeptCode>)[.. kept.Select(k => new KeptCode(k.Row.Show(keys), k.IsNew, k.IsUpdated))];
         }, ct).ConfigureAwait(false);
+
+        (CodeRow Row, bool IsNew, bool IsUpdated) Again(CodeRow row, PastedCode said)
+        {
+            var was = CodeContent.Open(keys, row.Cipher);
+            var content = was with { Carrier = said.Carrier.Length > 0 ? said.Carrier : was.Carrier, Waybill = said.Waybill.Length > 0 ? said.Waybill : was.Waybill };
+            var freeUntil = IsNews(said, row, now) ? said.FreeUntil : row.FreeUntil;
+            return (row with { Cipher = content == was ? row.Cipher : content.Seal(keys), FreeUntil = freeUntil, FetchedAt = null }, false, freeUntil != row.FreeUntil);
+        }
     }
+
+    // A span that was read before has run on since: it counts again only for what was fetched or is over, or when it ends earlier.
+    private static bool IsNews(PastedCode said, CodeRow row, DateTimeOffset now) =>
+        said.FreeUntil is { } until && (said.IsFreeUntilNamed || row.FreeUntil is not { } known || row.FetchedAt is not null || known <= now || until < known);
 
     /// <summary>A code was fetched, or was not after all; anybody of the family may say so.</summary>
     /// <returns>False when none of these customers has such a code.</returns>
@@ -89,4 +107,5 @@ public static class CodeWallet
 /// <summary>A code that was kept.</summary>
 /// <param name="Code">As it stands in the wallet.</param>
 /// <param name="IsNew">False when it stood there already.</param>
-public sealed record KeptCode(SavedCode Code, bool IsNew);
+/// <param name="IsUpdated">It stood there already, and the time until when it lies there for nothing is another now.</param>
+public sealed record KeptCode(SavedCode Code, bool IsNew, bool IsUpdated);

@@ -179,11 +179,36 @@ internal static class SendingTexts
 
     public static string Refused(string reason) => reason.TrimEnd('。') + "。需要帮忙请回复“人工”。";
 
-    public static string TooLate(ReadOrder order, OrderAction action) => action == OrderAction.Cancel
-        ? $"订单 {order.Number.Spoken} {OrderWords.Of(order.Status, order.Kind)}，不能取消了。快件已经交给我们的，请回复“人工”申请拦截退回。"
-        : $"订单 {order.Number.Spoken}（{OrderWords.Of(order.Kind)}，{OrderWords.Of(order.Status, order.Kind)}）没有可改的上门时间。";
+    /// <summary>What can be changed with an order that nobody has collected, and what comes of another place.</summary>
+    public static string ChangeOrder(ReadOrder order, string link) =>
+        $"订单 {order.Number.Spoken} 还没有取走，姓名、电话、地址都可以改。换到别的城市或区县会按新的地方重新报价，您确认了价格才改。\n点开修改：\n{link}\n也可以直接回复“改地址”加新的收件人、电话和地址，我先报价。";
 
-    public static string NothingTo(OrderAction action, string orders) => $"现在没有可以{(action == OrderAction.Cancel ? "取消" : "改上门时间")}的订单。全部订单：\n{orders}";
+    /// <summary>Another recipient in the same district.</summary>
+    public static string ChangeRecipient(ReadOrder order, OrderContact to, string link) => $"订单 {order.Number.Spoken} 改寄给{NewRecipient(to)}，价格不变。点开确认（已填好）：\n{link}";
+
+    /// <summary>Another recipient elsewhere: the new price beside the old one.</summary>
+    public static string ChangeRegion(ReadOrder order, OrderContact to, QuoteOption option, string link, DateTimeOffset now)
+    {
+        var was = order.Shipments[0].Price;
+        var product = option.Product == was.Product ? option.Name : $"{was.ProductName}到不了那里，改用{option.Name}";
+        return $"订单 {order.Number.Spoken} 改寄给{NewRecipient(to)}，要按新的地方计价：\n{product}：{new Money(was.TotalFen)} → {new Money(option.TotalFen)}，预计{ChinaTime.Words(option.PromisedBy, now)}前送到\n点开确认新价格（已填好），确认以前还寄原来的地址：\n{link}";
+    }
+
+    /// <summary>Nothing goes there.</summary>
+    public static string NotThere(ReadOrder order, OrderContact to, Quotation quotation) => string.Join('\n',
+        [$"订单 {order.Number.Spoken} 不能改寄给{NewRecipient(to)}：", .. quotation.Unavailable.Take(MostOptions).Select(u => $"· {u.Name}：{u.Reason}"), "订单照原来的地址办理。需要帮忙请回复“人工”。"]);
+
+    private static string NewRecipient(OrderContact to) => $"{Masking.Name(to.Name)} {to.Phone}（{(to.City == to.Province ? "" : to.Province)}{to.City}{(to.District == to.City ? "" : to.District)}）";
+
+    public static string TooLate(ReadOrder order, OrderAction action) => action switch
+    {
+        OrderAction.Cancel => $"订单 {order.Number.Spoken} {OrderWords.Of(order.Status, order.Kind)}，不能取消了。快件已经交给我们的，请回复“人工”申请拦截退回。",
+        OrderAction.Change => $"订单 {order.Number.Spoken} {OrderWords.Of(order.Status, order.Kind)}，不能修改了。快件已经在路上的，可以请收件人回复“改派”，或者回复“人工”。",
+        _ => $"订单 {order.Number.Spoken}（{OrderWords.Of(order.Kind)}，{OrderWords.Of(order.Status, order.Kind)}）没有可改的上门时间。",
+    };
+
+    public static string NothingTo(OrderAction action, string orders) =>
+        $"现在没有可以{action switch { OrderAction.Cancel => "取消", OrderAction.Change => "修改", _ => "改上门时间" }}的订单。全部订单：\n{orders}";
 
     public static string NoSlots(string link) => $"这两天没有可改的时段了，更晚的请在页面里选：\n{link}";
 
@@ -218,11 +243,12 @@ internal static class SendingTexts
     /// <summary>What was kept of what was pasted.</summary>
     public static string CodesKept(IReadOnlyList<KeptCode> kept)
     {
-        if (kept is [var one]) return one.IsNew ? "已收好这个取件码。\n" : "这个取件码已经收好了。\n";
+        if (kept is [var one]) return one.IsNew ? "已收好这个取件码。\n" : one.IsUpdated ? "这个取件码之前已收好，免费保管时间按新的记。\n" : "这个取件码已经收好了。\n";
         var added = kept.Where(k => k.IsNew).Select(k => k.Code.Code).ToList();
         var known = kept.Count - added.Count;
-        if (added.Count == 0) return $"这 {known} 个取件码都已经收好了。\n";
-        return $"已收好 {added.Count} 个取件码：{string.Join('、', added)}{(known > 0 ? $"；另外 {known} 个之前已收好" : "")}。\n";
+        var updated = kept.Any(k => k.IsUpdated) ? "，免费保管时间按新的记" : "";
+        if (added.Count == 0) return $"这 {known} 个取件码都已经收好了{updated}。\n";
+        return $"已收好 {added.Count} 个取件码：{string.Join('、', added)}{(known > 0 ? $"；另外 {known} 个之前已收好{updated}" : "")}。\n";
     }
 
     /// <summary>The wallet, in the order of one walk.</summary>
