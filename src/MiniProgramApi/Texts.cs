@@ -120,6 +120,7 @@ internal static class Texts
     public const string QuoteOtherTime = "所选上门时段的价格与报价不同（节假日或夜间加价），请确认新的报价";
     public const string OrderKeyMissing = "下单须带请求头 Idempotency-Key，重复提交时使用同一个值";
     public const string DropOffCodeWrong = "寄件码与请求地址中的不一致";
+    public const string QuoteNeeded = "换了地方或物品，价格也会变，请确认新的报价";
     public const string QuoteExpired = "报价已过期，请确认新的报价";
 
     public static string GoodsForbidden(string name, string why) => $"{name}不能寄：{why}";

@@ -121,7 +121,16 @@ public sealed class SendingParcels(ApiApp app) : IClassFixture<ApiApp>
         changed.Json.GetProperty("remark").GetString().ShouldBe("放门卫");
         changed.Json.GetProperty("shipments")[0].GetProperty("recipient").GetProperty("name").GetString().ShouldBe("周梅");
         var elsewhere = new { shipment = new { recipient = Contact("周梅", "13900001234", "北京市", "北京市", "朝阳区") } };
-        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", elsewhere)).ShouldBeRefused(HttpStatusCode.Conflict, "order.quote_needed");
+        var refused = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", elsewhere);
+        refused.ShouldBeRefused(HttpStatusCode.Conflict, "order.quote_needed");
+        var option = refused.Json.GetProperty("quote").GetProperty("options")[0];
+        var moved = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new
+        {
+            shipment = new { elsewhere.shipment.recipient, quoteId = refused.Json.GetProperty("quote").GetProperty("quoteId").GetString(), product = option.GetProperty("product").GetString() },
+        });
+        moved.Status.ShouldBe(HttpStatusCode.OK, moved.Text);
+        moved.Json.GetProperty("totalFen").GetInt64().ShouldBe(option.GetProperty("totalFen").GetInt64(), "the price that was shown with the refusal");
+        moved.Json.GetProperty("shipments")[0].GetProperty("recipient").GetProperty("district").GetString().ShouldBe("朝阳区");
         (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { sender = Contact("王", "13700001111", "北京市", "北京市", "朝阳区") }))
             .ShouldBeRefused(HttpStatusCode.Conflict, "order.sender_elsewhere");
         (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/change", new { })).ShouldBeRefused(HttpStatusCode.Conflict, "order.nothing_to_change");

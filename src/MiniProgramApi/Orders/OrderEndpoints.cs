@@ -50,7 +50,7 @@ internal static class OrderEndpoints
             .Refuses(409, "order.action_not_allowed", "order.nothing_to_change", "order.quote_needed", "order.quote_unknown", "order.quote_mismatch", "order.quote_expired", "order.sender_elsewhere",
                 "order.changed_meanwhile", "order.goods_forbidden", "order.goods_conditional", "order.goods_not_by_air", "order.area_not_served", "order.outlet_closed", "order.outlet_refuses", "order.place_elsewhere").WithName("ChangeOrder")
             .WithSummary("Changes the parties, the goods or the remark")
-            .WithDescription("Before the pickup; what is left out stays, also of a sender or recipient; goods are given whole. order.quote_needed: the place or goods change the price, send quoteId; with order.quote_expired comes a new `quote`.");
+            .WithDescription("Before the pickup; what is left out stays, also of a sender or recipient; goods are given whole. With order.quote_needed (the place or the goods change the price) and order.quote_expired comes a new `quote`: once the customer has agreed, send the same again with its quoteId and a product.");
         orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.place_elsewhere", "locker.full", "locker.closed")
             .WithName("KeepCell").WithSummary("Keeps a cell for the order once more").WithDescription("While the parcel has not come; lockerCode for another locker.");
         orders.MapGet("/{id}/prefill", Prefill).ForCustomers().Refuses(404, "order.unknown").WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");

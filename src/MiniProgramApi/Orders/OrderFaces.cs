@@ -39,8 +39,9 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
         Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message),
         Placing.NoSlot none => With(none.Why == SlotState.Closed
             ? Problems.Conflict("order.slot_closed", Texts.SlotClosed) : Problems.Conflict("order.slot_full", Texts.SlotFull), "next", none.Next),
-        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(customer, over.Quote, over.Quote.Request.At, ct).ConfigureAwait(false)),
-        Placing.QuoteElsewhen other => With(Problems.Conflict("order.quote_mismatch", Texts.QuoteOtherTime), "quote", await Renew(customer, other.Quote, other.At, ct).ConfigureAwait(false)),
+        Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(customer, over.Quote.Request, over.Quote.Request.At, ct).ConfigureAwait(false)),
+        Placing.QuoteElsewhen other => With(Problems.Conflict("order.quote_mismatch", Texts.QuoteOtherTime), "quote", await Renew(customer, other.Quote.Request, other.At, ct).ConfigureAwait(false)),
+        Placing.QuoteNeeded needed => With(Problems.Conflict("order.quote_needed", Texts.QuoteNeeded), "quote", await Renew(customer, needed.Request, needed.Request.At, ct).ConfigureAwait(false)),
         Placing.KeyReused => Problems.Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency.key_reused", Texts.OrderKeyReused),
         _ => throw new ArgumentOutOfRangeException(nameof(placing)),
     };
@@ -49,11 +50,11 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     public static ProblemHttpResult Unknown() => Problems.NotFound("order.unknown", Texts.OrderUnknown);
 
     // What was asked for once more, at today's prices and with today's tier.
-    private async Task<QuoteAnswer> Renew(CustomerId customer, StoredQuote quote, DateTimeOffset at, CancellationToken ct)
+    private async Task<QuoteAnswer> Renew(CustomerId customer, QuoteRequest asked, DateTimeOffset at, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var card = await book.Current(ct).ConfigureAwait(false);
-        var request = await MemberDiscounts.Apply(db, keys, card, customer, quote.Request with { At = at > now ? at : now }, ct).ConfigureAwait(false);
+        var request = await MemberDiscounts.Apply(db, keys, card, customer, asked with { At = at > now ? at : now }, ct).ConfigureAwait(false);
         var (renewed, unavailable) = await MakeQuote.Execute(db, book, lanes, clock, rates, request, ct).ConfigureAwait(false);
         return QuoteAnswer.Of(renewed, unavailable);
     }

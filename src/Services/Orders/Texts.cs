@@ -9,7 +9,7 @@ internal static class Texts
     public const string SlotUnknown = "没有这个上门时段，请从可选时段中选择";
     public const string QuoteUnknown = "没有找到这个报价，请重新询价";
     public const string QuoteMismatch = "报价与填写的地址或物品不一致，请重新询价";
-    public const string QuoteNeeded = "地址或重量变化会影响价格，请带上新的报价";
+    public const string NoPrice = "这个地方暂时没有报价，请核对省、市、区县";
     public const string ProductUnknown = "报价里没有这个产品";
     public const string OneParcelACell = "快递柜每个格口只放一件，请每件单独下单，或预约上门取件";
     public const string LargerThanCells = "这件比最大的格口还大，请预约上门取件或送到网点";

@@ -92,6 +92,43 @@ public sealed class ManagingMyOrders(SendingGateway gateway) : IClassFixture<Sen
         (await me.Say("取消 4")).ShouldContain("没有找到这个订单");
     }
 
+    [Theory]
+    [InlineData("改地址")]
+    [InlineData("修改订单")]
+    [InlineData("改订单地址")]
+    public async Task What_nobody_has_collected_is_changed_on_a_page_that_knows_the_order(string words)
+    {
+        var me = new Sender(gateway.App);
+        var order = (await me.Orders()).Order;
+        var answer = await me.Say(words);
+        answer.ShouldStartWith($"订单 {order.Number.Spoken} 还没有取走，姓名、电话、地址都可以改。换到别的城市或区县会按新的地方重新报价，您确认了价格才改。");
+        answer.ShouldContain($"/app/#/pages/order/change?id={order.Id}\n");
+    }
+
+    [Fact]
+    public async Task Another_place_is_priced_anew_before_anything_changes()
+    {
+        var me = new Sender(gateway.App);
+        var order = (await me.Orders()).Order;
+        var elsewhere = await me.Say("改地址 周梅 13900001234 北京市朝阳区建国路88号");
+        elsewhere.ShouldStartWith($"订单 {order.Number.Spoken} 改寄给周* 139****1234（北京市朝阳区），要按新的地方计价：\n");
+        elsewhere.ShouldMatch($"{order.Shipments[0].Price.ProductName}：{new Courier.Kernel.Money(order.TotalFen)} → [0-9.]+ ?元，预计.+前送到\n点开确认新价格（已填好），确认以前还寄原来的地址：\n.*/app/#/pages/order/change\\?id={order.Id}&text=");
+        (await me.Show(order.Id)).Order.Shipments[0].Recipient.City.ShouldBe("上海市", "a price is agreed to on the page");
+
+        (await me.Say($"改地址 {order.Shipments[0].Waybill} 周梅 13900001234 上海市浦东新区张杨路500号")).ShouldStartWith($"订单 {order.Number.Spoken} 改寄给周* 139****1234（上海市浦东新区），价格不变。");
+    }
+
+    [Fact]
+    public async Task What_is_over_cannot_be_changed()
+    {
+        var me = new Sender(gateway.App);
+        var order = (await me.Orders()).Order;
+        await me.Say("取消订单");
+        await me.Say("是");
+        (await me.Say($"修改订单 {order.Number.Spoken}")).ShouldContain("没有找到这个订单");
+        (await me.Say("修改订单")).ShouldStartWith("现在没有可以修改的订单。");
+    }
+
     [Fact]
     public async Task The_appointment_is_moved_by_a_number()
     {

@@ -38,7 +38,7 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
     /// <param name="wish">What is to be different.</param>
     /// <param name="goods">What the rules say about goods that are named anew; null when none are.</param>
     /// <param name="ct">Gives up.</param>
-    /// <exception cref="RuleBroken">order.action_not_allowed, order.nothing_to_change, order.quote_needed, order.sender_elsewhere, order.changed_meanwhile, and what quotes, areas and outlets refuse.</exception>
+    /// <exception cref="RuleBroken">order.action_not_allowed, order.nothing_to_change, order.sender_elsewhere, order.changed_meanwhile, and what quotes, areas and outlets refuse.</exception>
     public async Task<Placing?> Execute(CustomerId customer, string id, OrderChangeWish wish, GoodsStanding? goods, CancellationToken ct)
     {
         if (await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is not { } shown) return null;
@@ -98,7 +98,9 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
             if (order.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, divisions, outlet, Place(sender), [goods], ct).ConfigureAwait(false) is { } unfit) return (null, new Placing.Invalid(unfit));
         }
         var priced = CodeOf(recipient) == CodeOf(now.Recipient) && goods with { Name = "" } == now.Goods with { Name = "" };
-        if (wish.QuoteId is null && !priced) throw new RuleBroken("order.quote_needed", Texts.QuoteNeeded);
+        if (wish.QuoteId is null && !priced)
+            return (null, QuoteForOrder.Of(divisions, order with { Sender = sender }, now, recipient, goods, clock.GetUtcNow()) is { } request
+                ? new Placing.QuoteNeeded(request) : new Placing.Invalid(new WishFault("shipment.recipient.district", Texts.NoPrice)));
         var price = now.Price;
         if (wish.QuoteId is { } quote)
         {

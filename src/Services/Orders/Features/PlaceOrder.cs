@@ -123,6 +123,10 @@ public abstract record Placing
     /// <param name="At">When the courier comes.</param>
     public sealed record QuoteElsewhen(StoredQuote Quote, DateTimeOffset At) : Placing;
 
+    /// <summary>What is to be different has another price, which the customer has not agreed to yet.</summary>
+    /// <param name="Request">What the price is asked for, without the member's discount.</param>
+    public sealed record QuoteNeeded(QuoteRequest Request) : Placing;
+
     /// <summary>The customer's key was used for another order.</summary>
     public sealed record KeyReused : Placing;
 

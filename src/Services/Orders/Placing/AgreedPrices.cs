@@ -66,7 +66,7 @@ internal static class AgreedPrices
 
     private static bool IsAt(Divisions divisions, QuotePlace place, Division where) => divisions.Locate(place.Province, place.City, place.District)?.Code == where.Code;
 
-    private static PickupWay Way(OrderKind kind) => kind switch { OrderKind.Door => PickupWay.Door, OrderKind.Locker => PickupWay.Locker, OrderKind.Outlet => PickupWay.Outlet };
+    internal static PickupWay Way(OrderKind kind) => kind switch { OrderKind.Door => PickupWay.Door, OrderKind.Locker => PickupWay.Locker, OrderKind.Outlet => PickupWay.Outlet };
 }
 
 /// <summary>A parcel with what was agreed for it.</summary>

@@ -25,6 +25,7 @@ internal sealed class DirectionAnswers(
         if (waybill is { } named) return await About(ask, named, wish.Kind, rest, ofWarning: false, ct).ConfigureAwait(false);
         var mine = await Mine(ask, wish.Kind, ct).ConfigureAwait(false);
         if (mine.Count == 0 && wish.Kind is DirectionKind.Intercept && await orders.CancelInstead(ask, null, ct).ConfigureAwait(false) is { } cancel) return cancel;
+        if (mine.Count == 0 && wish.Kind is DirectionKind.OtherAddress && await orders.ChangeInstead(ask, null, rest, ct).ConfigureAwait(false) is { } change) return change;
         if (mine.Count == 0) return wish.IsAboutAnyTime ? null : new Reply(DirectionTexts.NoneOnTheWay(wish.Kind));
         if (mine.Count == 1) return await About(ask, mine[0].Waybill, wish.Kind, rest, ofWarning: false, ct).ConfigureAwait(false);
         await questions.Keep(ask, Topic.Delivery, new DirectionTalk { Waybills = [.. mine.Select(p => p.Waybill.Text)], Kind = wish.Kind, Said = rest }, ct).ConfigureAwait(false);
@@ -122,7 +123,7 @@ internal sealed class DirectionAnswers(
     private async Task<Reply> About(Ask ask, WaybillNumber waybill, DirectionKind? kind, string rest, bool ofWarning, CancellationToken ct)
     {
         var shown = await DirectParcel.Show(db, keys, options, ask.Customer, waybill, ct).ConfigureAwait(false);
-        if (kind is { } wished && shown?.Possible.Contains(wished) != true) return await Refused(ask, waybill, wished, ct).ConfigureAwait(false);
+        if (kind is { } wished && shown?.Possible.Contains(wished) != true) return await Refused(ask, waybill, wished, rest, ct).ConfigureAwait(false);
         if (shown is not { } directions) return new Reply(DirectionTexts.NotYours);
         var possible = directions.Possible.Where(Ways.Contains).ToList();
         if (kind is null && possible.Count == 0) return new Reply(DirectionTexts.NoWay(waybill.Text));
@@ -140,9 +141,10 @@ internal sealed class DirectionAnswers(
         return new Reply(DirectionTexts.Offer(waybill.Text, kind, offered, directions.Asked is { State: DirectionState.Asked } asked ? asked.Kind : null));
     }
 
-    // Whose order it is may have it called off while nobody has collected it.
-    private async Task<Reply> Refused(Ask ask, WaybillNumber waybill, DirectionKind kind, CancellationToken ct)
+    // Whose order it is may have it called off or changed while nobody has collected it.
+    private async Task<Reply> Refused(Ask ask, WaybillNumber waybill, DirectionKind kind, string rest, CancellationToken ct)
     {
+        if (kind is DirectionKind.OtherAddress && await orders.ChangeInstead(ask, waybill.Text, rest, ct).ConfigureAwait(false) is { } change) return change;
         if (kind is DirectionKind.Intercept && await orders.CancelInstead(ask, waybill.Text, ct).ConfigureAwait(false) is { } cancel) return cancel;
         return await DirectParcel.Refusal(db, options, ask.Customer, waybill, kind, ct).ConfigureAwait(false) is { } reason
             ? new Reply(DirectionTexts.NotAllowed(waybill.Text, reason)) : new Reply(DirectionTexts.NotYours);

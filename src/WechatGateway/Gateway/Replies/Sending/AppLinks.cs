@@ -21,6 +21,9 @@ internal sealed class AppLinks(SiteLinks links)
     /// <summary>One order.</summary>
     public string Order(string id) => Page("order", ("id", id));
 
+    /// <summary>The form for changing an order, with another recipient filled in when one was said.</summary>
+    public string ChangeOrder(string id, string? text) => Page("order/change", ("id", id), ("text", text));
+
     /// <summary>All own orders.</summary>
     public string Orders => Page("orders");
 
@@ -36,6 +39,6 @@ internal sealed class AppLinks(SiteLinks links)
     private string Page(string name, params (string Name, string? Value)[] query)
     {
         var given = query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}").ToList();
-        return $"{links.To("/app/").AbsoluteUri}#/pages/{name}/{name}{(given.Count > 0 ? "?" + string.Join('&', given) : "")}";
+        return $"{links.To("/app/").AbsoluteUri}#/pages/{(name.Contains('/', StringComparison.Ordinal) ? name : $"{name}/{name}")}{(given.Count > 0 ? "?" + string.Join('&', given) : "")}";
     }
 }

@@ -1,6 +1,7 @@
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
+using Courier.Services.Addresses.Parsing;
 using Courier.Services.Calendars;
 using Courier.Services.Orders;
 using Courier.Services.Rates;
@@ -17,9 +18,9 @@ internal sealed record CancelWish(string OrderId, string Number);
 internal sealed record OfferedSlots(string OrderId, string Number, IReadOnlyList<DateTimeOffset> Starts);
 
 /// <summary>The customer's own orders in the chat: listed with numbers, called off after a second word, moved to another slot.</summary>
-internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, RateBook book, Divisions divisions, OpenQuestions questions, AppLinks links)
+internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, RateBook book, Divisions divisions, OpenQuestions questions, AppLinks links, AddressParser parser, Prices prices)
 {
-    private const int Most = 5, MostSlots = 6;
+    private const int Most = 5, MostSlots = 6, LongestInLink = 100;
 
     private static readonly OrderStatus[] Open = [.. Enum.GetValues<OrderStatus>().Where(s => OrderMachine.StateOf(s) == OrderState.Open)];
 
@@ -51,6 +52,20 @@ internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, Ord
         var possible = (await Page(ask, waybill, ct).ConfigureAwait(false)).Orders.Where(o => OrderMachine.Open(o.Kind, o.Status, OrderActor.Customer).Contains(OrderAction.Cancel)).ToList();
         var offered = possible.Count switch { 0 => null, 1 => await Cancel(ask, possible[0].Number.Text, ct).ConfigureAwait(false), _ => await List(ask, ct).ConfigureAwait(false) };
         return offered is null ? null : new Reply(SendingTexts.NotCollectedYet + offered.Text);
+    }
+
+    /// <summary>修改订单 1: the form for changing it, with the new price when another recipient was said with it.</summary>
+    public async Task<Reply?> Change(Ask ask, string which, string said, CancellationToken ct)
+    {
+        if (await Meant(ask, which, OrderAction.Change, ct).ConfigureAwait(false) is not { } found) return null;
+        return found.Order is { } order ? await Changing(ask, order, said, ct).ConfigureAwait(false) : found.Reply;
+    }
+
+    /// <summary>改地址, of what was not collected yet: the form for changing the order, that of the parcel or whichever is open; null when there is none of this customer.</summary>
+    public async Task<Reply?> ChangeInstead(Ask ask, string? waybill, string said, CancellationToken ct)
+    {
+        var possible = (await Page(ask, waybill, ct).ConfigureAwait(false)).Orders.Where(o => OrderMachine.Open(o.Kind, o.Status, OrderActor.Customer).Contains(OrderAction.Change)).ToList();
+        return possible.Count switch { 0 => null, 1 => await Change(ask, possible[0].Number.Text, said, ct).ConfigureAwait(false), _ => await List(ask, ct).ConfigureAwait(false) };
     }
 
     /// <summary>是, after the question whether it shall be called off.</summary>
@@ -97,6 +112,21 @@ internal sealed class OrderAnswers(Db db, DataKeys keys, TimeProvider clock, Ord
         {
             return new Reply(SendingTexts.Refused(refused.Message));
         }
+    }
+
+    // A price that the customer agrees to is made by the page: here it is computed, so that the link is opened knowingly.
+    private async Task<Reply> Changing(Ask ask, ReadOrder order, string said, CancellationToken ct)
+    {
+        var link = links.ChangeOrder(order.Id, said.Length is > 0 and <= LongestInLink ? said : null);
+        if (order.Shipments.Count > 1 || parser.Parse(said).ToContact() is not { Address: var to } who) return new Reply(SendingTexts.ChangeOrder(order, links.ChangeOrder(order.Id, null)));
+        var parcel = order.Shipments[0];
+        var recipient = new OrderContact(who.Name, who.Phone, to.Province, to.City, to.District, to.Street + to.Detail, who.Extension);
+        if (divisions.Locate(to.Province, to.City, to.District)?.Code == divisions.Locate(parcel.Recipient.Province, parcel.Recipient.City, parcel.Recipient.District)?.Code)
+            return new Reply(SendingTexts.ChangeRecipient(order, recipient, link));
+        if (QuoteForOrder.Of(divisions, order, parcel, recipient, parcel.Goods, clock.GetUtcNow()) is not { } request) return new Reply(SendingTexts.ChangeOrder(order, link));
+        var (_, quotation) = await prices.Of(ask.Customer, request, ct).ConfigureAwait(false);
+        var option = quotation.Options.FirstOrDefault(o => o.Product == parcel.Price.Product) ?? SendingTexts.Cheapest(quotation);
+        return new Reply(option is null ? SendingTexts.NotThere(order, recipient, quotation) : SendingTexts.ChangeRegion(order, recipient, option, link, clock.GetUtcNow()));
     }
 
     // By its number in the list, by its own number, or because there is only one; otherwise the list is shown.

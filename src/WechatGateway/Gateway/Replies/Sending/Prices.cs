@@ -44,10 +44,16 @@ internal sealed class Prices(Db db, DataKeys keys, Divisions divisions, RateBook
     public async Task<ComputedPrice> Of(CustomerId customer, QuotePlace from, QuotePlace to, QuoteGoods goods, CancellationToken ct)
     {
         var pickup = await NextPickup(from, ct).ConfigureAwait(false);
+        var (request, quotation) = await Of(customer, new QuoteRequest { From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = pickup?.From ?? clock.GetUtcNow() }, ct).ConfigureAwait(false);
+        return new ComputedPrice(request, pickup, quotation);
+    }
+
+    /// <summary>The prices of what is asked for, for this customer.</summary>
+    public async Task<(QuoteRequest Request, Quotation Quotation)> Of(CustomerId customer, QuoteRequest asked, CancellationToken ct)
+    {
         var card = await book.Current(ct).ConfigureAwait(false);
-        var asked = new QuoteRequest { From = from, To = to, Goods = goods, Pickup = PickupWay.Door, At = pickup?.From ?? clock.GetUtcNow() };
         var request = await MemberDiscounts.Apply(db, keys, card, customer, asked, ct).ConfigureAwait(false);
-        return new ComputedPrice(request, pickup, Quotation.Of(card, request, await lanes.Current(ct).ConfigureAwait(false)));
+        return (request, Quotation.Of(card, request, await lanes.Current(ct).ConfigureAwait(false)));
     }
 
     private async Task<ListedSlot?> NextPickup(QuotePlace from, CancellationToken ct) =>
