@@ -77,7 +77,10 @@ public sealed class WritingRules(DeskApp desk) : IClassFixture<DeskApp>
         (await Desk.Code(await browser.GetAsync("/api/desk/v1/usage?from=yesterday"), HttpStatusCode.BadRequest)).ShouldBe("request.field_invalid");
         using var supervisor = await desk.SignedIn("supervisor");
         (await Desk.Get(supervisor, "/deposits/blocked")).GetProperty("items").GetArrayLength().ShouldBe(0);
-        (await Desk.Get(supervisor, "/consents/check")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        await desk.App.RunJob("customers.verify_consents");
+        var evidence = await Desk.Get(supervisor, "/consents/check");
+        (evidence.GetProperty("items").GetArrayLength(), evidence.GetProperty("brokenAnchors").GetArrayLength()).ShouldBe((0, 0));
+        evidence.GetProperty("anchors")[0].GetProperty("seal").GetString()!.Length.ShouldBe(64, "an auditor writes it down");
     }
 
     private static Task<HttpResponseMessage> Put(HttpClient browser, string code, object body) => browser.PutAsJsonAsync("/api/desk/v1/segments/" + code, body);

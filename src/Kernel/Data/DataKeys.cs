@@ -12,7 +12,7 @@ public sealed class DataKeys
     private const int NonceSize = 12, TagSize = 16;
 
     private readonly byte[][] _keys;
-    private readonly byte[] _hashKey;
+    private readonly byte[] _hashKey, _sealKey;
 
     // Setting a key up costs more than using it, and a cipher serves one thread at a time.
     [ThreadStatic]
@@ -26,6 +26,7 @@ public sealed class DataKeys
             throw new WrongConfiguration("Data:Keys needs at least one secret of 16 characters or more");
         _keys = [.. secrets.Select(s => Derive(s, "encrypt"))];
         _hashKey = Derive(secrets[0], "hash");
+        _sealKey = Derive(secrets[0], "seal");
     }
 
     /// <summary>Encrypts a text; the same text gives another ciphertext each time.</summary>
@@ -57,6 +58,14 @@ public sealed class DataKeys
 
     /// <summary>The keyed hash of a telephone number.</summary>
     public string Hash(Phone phone) => Hash(phone.Text);
+
+    /// <summary>
+    /// A seal (HMAC-SHA-256, 64 hex characters) that whoever can write the database but has no key cannot make. Its key is another than that of the hashes, so
+    /// that no stored hash is a seal.
+    /// </summary>
+    /// <param name="purpose">What is sealed; a seal holds for no other purpose.</param>
+    /// <param name="text">What it says.</param>
+    public string Seal(string purpose, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_sealKey, Encoding.UTF8.GetBytes($"{purpose}\n{text}")));
 
     private AesGcm Cipher(int key)
     {

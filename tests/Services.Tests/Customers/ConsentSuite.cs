@@ -63,7 +63,7 @@ public abstract class ConsentSuite(ParcelsApp app)
         (await Consents.Allows(app.Db, hash, null, null, ConsentKind.Station, default)).Ground.ShouldBe(ConsentGround.NeverAsked);
         await Say(one, ConsentKind.Station, given: true);
         (await Consents.Allows(app.Db, hash, null, null, ConsentKind.Station, default)).IsAllowed.ShouldBeTrue();
-        (await Consents.OfPhone(app.Db, hash, default)).ShouldHaveSingleItem().IsGiven.ShouldBeTrue();
+        (await Consents.OfPhones(app.Db, [hash], default)).Of(hash).ShouldHaveSingleItem().IsGiven.ShouldBeTrue();
         await Say(two, ConsentKind.Station, given: false);
         (await Consents.Allows(app.Db, hash, null, null, ConsentKind.Station, default)).Ground.ShouldBe(ConsentGround.Withdrawn);
     }
@@ -119,8 +119,64 @@ public abstract class ConsentSuite(ParcelsApp app)
         var me = await app.ACustomer();
         await Say(me, ConsentKind.Locker, given: true);
         var chain = await app.Db.First<string>("select chain_id from customers_consent_chains where customer_id = @me", new { me });
-        (await VerifyConsents.Execute(new InBetween(app.Db, () => Say(me, ConsentKind.Locker, given: false)), default)).ShouldNotContain(b => b.Chain == chain);
+        (await VerifyConsents.Execute(new InBetween(app.Db, () => Say(me, ConsentKind.Locker, given: false)), app.Keys, default)).Broken.ShouldNotContain(b => b.Chain == chain);
         (await app.Db.First<long>("select sequence from customers_consent_chains where chain_id = @chain", new { chain })).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_chain_that_was_hashed_anew_or_cut_off_does_not_fit_the_anchor_of_the_night()
+    {
+        var me = await app.ACustomer();
+        await Say(me, ConsentKind.Locker, given: true);
+        await Say(me, ConsentKind.Station, given: true);
+        var chain = (await app.Db.First<string>("select chain_id from customers_consent_chains where customer_id = @me", new { me }))!;
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await app.App.RunJob("customers.verify_consents");
+        await Say(me, ConsentKind.Locker, given: false);
+        var whole = await VerifyConsents.Execute(app.Db, app.Keys, default);
+        (whole.BrokenAnchors, whole.Anchors[0].At).ShouldBe((whole.BrokenAnchors, app.Clock.GetUtcNow() - TimeSpan.FromMinutes(5)));
+        whole.BrokenAnchors.ShouldBeEmpty("what is said afterwards lengthens the chains");
+
+        var entries = await app.Db.Query<ConsentChain.Entry>(
+            """
+            select chain_id as Chain, sequence as Sequence, at as At, kind as Kind, address_hash as AddressHash, size as Size, is_given as IsGiven, channel as Channel, done_by as DoneBy,
+              wording as Wording, hash as Hash
+            from customers_consent_entries where chain_id = @chain order by sequence
+            """, new { chain });
+        var head = await app.Db.First<string>("select hash from customers_consent_chains where chain_id = @chain", new { chain });
+        await Rewrite(entries.Select((e, i) => i == 1 ? e with { IsGiven = 0 } : e));
+        (await Broken(chain)).ShouldBeNull("whoever knows how it is hashed can do it again");
+        await app.App.RunJob("customers.verify_consents");
+        var changed = await VerifyConsents.Execute(app.Db, app.Keys, default);
+        changed.BrokenAnchors.ShouldHaveSingleItem().ShouldBe(whole.Anchors[0], "and nothing is anchored on it");
+        (await AuditTrail.List(app.Db, new(Subject: $"consent_anchor:{whole.Anchors[0].At.ToUnixTimeMilliseconds()}"), 10, default)).ShouldNotBeEmpty();
+
+        await app.Db.Execute("delete from customers_consent_entries where chain_id = @chain and sequence > 1", new { chain });
+        await app.Db.Execute("update customers_consent_chains set sequence = 1, hash = @hash where chain_id = @chain", new { chain, hash = entries[0].Hash });
+        (await VerifyConsents.Execute(app.Db, app.Keys, default)).BrokenAnchors.ShouldNotBeEmpty("what was cut off is missed");
+
+        await app.Db.Execute("update customers_consent_anchors set entries = entries - 1 where at = @At", new { whole.Anchors[0].At });
+        (await VerifyConsents.Execute(app.Db, app.Keys, default)).BrokenAnchors.ShouldNotBeEmpty("an anchor cannot be made to fit");
+        await app.Db.Execute("update customers_consent_anchors set entries = entries + 1 where at = @At", new { whole.Anchors[0].At });
+
+        await app.Db.Execute("delete from customers_consent_entries where chain_id = @chain", new { chain });
+        await app.Db.InTransaction(tx => tx.InsertRows("customers_consent_entries", ["chain_id", "sequence", "at", "kind", "address_hash", "size", "is_given", "channel", "done_by", "wording", "hash"],
+            entries.Select(e => new object?[] { e.Chain, e.Sequence, e.At, e.Kind, e.AddressHash, e.Size, e.IsGiven, e.Channel, e.DoneBy, e.Wording, e.Hash })));
+        await app.Db.Execute("update customers_consent_chains set sequence = 3, hash = @head where chain_id = @chain", new { chain, head });
+        var mended = await VerifyConsents.Execute(app.Db, app.Keys, default);
+        mended.BrokenAnchors.ShouldBeEmpty();
+
+        async Task Rewrite(IEnumerable<ConsentChain.Entry> rewritten)
+        {
+            var hash = "";
+            foreach (var entry in rewritten)
+            {
+                hash = ConsentChain.HashOf(hash, entry);
+                await app.Db.Execute("update customers_consent_entries set is_given = @IsGiven, hash = @hash where chain_id = @Chain and sequence = @Sequence",
+                    new { entry.IsGiven, hash, entry.Chain, entry.Sequence });
+            }
+            await app.Db.Execute("update customers_consent_chains set hash = @hash where chain_id = @chain", new { chain, hash });
+        }
     }
 
     [Fact]
@@ -164,7 +220,7 @@ public abstract class ConsentSuite(ParcelsApp app)
         (await Ask(newer, ConsentKind.Locker)).ShouldBe(ConsentGround.Withdrawn);
         (await Ask(older, ConsentKind.Station)).ShouldBe(ConsentGround.NeverAsked);
         (await Ask(older, ConsentKind.Locker)).ShouldBe(ConsentGround.Given, "what was said before the mistake holds again");
-        (await VerifyConsents.Execute(app.Db, default)).ShouldBeEmpty();
+        (await VerifyConsents.Execute(app.Db, app.Keys, default)).Broken.ShouldBeEmpty();
     }
 
     [Fact]
@@ -180,7 +236,7 @@ public abstract class ConsentSuite(ParcelsApp app)
     public async Task An_address_that_is_none_is_refused() =>
         (await Should.ThrowAsync<RuleBroken>(async () => await Say(await app.ACustomer(), ConsentKind.Locker, true, "no/address"))).Code.ShouldBe("consent.address_wrong");
 
-    private async Task<long?> Broken(string chain) => (await VerifyConsents.Execute(app.Db, default)).SingleOrDefault(b => b.Chain == chain)?.Sequence;
+    private async Task<long?> Broken(string chain) => (await VerifyConsents.Execute(app.Db, app.Keys, default)).Broken.SingleOrDefault(b => b.Chain == chain)?.Sequence;
 
     private Task<long> Told(string waybill) =>
         app.Db.First<long>("select count(*) from outbox_messages where name = 'customer.deposit_blocked.v1' and aggregate = @aggregate", new { aggregate = "deposit:" + waybill });

@@ -18,6 +18,8 @@ namespace Courier.CallCenter;
 /// <summary>Tiers and groups by rules, a customer's profile, corrections, deposits that were blocked, the chains of consents, and how self-service is used.</summary>
 internal static class SegmentEndpoints
 {
+    private const int MostAnchors = 400;
+
     public static void Map(IEndpointRouteBuilder desk)
     {
         var segments = desk.MapGroup("/segments");
@@ -109,7 +111,11 @@ internal static class SegmentEndpoints
         return Page<LoggedDeposit>.Of(blocked, blocked.Count == page.Limit ? blocked[^1].Id : null);
     }
 
-    private static async Task<BrokenView> Check(Db db, CancellationToken ct) => new(await VerifyConsents.Execute(db, ct).ConfigureAwait(false));
+    private static async Task<EvidenceView> Check(Db db, DataKeys keys, CancellationToken ct)
+    {
+        var found = await VerifyConsents.Execute(db, keys, ct).ConfigureAwait(false);
+        return new EvidenceView(found.Broken, found.BrokenAnchors, [.. found.Anchors.Take(MostAnchors)]);
+    }
 
     private static async Task<UsageView> Usage(string? from, string? to, string? action, Db db, TimeProvider clock, CancellationToken ct)
     {
@@ -164,7 +170,7 @@ internal static class SegmentEndpoints
 
     internal sealed record CorrectionAnswerBody(bool? Done, string? Answer);
 
-    internal sealed record BrokenView(IReadOnlyList<BrokenConsent> Items);
+    internal sealed record EvidenceView(IReadOnlyList<BrokenConsent> Items, IReadOnlyList<ConsentAnchor> BrokenAnchors, IReadOnlyList<ConsentAnchor> Anchors);
 
     internal sealed record UsageView(IReadOnlyList<UsageLine> Items);
 

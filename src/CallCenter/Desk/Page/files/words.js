@@ -9,7 +9,7 @@ export const actions = {
   'staff.password_reset': '重置密码', 'staff.password_changed': '修改密码', 'staff.signed_in': '登录', 'staff.signed_out': '退出',
   'staff.sign_in_refused': '登录失败', 'notifications.requeued': '重新推送', 'events.requeued': '重新投递', 'events.dropped': '放弃投递',
   'customer.merge_undone': '撤销客户合并', 'customer.exported': '导出客户数据', 'customer.erasure_asked': '要求删除客户数据', 'customer.erased': '删除客户数据',
-  'consents.chain_broken': '同意记录的证据链不完整',
+  'consents.chain_broken': '同意记录的证据链不完整', 'consents.anchor_broken': '同意记录与每日封存不符',
   'customer.field_corrected': '更正客户资料的一项', 'import.wanted': '立即导入客户', 'import.conflict_kept': '导入冲突：保留我方', 'import.conflict_taken': '导入冲突：采用对方',
   'customer.closure_asked': '要求注销账号', 'customer.corrected': '更正客户资料', 'customer.correction_refused': '不予更正客户资料',
   'segment.created': '新建分层或分组规则', 'segment.changed': '修改分层或分组规则', 'webhooks.retried': '重发对外消息', 'webhooks.dropped': '放弃对外消息',
