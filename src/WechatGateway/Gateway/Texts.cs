@@ -14,7 +14,8 @@ internal static class Texts
     public const string GuidanceHead = "您可以直接把运单号发给我（也可以用菜单扫面单条码），或者：";
     public const string GuidanceTail = "需要人帮忙，随时回复“人工”。";
     public const string NotUnderstood = "这句话我还不太明白。";
-    public const string Picture = "图片收到了，已为您保存。我还不会看图：查快递请把运单号打字发给我，或用菜单里的“扫一扫”扫面单条码；需要客服看图请回复“人工”，客服能直接看到这张图。";
+    public const string Picture = "图片收到了，已为您保存。我还不会看图：想问图里的东西能不能寄，请告诉我它是什么，例如“充电宝能寄吗”；查快递请把运单号打字发给我，或用菜单里的“扫一扫”扫面单条码；需要客服看图请回复“人工”，客服能直接看到这张图。";
+    public const string WhichGoods = "请告诉我是什么东西，例如“充电宝能寄吗”，我马上查能不能寄、怎么包装、多少钱。照片我认不出来，发过的照片都留在会话里；需要客服看图请回复“人工”。";
     public const string Voice = "语音收到了，可惜我没能听清内容。麻烦打字告诉我，例如直接发运单号；也可以回复“人工”，客服能直接听到这条语音。";
     public const string Video = "视频收到了，不过我还不会看视频。请用文字说明情况；需要客服查看请回复“人工”。";
     public const string Link = "链接收到了，不过我打不开外面的网页。如果是查快递，请直接发运单号；需要客服帮忙请回复“人工”。";

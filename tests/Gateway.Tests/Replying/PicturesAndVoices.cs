@@ -44,6 +44,19 @@ public abstract class PicturesAndVoices : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_photo_of_goods_is_kept_and_asked_for_in_words_which_are_answered()
+    {
+        var openId = await _app.AddFollower(Pushes.Official);
+        (await _app.Say(openId, Picture())).ShouldContain("想问图里的东西能不能寄，请告诉我它是什么，例如“充电宝能寄吗”");
+        var asked = await _app.Say(openId, "这个能寄吗？");
+        asked.ShouldStartWith("请告诉我是什么东西，例如“充电宝能寄吗”");
+        asked.ShouldContain("照片我认不出来，发过的照片都留在会话里");
+        (await _app.Say(openId, "充电宝")).ShouldContain("充电宝");
+        await _app.Settle();
+        (await Db.First<string>("select content_type from conversations_media where state = 'kept'")).ShouldBe("image/png");
+    }
+
+    [Fact]
     public async Task A_photo_sent_before_the_hand_off_is_seen_by_the_agent_afterwards()
     {
         var openId = await _app.AddFollower(Pushes.Official);

@@ -39,6 +39,20 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("这个能寄吗", true)]
+    [InlineData("能寄吗", true)]
+    [InlineData("图里的东西可以寄吗？", true)]
+    [InlineData("你好，照片上的这个能不能邮寄", true)]
+    [InlineData("我发的图片里的东西能寄不", true)]
+    [InlineData("能不能帮我寄这个", true)]
+    [InlineData("今天能寄吗", false)]
+    [InlineData("可以寄快递吗", false)]
+    [InlineData("能寄到北京吗", false)]
+    [InlineData("能寄充电宝吗", false)]
+    [InlineData("这个充电宝能寄吗", false)]
+    public void Goods_that_are_only_shown_are_asked_for(string text, bool isShown) => CheckGoods.AsksAboutSomethingShown(text).ShouldBe(isShown);
+
+    [Theory]
     [InlineData("能寄到北京吗")]
     [InlineData("今天能寄吗")]
     [InlineData("今天可以寄吗")]

@@ -38,6 +38,10 @@ public static partial class CheckGoods
     public static bool LooksLikeGoodsQuestion(string text, out string goods) =>
         Reads(text, [AskedFirst(), AskedLast(), SentFirst(), CalledForbidden()], out goods);
 
+    /// <summary>Does a text ask about goods that it does not name, but shows or points at? 这个能寄吗, 图里的东西可以寄吗, 能寄吗.</summary>
+    /// <param name="text">What the customer wrote.</param>
+    public static bool AsksAboutSomethingShown(string text) => text.Length <= 40 && Shown().IsMatch(PlainText.Simplified(text).Trim());
+
     /// <summary>May a text name goods to be sent? 充电宝怎么寄, 寄酒有什么要求, 我要寄茶叶, or the bare name. Worth an answer only where the goods are known.</summary>
     /// <param name="text">What the customer wrote.</param>
     /// <param name="goods">What may be goods, as written.</param>
@@ -63,6 +67,9 @@ public static partial class CheckGoods
         goods = "";
         return false;
     }
+
+    [GeneratedRegex(@"^(?:请问|你好|您好|那|帮我看看|看看|看一下|麻烦看下)?[,，。 ]*(?:(?:这|那|它|我发|我拍|照片|图片|图|上面|刚才)(?:个|种|些|样|张|的|里|上|中|里面|上面|照片|图片|图|发)*)?(?:东西|物品|货|货物|物件|宝贝)?(?:到底)?(?:能不能|能否|可不可以|可否|是否可以|可以|能|让不让|给不给|让)(?:不能|帮我|给我)?(?:快递|邮寄|邮|寄|托运|发)(?:走|出去|这个|这种|这些|图里的|图片里的|照片里的|它|的|东西|物品)*(?:吗|么|嘛|不|呢|吧)?[?？!！。 ]*$")]
+    private static partial Regex Shown();
 
     // 能(不能)寄X吗, 可以邮寄X么; 寄到, 寄给 and the like ask for places and persons, not for goods
     [GeneratedRegex(@"(?>能不能|能否|可不可以|可否|是否可以|是不是可以|可以|能|让不让|让|准不准|给不给|收不收)(?>快递|邮寄|邮|寄|托运|发)?(?<=[递邮寄运发收])(?!到|往|给|去|回|不|票)(?<goods>.+?)(?:到[^吗么不]{2,12}?)?(?:吗|么|嘛|不|呢|吧|啊|呀|可以吗|行吗)?[?？!！。 ]*$")]

@@ -4,12 +4,14 @@ using Courier.WechatGateway.Replies.Sending;
 
 namespace Courier.WechatGateway.Replies;
 
-/// <summary>May this be sent? 能寄充电宝吗. What no rule is known for is answered honestly; what can be sent with how to pack it.</summary>
+/// <summary>May this be sent? 能寄充电宝吗. Who shows it or only points at it (这个能寄吗) is asked for its name: pictures are not recognised. What no rule is known for is answered honestly; what can be sent with how to pack it.</summary>
 internal sealed class GoodsQuestions(Db db, KnowledgeIndex knowledge, PackingAdvice advice) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Text is null || !CheckGoods.LooksLikeGoodsQuestion(ask.Text, out var goods)) return null;
+        if (ask.Text is null) return null;
+        if (CheckGoods.AsksAboutSomethingShown(ask.Text)) return new Reply(Texts.WhichGoods);
+        if (!CheckGoods.LooksLikeGoodsQuestion(ask.Text, out var goods)) return null;
         var check = await CheckGoods.Execute(db, knowledge, goods, ct).ConfigureAwait(false);
         return new Reply(await advice.Behind(GoodsText.Of(check, goods), check, goods, ct).ConfigureAwait(false));
     }
