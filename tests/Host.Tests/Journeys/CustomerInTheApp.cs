@@ -77,6 +77,15 @@ public sealed class CustomerInTheApp(Browser browser)
 
         await page.Paste("sender", "李四 13900001111 广东省深圳市南山区粤海街道科技园科苑路15号", "南山区");
         await page.Paste("recipient", "收件人:张三\n电话:13812345678\n北京市朝阳区望京街道阜通东大街6号院3号楼", "朝阳区");
+        // The rules are told before anything is ordered: what is forbidden cannot be, what goes on a condition only once the sender knows it.
+        await Ruled("汽油", "不能寄");
+        await page.GetByTestId("to-confirm").ClickAsync();
+        await Expect(page.GetByText("这件物品不能寄").First).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("sheet")).ToHaveCountAsync(0);
+        await Ruled("充电宝", "有条件可寄");
+        await Expect(page.GetByTestId("verdict")).ToContainTextAsync("条件：");
+        await Expect(page.GetByTestId("confirm-goods")).ToHaveAttributeAsync("aria-checked", "false");
+        await Browser.Keep(page, "45-app-goods-rule");
         await page.Fill("goods-name", "衣服");
         // The price hangs on the slot, which is chosen by itself: what is shown then is the price of this one.
         await Expect(Pressed(page)).ToHaveCountAsync(1);
@@ -112,6 +121,13 @@ public sealed class CustomerInTheApp(Browser browser)
         await page.Go(courier.Address, "/pages/addresses/addresses");
         await Expect(page.GetByTestId("address")).ToHaveCountAsync(2);
         await Browser.Keep(page, "48-app-addresses");
+
+        async Task Ruled(string goods, string verdict)
+        {
+            await page.Fill("goods-name", goods);
+            await page.GetByTestId("goods-name").Locator("input").PressAsync("Enter");
+            await Expect(page.GetByTestId("verdict")).ToContainTextAsync(verdict);
+        }
     }
 
     private static ILocator Pressed(IPage page) => page.Locator("[data-testid=slot][aria-pressed=true]");
