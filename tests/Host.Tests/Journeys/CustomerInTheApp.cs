@@ -103,6 +103,23 @@ public sealed class CustomerInTheApp(Browser browser)
         await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("待接单");
         await Expect(page.GetByTestId("price-lines")).ToContainTextAsync(price);
         await Browser.Keep(page, "47-app-order");
+
+        // To another region: the new price is shown and agreed to before anything changes.
+        await page.GetByTestId("change").ClickAsync();
+        await Expect(page.GetByTestId("recipient-region")).ToContainTextAsync("朝阳区");
+        await page.GetByTestId("elsewhere").ClickAsync();
+        await Expect(page.GetByTestId("told")).ToBeVisibleAsync();
+        await page.Fill("region", "广东省 深圳市 福田区");
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("recipient-region")).ToContainTextAsync("福田区");
+        await page.GetByTestId("save-change").ClickAsync();
+        await Expect(page.GetByTestId("new-price")).ToBeVisibleAsync();
+        var anew = await page.GetByTestId("new-price").GetByTestId("option").Filter(new() { Has = page.GetByTestId("show-lines") }).Locator(".option-total").InnerTextAsync();
+        anew.ShouldNotBe(price);
+        await Browser.Keep(page, "47-app-order-elsewhere");
+        await page.GetByTestId("save-change").ClickAsync();
+        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("待接单");
+        await Expect(page.GetByTestId("price-lines")).ToContainTextAsync(anew);
         await page.GetByTestId("reschedule").ClickAsync();
         // The first slot that can be had is chosen by itself; the customer then takes a later one.
         await Expect(Pressed(page)).ToHaveCountAsync(1);
@@ -119,7 +136,7 @@ public sealed class CustomerInTheApp(Browser browser)
         await Expect(page.GetByTestId("order")).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("order")).ToContainTextAsync("已取消");
         await page.Go(courier.Address, "/pages/addresses/addresses");
-        await Expect(page.GetByTestId("address")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("address")).ToHaveCountAsync(3);
         await Browser.Keep(page, "48-app-addresses");
 
         async Task Ruled(string goods, string verdict)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -59,18 +58,18 @@ public static class ListOrders
         order by id desc
         """;
 
-    private const string FirstParcels =
-        """
+    private static string FirstParcels(string shown) =>
+        $"""
         select s.order_id as OrderId, s.waybill as Waybill, s.recipient_cipher as RecipientCipher, s.recipient_city as RecipientCity, f.parcels as Parcels
-        from (select order_id, min(position) as position, count(*) as parcels from orders_shipments where order_id in @ids {0} group by order_id) f
+        from (select order_id, min(position) as position, count(*) as parcels from orders_shipments where order_id in @ids {shown} group by order_id) f
         join orders_shipments s on s.order_id = f.order_id and s.position = f.position
         """;
 
-    private const string AllParcels =
-        """
+    private static string AllParcels(string shown) =>
+        $"""
         select order_id as OrderId, waybill as Waybill, recipient_cipher as RecipientCipher, recipient_city as RecipientCity, 1 as Parcels
         from orders_shipments
-        where order_id in @ids {0}
+        where order_id in @ids {shown}
         order by order_id, position
         """;
 
@@ -115,7 +114,7 @@ public static class ListOrders
         if (ids.Count == 0) return [];
         var orders = await db.Query<OrderRow>(Orders, new { ids }, ct).ConfigureAwait(false);
         var shown = side == OrderSide.Sender ? "" : "and recipient_phone_hash in @phones";
-        var parcels = (await db.Query<ParcelRow>(string.Format(CultureInfo.InvariantCulture, all ? AllParcels : FirstParcels, shown), new { ids, phones }, ct).ConfigureAwait(false)).ToLookup(p => p.OrderId);
+        var parcels = (await db.Query<ParcelRow>(all ? AllParcels(shown) : FirstParcels(shown), new { ids, phones }, ct).ConfigureAwait(false)).ToLookup(p => p.OrderId);
         return [.. orders.Where(o => parcels[o.Id].Any()).Select(o => new ListedRow(keys, side, o, [.. parcels[o.Id]]))];
     }
 
