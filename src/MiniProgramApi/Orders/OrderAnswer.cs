@@ -1,4 +1,5 @@
 using Courier.Kernel;
+using Courier.MiniProgramApi.Network;
 using Courier.Services.Orders;
 using Courier.Services.Orders.Slots;
 using Courier.Services.Orders.Weighing;
@@ -49,6 +50,9 @@ internal sealed record OrderAnswer
 
     /// <summary>The outlet.</summary>
     public string? OutletCode { get; init; }
+
+    /// <summary>The same with its name, address and hours, where one order is shown and is open.</summary>
+    public OutletAnswer? Outlet { get; init; }
 
     /// <summary>What the sender shows at the outlet; null once the parcel is taken in.</summary>
     public string? DropOffCode { get; init; }

@@ -1,5 +1,6 @@
 using Courier.Http;
 using Courier.Kernel.Data;
+using Courier.MiniProgramApi.Network;
 using Courier.MiniProgramApi.Rates;
 using Courier.Services.Customers;
 using Courier.Services.Lanes;
@@ -28,7 +29,9 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     {
         if (await ShowOrder.Execute(db, keys, customer, id, ct).ConfigureAwait(false) is not { } shown) return null;
         var answer = OrderAnswer.Of(shown);
-        if (shown.Order.CellHolder is not { } holder || answer.State == OrderState.Done || await HeldCell.Of(db, keys, holder, ct).ConfigureAwait(false) is not { } cell) return answer;
+        if (answer.State == OrderState.Done) return answer;
+        if (answer.OutletCode is { } code) return await ListOutlets.Find(db, code, ct).ConfigureAwait(false) is { } outlet ? answer with { Outlet = OutletAnswer.Of(outlet, clock.GetUtcNow()) } : answer;
+        if (shown.Order.CellHolder is not { } holder || await HeldCell.Of(db, keys, holder, ct).ConfigureAwait(false) is not { } cell) return answer;
         // Once the parcel lies in it, the code is the collecting courier's.
         return answer with { Cell = new CellAnswer(cell.LockerName, cell.Address, cell.Number, cell.State == CellState.Reserved ? cell.OpenCode : "", cell.Until) };
     }

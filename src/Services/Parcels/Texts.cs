@@ -67,8 +67,9 @@ internal static class Texts
     };
 
     public const string Ask = "回复“1”可核对收寄方信息";
+    public const string AskByWord = "回复“核对收寄方”可核对收寄方信息";
     public const string AskForStaff = "长时间未更新可回复“人工”联系客服";
-    public const string HelpAndAsk = "需要帮忙可回复“人工”；" + Ask;
+    public const string Help = "需要帮忙可回复“人工”";
     public const string NoRoutes = "运单已登记，等待快递员揽收";
     public const string FollowedNote = "状态有变化时会第一时间通知您";
 

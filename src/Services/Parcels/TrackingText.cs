@@ -10,9 +10,12 @@ public static class TrackingText
     private static readonly TimeSpan China = TimeSpan.FromHours(8), Stale = TimeSpan.FromDays(2);
 
     /// <summary>The answer for one number.</summary>
-    public static string Of(TrackedParcel parcel, TimeProvider clock) => Fit(parcel switch
+    /// <param name="parcel">What was found.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="oneIsTaken">Does “1” answer another question now, so that a word is told instead?</param>
+    public static string Of(TrackedParcel parcel, TimeProvider clock, bool oneIsTaken = false) => Fit(parcel switch
     {
-        TrackedParcel.Found found => Full(found, clock.GetUtcNow()),
+        TrackedParcel.Found found => Full(found, clock.GetUtcNow(), oneIsTaken ? Texts.AskByWord : Texts.Ask),
         TrackedParcel.Unknown unknown => Unknown(unknown),
         TrackedParcel.TooManyTries tries => [Texts.TooManyTries(tries.Waybill.Text)],
         _ => throw new ArgumentOutOfRangeException(nameof(parcel)),
@@ -22,9 +25,10 @@ public static class TrackingText
     /// <param name="parcels">What was found.</param>
     /// <param name="clock">The time.</param>
     /// <param name="leftOut">How many more numbers were sent than are answered at once; said in the end.</param>
-    public static string Of(IReadOnlyList<TrackedParcel> parcels, TimeProvider clock, int leftOut = 0)
+    /// <param name="oneIsTaken">Does “1” answer another question now?</param>
+    public static string Of(IReadOnlyList<TrackedParcel> parcels, TimeProvider clock, int leftOut = 0, bool oneIsTaken = false)
     {
-        if (parcels.Count == 1) return Of(parcels[0], clock);
+        if (parcels.Count == 1) return Of(parcels[0], clock, oneIsTaken);
         var now = clock.GetUtcNow();
         List<string> notes = [.. Notes(parcels, leftOut)];
         // The latest route texts are left out when many numbers would not fit with them.
@@ -38,7 +42,7 @@ public static class TrackingText
         if (leftOut > 0) yield return Texts.LeftOut(leftOut);
     }
 
-    private static List<string> Full(TrackedParcel.Found found, DateTimeOffset now)
+    private static List<string> Full(TrackedParcel.Found found, DateTimeOffset now, string ask)
     {
         var lines = new List<string> { $"【{found.StatusText}】{found.Waybill}" };
         if (found.FromCity.Length > 0 && found.ToCity.Length > 0) lines.Add($"{found.FromCity} → {found.ToCity}");
@@ -50,8 +54,8 @@ public static class TrackingText
         if (found.Trouble is { } trouble) lines.AddRange(OutlookWords.Of(trouble, now));
         if (found.Routes.Count == 0) lines.Add(Texts.NoRoutes);
         lines.AddRange(found.Routes.Take(MostPoints).Select(r => Point(r, now)));
-        lines.Add(found.Choices.Count > 0 ? AnswerWarning.ChoicesFor(found.Choices.Contains(LateChoice.Redirect)) : found.Trouble is not null ? Texts.HelpAndAsk : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
-            : open && found.Follows ? $"{Texts.FollowedNote}；{Texts.Ask}" : Texts.Ask);
+        lines.Add(found.Choices.Count > 0 ? AnswerWarning.ChoicesFor(found.Choices.Contains(LateChoice.Redirect)) : found.Trouble is not null ? $"{Texts.Help}；{ask}" : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
+            : open && found.Follows ? $"{Texts.FollowedNote}；{ask}" : ask);
         return lines;
     }
 

@@ -25,7 +25,7 @@ public sealed class HearingOfLateness : IAsyncLifetime
         await _gateway.InitializeAsync();
         await Learn();
         _promised = App.Clock.GetUtcNow().AddHours(40);
-        await Register();
+        await Register(_waybill, _promised);
         _person = await App.AddFollower(Pushes.Official);
         (await App.Say(_person, $"{_waybill} 2222")).ShouldContain(_waybill);
         await Scan("picked_up", "departed");
@@ -44,6 +44,18 @@ public sealed class HearingOfLateness : IAsyncLifetime
         (await Says("1")).ShouldContain("收件人", Case.Sensitive, "answered, 1 means again what it always means");
         await Forward(_promised.AddHours(2));
         (await Warnings()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task While_a_warning_waits_for_its_numbers_another_parcels_answer_offers_a_word_instead()
+    {
+        var other = Own(++_serial);
+        await Register(other, App.Clock.GetUtcNow().AddDays(9));
+        await Warned();
+        (await Says($"{other} 2222")).ShouldEndWith("回复“核对收寄方”可核对收寄方信息");
+        (await Says("核对收寄方")).ShouldContain(other);
+        (await Says("1")).ShouldContain($"继续盯着 {_waybill}");
+        (await Says(other)).ShouldEndWith("回复“1”可核对收寄方信息");
     }
 
     [Fact]
@@ -183,12 +195,12 @@ public sealed class HearingOfLateness : IAsyncLifetime
         }
     }
 
-    private async Task Register()
+    private async Task Register(string waybill, DateTimeOffset promised)
     {
         var party = new PartyReport { Name = "李雷", Phone = "13800002222", Province = "上海市", City = "上海市", District = "浦东新区", Detail = "世纪大道 2 号" };
         var report = new WaybillReport
         {
-            Waybill = _waybill, Product = "standard", PromisedBy = _promised.ToString("yyyy-MM-ddTHH:mm:sszzz"), Recipient = party,
+            Waybill = waybill, Product = "standard", PromisedBy = promised.ToString("yyyy-MM-ddTHH:mm:sszzz"), Recipient = party,
             Sender = party with { Name = "王小明", Phone = "13700001111", Province = "浙江省", City = "杭州市", District = "西湖区", Detail = "文三路 1 号" },
         };
         (await RegisterWaybills.Execute(App.Get<Db>(), App.Get<DataKeys>(), App.Clock, "demo", [report], default)).Accepted.ShouldBe(1);

@@ -27,6 +27,9 @@ public sealed class CustomerInTheApp(Browser browser)
         await page.ReloadAsync();
         var tracked = page.GetByTestId("tracked");
         await Expect(tracked).ToContainTextAsync("没有查到");
+        await page.Fill("tail", "0000");
+        await page.GetByTestId("tail-go").ClickAsync();
+        await Expect(page.GetByTestId("tail-in-vain")).ToContainTextAsync("还是没有查到");
         await page.Fill("tail", Phone[^4..]);
         await page.GetByTestId("tail-go").ClickAsync();
         await Expect(page.GetByTestId("status")).ToHaveTextAsync("运输中");
@@ -153,7 +156,7 @@ public sealed class CustomerInTheApp(Browser browser)
     {
         var made = await courier.Http.PostJson("/simulator/parcels", new { recipientPhone = Phone });
         var waybill = made["waybill"]!.GetValue<string>();
-        for (var step = 0; step < 2; step++) await courier.Http.PostJson($"/simulator/parcels/{waybill}/advance", new { });
+        await courier.Http.PostJson($"/simulator/parcels/{waybill}/advance", new { to = "departed" });
         return waybill;
     }
 }

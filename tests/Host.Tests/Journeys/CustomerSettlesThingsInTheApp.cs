@@ -67,7 +67,7 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
         using var data = new TemporaryDirectory();
         await using var courier = await Started(data);
         var waybill = (await courier.Http.PostJson("/simulator/parcels", new { recipientPhone = Phone }))["waybill"]!.GetValue<string>();
-        await courier.Http.PostJson($"/simulator/parcels/{waybill}/advance", new { });
+        await courier.Http.PostJson($"/simulator/parcels/{waybill}/advance", new { to = "picked_up" });
         var page = await SignedIn(courier, Phone, "/pages/track/track?waybill=" + waybill);
         await page.Visible("steer").ClickAsync();
         await page.Visible("direction-neighbour").GetByRole(AriaRole.Button).First.ClickAsync();

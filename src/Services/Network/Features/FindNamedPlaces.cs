@@ -46,5 +46,13 @@ public static class FindNamedPlaces
             $"{Of(kind)} and district_code >= @from and district_code < @until and (instr(name, @words) > 0 or instr(address, @words) > 0) order by code limit @Most",
             new { from = area.Code, until = area.Code + ":", words, Most }, ct);
 
+    /// <summary>What the place with this code is called, closed or not; null when there is none.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="kind">Lockers or outlets.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static Task<string?> NameOf(ISqlReader db, PlaceKind kind, string code, CancellationToken ct) =>
+        db.First<string>($"select name from {(kind is PlaceKind.Locker ? "network_lockers" : "network_outlets")} where code = @code", new { code }, ct);
+
     private static string Of(PlaceKind kind) => kind switch { PlaceKind.Locker => Lockers, PlaceKind.Outlet => Outlets };
 }

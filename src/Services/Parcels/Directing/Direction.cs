@@ -40,4 +40,8 @@ public sealed record ParcelDirected(string DirectionId, string ParcelId, Directi
 /// <param name="State">What became of it.</param>
 /// <param name="Detail">What exactly.</param>
 /// <param name="AskedAt">When.</param>
-public sealed record AskedDirection(string Id, DirectionKind Kind, DirectionState State, DirectionDetail Detail, DateTimeOffset AskedAt);
+public sealed record AskedDirection(string Id, DirectionKind Kind, DirectionState State, DirectionDetail Detail, DateTimeOffset AskedAt)
+{
+    /// <summary>What the locker or station is called whose code is in <see cref="Detail"/>; null for anything else.</summary>
+    public string? PlaceName { get; init; }
+}

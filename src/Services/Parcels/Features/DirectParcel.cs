@@ -3,6 +3,7 @@ using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
+using Courier.Services.Network;
 using Courier.Services.Orders;
 
 namespace Courier.Services.Parcels;
@@ -17,7 +18,8 @@ public static class DirectParcel
     private const string Mine =
         """
         select p.id as Id, p.waybill as Waybill, p.product as Product, p.sender_phone_hash as SenderHash, p.recipient_phone_hash as RecipientHash,
-          p.recipient_name_cipher as Name, p.recipient_phone_cipher as Phone, p.recipient_detail_cipher as Detail, s.status as Status
+          p.recipient_name_cipher as Name, p.recipient_phone_cipher as Phone, p.recipient_detail_cipher as Detail, p.recipient_province as Province, p.recipient_city as City, p.recipient_district as District,
+          s.status as Status
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
         where p.waybill = @waybill and (p.sender_phone_hash in @mine or p.recipient_phone_hash in @mine)
@@ -44,7 +46,8 @@ public static class DirectParcel
         var newest = await NewestOf(db, parcel.Id, Ways, ct).ConfigureAwait(false);
         return new ParcelDirections(
             [.. Enum.GetValues<DirectionKind>().Where(k => parcel.Sides.Any(s => DirectionRules.Allows(k, s, parcel.Status, options.IsFixed(parcel.Product))))],
-            newest is null || newest.Customer != customer ? null : newest.Open(keys));
+            newest is null || newest.Customer != customer ? null : await newest.Open(db, keys, ct).ConfigureAwait(false),
+            (parcel.City.Length > 0 ? parcel.City : parcel.Province) + parcel.District);
     }
 
     /// <summary>What this customer has asked for and may still take back, the latest first; at most five.</summary>
@@ -73,7 +76,7 @@ public static class DirectParcel
             var json = JsonSerializer.Serialize(detail, KernelJson.Options);
             var (now, hash) = (clock.GetUtcNow(), keys.Hash($"{kind}\n{json}"));
             var newest = await NewestOf(tx, parcel.Id, kind == DirectionKind.Correct ? [kind] : Ways, ct).ConfigureAwait(false);
-            if (newest is { State: DirectionState.Asked or DirectionState.Accepted } same && same.DetailHash == hash && same.Customer == customer) return same.Open(keys);
+            if (newest is { State: DirectionState.Asked or DirectionState.Accepted } same && same.DetailHash == hash && same.Customer == customer) return await same.Open(tx, keys, ct).ConfigureAwait(false);
             var version = await NextVersion(tx, parcel.Id, ct).ConfigureAwait(false);
             if (newest is { State: DirectionState.Asked })
                 await tx.Execute("update parcels_directions set state = 'undone', decided_at = @now where id = @Id", new { now, newest.Id }, ct).ConfigureAwait(false);
@@ -89,7 +92,7 @@ public static class DirectParcel
             if (DirectionRules.IsAnotherWay(kind)) await LateWarnings.Redirected(tx, parcel.Id, customer, now, ct).ConfigureAwait(false);
             if (DeliveryConsents.Leaving(kind) is { } leaving) await Log(tx, clock, parcel, customer, leaving, detail, ct).ConfigureAwait(false);
             await tx.Publish(new ParcelDirected(asked.Id, parcel.Id, kind, IsUndone: false, version), ct).ConfigureAwait(false);
-            return asked.Open(keys);
+            return await asked.Open(tx, keys, ct).ConfigureAwait(false);
         }, ct);
 
     /// <summary>Why this customer cannot have it, for them to read; null when they can, or when there is no such parcel of theirs.</summary>
@@ -103,14 +106,14 @@ public static class DirectParcel
     {
         if (await Find(tx, customer, waybill, tx.Dialect.ForUpdate, ct).ConfigureAwait(false) is not { } parcel) return null;
         if (await NewestOf(tx, parcel.Id, Ways, ct).ConfigureAwait(false) is not { } newest || newest.Customer != customer) return null;
-        if (newest.State == DirectionState.Undone) return newest.Open(keys);
+        if (newest.State == DirectionState.Undone) return await newest.Open(tx, keys, ct).ConfigureAwait(false);
         if (newest.State != DirectionState.Asked) throw new RuleBroken("parcel.direction_taken", Texts.DirectionTaken);
         var version = await NextVersion(tx, parcel.Id, ct).ConfigureAwait(false);
         await tx.Execute("update parcels_directions set state = 'undone', version = @version, decided_at = @now where id = @Id", new { version, now = clock.GetUtcNow(), newest.Id }, ct)
             .ConfigureAwait(false);
         await LateWarnings.RedirectionUndone(tx, parcel.Id, customer, ct).ConfigureAwait(false);
         await tx.Publish(new ParcelDirected(newest.Id, parcel.Id, newest.Kind, IsUndone: true, version), ct).ConfigureAwait(false);
-        return (newest with { State = DirectionState.Undone }).Open(keys);
+        return await (newest with { State = DirectionState.Undone }).Open(tx, keys, ct).ConfigureAwait(false);
     }, ct);
 
     /// <summary>What the core reports answers what was asked for; two queries at most, however many parcels.</summary>
@@ -142,6 +145,13 @@ public static class DirectParcel
         {
             Recipient = recipient, Place = leaving == ConsentKind.Neighbour ? "" : detail.Place ?? "", ChosenForThisParcel = true,
         }, ct);
+
+    private static PlaceKind? PlaceOf(DirectionKind kind) => kind switch
+    {
+        DirectionKind.Locker => PlaceKind.Locker,
+        DirectionKind.Station => PlaceKind.Outlet,
+        DirectionKind.OtherTime or DirectionKind.Hold or DirectionKind.OtherAddress or DirectionKind.Neighbour or DirectionKind.Intercept or DirectionKind.Correct => null,
+    };
 
     private static DateTimeOffset? NotBefore(DirectionKind kind, DirectionDetail detail) => kind switch
     {
@@ -199,6 +209,9 @@ public static class DirectParcel
         public required string Name { get; init; }
         public required string Phone { get; init; }
         public required string Detail { get; init; }
+        public required string Province { get; init; }
+        public required string City { get; init; }
+        public required string District { get; init; }
         public required ParcelStatus Status { get; init; }
         public IReadOnlyList<PartyRole> Sides { get; init; } = [];
     }
@@ -221,8 +234,14 @@ public static class DirectParcel
         public required DirectionState State { get; init; }
         public required DateTimeOffset AskedAt { get; init; }
 
-        public AskedDirection Open(DataKeys keys) =>
-            new(Id, Kind, State, JsonSerializer.Deserialize<DirectionDetail>(keys.Decrypt(DetailCipher), KernelJson.Options) ?? new(), AskedAt);
+        public async Task<AskedDirection> Open(ISqlReader db, DataKeys keys, CancellationToken ct)
+        {
+            var detail = JsonSerializer.Deserialize<DirectionDetail>(keys.Decrypt(DetailCipher), KernelJson.Options) ?? new();
+            return new AskedDirection(Id, Kind, State, detail, AskedAt)
+            {
+                PlaceName = PlaceOf(Kind) is { } place && detail.Place is { } code ? await FindNamedPlaces.NameOf(db, place, code, ct).ConfigureAwait(false) : null,
+            };
+        }
     }
 }
 
@@ -239,4 +258,5 @@ public sealed record WaitingDirection
 /// <summary>What can be asked for, and what was.</summary>
 /// <param name="Possible">What this customer may ask for now.</param>
 /// <param name="Asked">The way that they asked for last, corrections aside; null when none.</param>
-public sealed record ParcelDirections(IReadOnlyList<DirectionKind> Possible, AskedDirection? Asked);
+/// <param name="To">City and district that it goes to, as far as they are known: 杭州市西湖区.</param>
+public sealed record ParcelDirections(IReadOnlyList<DirectionKind> Possible, AskedDirection? Asked, string To);

@@ -33,6 +33,11 @@ export function clock(time: string): string {
   return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
 }
 
+/** Opening hours as people say them: 00:00-24:00 → 24 小时. */
+export function hoursOf(hours: string): string {
+  return hours === '00:00-24:00' ? '24 小时' : hours
+}
+
 /** 2026-11-22, the day in China, some days from now. */
 export function dateOf(daysFromNow: number, now = Date.now()): string {
   const at = inChina(now + daysFromNow * 86_400_000)

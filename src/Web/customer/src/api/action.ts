@@ -3,6 +3,12 @@ import { call, newKey, type Input } from './http'
 import { Problem } from './problem'
 import type { Operations } from './types'
 
+/** Does one thing after the other: what is tapped while something is under way is done when its turn comes, and not lost. */
+export function inTurn() {
+  let last: Promise<void> = Promise.resolve()
+  return (act: () => Promise<void>) => (last = last.then(act, act))
+}
+
 /**
  * Something that the customer does once: a button that writes. While it runs it cannot be started again; when nobody knows whether it was
  * carried out, the same request goes out with the same key, so that pressing again does not do it twice.

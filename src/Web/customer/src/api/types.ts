@@ -115,6 +115,7 @@ export interface AskedDirection {
   state: DirectionState
   detail: DirectionDetail
   askedAt: string
+  placeName?: string | null
 }
 
 export interface BatchOrderBody {
@@ -570,6 +571,7 @@ export interface OrderAnswer {
   lockerCode?: string | null
   cell?: CellAnswer | null
   outletCode?: string | null
+  outlet?: OutletAnswer | null
   dropOffCode?: string | null
   dropOffText?: string | null
   totalFen: number
@@ -756,6 +758,7 @@ export interface ParcelAnswer {
 export interface ParcelDirections {
   possible: DirectionKind[]
   asked?: AskedDirection | null
+  to: string
 }
 
 export type ParcelState = "open" | "done"
