@@ -99,26 +99,30 @@ internal sealed class PhoneCalls(
     private ILegHandler TakeCode(IncomingLeg leg, PhoneUser user, string code)
     {
         if (board.Find(user.Text) is not { } staff) return Refuse(leg, 403);
-        if (code == "*11") board.Ready(staff);
-        else if (code == "*12") board.NotReady(staff, NotReadyReason.Break);
-        else board.EndWrapUp(staff);
+        if (code == "*12") board.NotReady(staff, NotReadyReason.Break);
         var facts = new CallFacts(Ids.New(clock), user.Text, null, code, "", "", clock.GetUtcNow());
         var party = NewCall(leg, facts, CallDirection.Internal, NameOf(user, PartyRole.Colleague) with { Staff = null });
         party.Call.Post(c =>
         {
             c.Serve(party);
-            c.WhenAnswered(party, answered => _ = Confirm(answered));
+            c.WhenAnswered(party, answered => _ = Confirm(answered, () =>
+            {
+                if (code == "*11") board.Ready(staff);
+                else if (code == "*13") board.EndWrapUp(staff);
+            }));
         });
         party.Accept();
         return party;
     }
 
-    // One tone says that the code was understood.
-    private async Task Confirm(Call call)
+    // One tone says that the code was understood. Who becomes ready by it may be called at once: that waits until the telephone is free of the tone.
+    private async Task Confirm(Call call, Action afterwards)
     {
         call.Customer!.Media.Play(Tones.Beep);
         await Task.WhenAny(call.Customer.WhenEnded, Task.Delay(Tones.Beep.Length + TimeSpan.FromSeconds(0.3), clock)).ConfigureAwait(true);
         call.Post(c => c.End(CallResult.SelfServed));
+        await Task.WhenAny(call.Customer.WhenEnded, Task.Delay(TimeSpan.FromSeconds(2), clock)).ConfigureAwait(true);
+        afterwards();
     }
 
     private ILegHandler Join(IncomingLeg leg, PhoneUser user, Call parked)

@@ -11,7 +11,7 @@ export async function callRecord(callId) {
   const view = await find(callId);
   const body = view ? [facts(view.call, view.score), element('h3', {}, '各方'), legs(view.legs), element('h3', {}, '录音'), recordings(view.recordings)]
     : [element('p.quiet', { 'data-testid': 'no-call-record' }, '还没有这通电话的记录')];
-  await ask(`通话 …${callId.slice(-8)}`, body, '关闭', async () => {});
+  await ask(`通话 …${callId.slice(-8)}`, body, '关闭');
 }
 
 async function find(callId) {
@@ -34,7 +34,7 @@ const recordings = rows => table('call-recordings', ['种类', '开始', '长度
   cell('nowrap', recording.erasedAt ? '已删除' : player(recording)))), '没有录音');
 
 function player(recording) {
-  const place = element('span', {});
+  const place = element('.listen', {});
   const reason = element('input', { maxlength: '200', placeholder: '收听原因（记入审计）', 'aria-label': '收听原因', 'data-testid': 'listen-reason' });
   const fault = element('span.fault', { role: 'alert' });
   show(place, reason, element('button', { type: 'button', onclick: listen, 'data-testid': 'listen' }, '收听'), fault);

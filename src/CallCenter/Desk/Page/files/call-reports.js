@@ -1,7 +1,7 @@
 import { get } from './api.js';
 import { callRecord } from './call-record.js';
 import { cell, element, show, table, toast } from './dom.js';
-import { how, length } from './call-words.js';
+import { how, length, namesOfQueuesAndTiers } from './call-words.js';
 import { list } from './pages.js';
 import { time } from './words.js';
 
@@ -15,6 +15,7 @@ const counted = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase(
 /** Reports by queue, agent, hour and day; each number opens its calls. Returns a function that leaves the page. */
 export function callReports(main) {
   let leave = () => {};
+  let names = null;
   const today = new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10); // days of China
   const by = element('select', { 'aria-label': '分组', 'data-testid': 'report-by', onchange: () => leave.reload() },
     [['queue', '按队列'], ['agent', '按坐席'], ['hour', '按小时'], ['day', '按日期']].map(([value, words]) => element('option', { value }, words)));
@@ -70,14 +71,17 @@ export function callReports(main) {
     return list(main, {
       bar: [element('h2.grow', {}, `${line.name}：${figures.find(([name]) => name === figure)[1]}`), element('button', { onclick: () => download(`/call-reports/calls/csv?${query}`), 'data-testid': 'calls-csv' }, '导出 CSV'),
         element('button', { onclick: () => turn(report), 'data-testid': 'back-to-report' }, '返回')],
-      load: cursor => get(`/call-reports/calls?${query}&limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+      load: async cursor => {
+        names ??= await namesOfQueuesAndTiers();
+        return get(`/call-reports/calls?${query}&limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+      },
       render: items => table('report-calls', ['进队时间', '队列', '客户等级', '位置', '等待', '结果', '坐席', '通话', '话后', ''], items.map(call), '没有来电'),
       seconds: 30,
     });
   }
 
   function call(entry) {
-    return element('tr', {}, cell('nowrap', time(entry.joinedAt)), cell('nowrap', entry.queue), cell('nowrap', entry.tier), cell('number', String(entry.place)), cell('number', length(entry.waitedSeconds)),
+    return element('tr', {}, cell('nowrap', time(entry.joinedAt)), cell('nowrap', names.queue(entry.queue)), cell('nowrap', names.tier(entry.tier)), cell('number', String(entry.place)), cell('number', length(entry.waitedSeconds)),
       cell('nowrap', entry.isCallBack ? `回呼${how[entry.how]}` : how[entry.how]), cell('nowrap', entry.agent ?? '—'), cell('number', length(entry.talkSeconds)), cell('number', length(entry.wrapSeconds)),
       cell('nowrap', element('button.link', { onclick: () => callRecord(entry.callId).catch(problem => toast(problem.message, true)), 'data-testid': 'open-call' }, '通话记录')));
   }

@@ -1,4 +1,5 @@
 // Words of the telephone as people read them.
+import { get } from './api.js';
 
 const states = { logged_out: '未签入', offline: '话机离线', not_ready: '示忙', ready: '示闲', reserved: '振铃', talking: '通话中', wrap_up: '话后处理' };
 const kinds = { logged_out: '', offline: '.bad', not_ready: '.warn', ready: '.good', reserved: '.good', talking: '.good', wrap_up: '.warn' };
@@ -15,6 +16,14 @@ export const how = {
 
 export const agentState = agent => (agent.state === 'not_ready' ? `示忙：${notReady[agent.reason]}` : states[agent.state]);
 export const stateKind = agent => kinds[agent.state];
+
+/** What queues and tiers are called, by their codes; a code that nobody knows any more stays as it is. */
+export async function namesOfQueuesAndTiers() {
+  const [queues, segments] = await Promise.all([get('/queues'), get('/segments')]);
+  const queue = new Map(queues.items.map(line => [line.code, line.name]));
+  const tier = new Map([['standard', '普通会员'], ...segments.items.filter(segment => segment.kind === 'tier').map(segment => [segment.code, segment.name])]);
+  return { queue: code => queue.get(code) ?? code, tier: code => tier.get(code) ?? code };
+}
 
 /** Seconds as 0:05, 12:30 or 1:02:03. */
 export function length(seconds) {

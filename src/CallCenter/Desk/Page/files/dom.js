@@ -20,10 +20,12 @@ export function show(parent, ...children) {
 }
 
 /** A table, or the empty state when there are no rows. */
+/** Rows under headings; a heading stands over its column: on the right where the first row has a number. */
 export function table(testId, heads, rows, empty) {
   if (rows.length === 0) return element('.sheet', { 'data-testid': `${testId}-empty` }, element('p.quiet.center', {}, empty));
+  const first = [rows].flat(2).find(row => row instanceof Element);
   return element('.sheet', {}, element('table', { 'data-testid': testId },
-    element('thead', {}, element('tr', {}, heads.map(head => element('th', {}, head)))),
+    element('thead', {}, element('tr', {}, heads.map((head, column) => element(first?.children[column]?.classList.contains('number') ? 'th.number' : 'th', {}, head)))),
     element('tbody', {}, rows)));
 }
 
@@ -37,13 +39,13 @@ export function toast(text, bad = false) {
   setTimeout(() => node.remove(), bad ? 6000 : 3000);
 }
 
-/** Asks in a dialog; the promise gives true when `submit` went well, false when it was cancelled. */
-export function ask(title, fields, action, submit, danger = false) {
+/** Asks in a dialog; the promise gives true when `submit` went well, false when it was cancelled. Without `submit` it only shows. */
+export function ask(title, fields, action, submit = null, danger = false) {
   return new Promise(done => {
     const error = element('p.error', { hidden: true, 'data-testid': 'dialog-error' });
     const go = element(danger ? 'button.bad' : 'button.main', { type: 'submit', 'data-testid': 'dialog-ok' }, action);
     const form = element('form', { method: 'dialog' }, element('h2', {}, title), fields, error,
-      element('.buttons', {}, element('button', { type: 'button', onclick: () => close(false), 'data-testid': 'dialog-cancel' }, '取消'), go));
+      element('.buttons', {}, submit ? element('button', { type: 'button', onclick: () => close(false), 'data-testid': 'dialog-cancel' }, '取消') : null, go));
     const dialog = element('dialog', {}, form);
     const close = result => { dialog.close(); dialog.remove(); done(result); };
     form.addEventListener('input', () => { error.hidden = true; }); // it was about what stood there before
@@ -52,7 +54,7 @@ export function ask(title, fields, action, submit, danger = false) {
       event.preventDefault();
       go.disabled = true;
       try {
-        await submit(new FormData(form));
+        await submit?.(new FormData(form));
         close(true);
       } catch (problem) {
         error.textContent = problem.message;

@@ -86,7 +86,7 @@ export function groups(main, me) {
     };
     try {
       await more(null);
-      await ask(`${segment.name}：成员`, [element('p.quiet', {}, '查看会记入客户的隐私中心。'), box], '好', async () => {});
+      await ask(`${segment.name}：成员`, [element('p.quiet', {}, '查看会记入客户的隐私中心。'), box], '好');
     } catch (problem) {
       toast(problem.message, true);
     }
@@ -100,7 +100,7 @@ export function groups(main, me) {
         cell('text', item.reason), cell('nowrap', item.changedBy ?? '系统', element('br'), element('span.quiet', {}, time(item.changedAt))),
         cell('nowrap', edits && item.version !== segment.version
           ? element('button.link', { type: 'button', onclick: () => restore(segment, item), 'data-testid': `restore-${item.version}` }, '恢复') : null)));
-      await ask(`${segment.name}：记录`, [table('versions', ['版本', '规则', '原因', '修改', ''], rows, '')], '好', async () => {});
+      await ask(`${segment.name}：记录`, [table('versions', ['版本', '规则', '原因', '修改', ''], rows, '')], '好');
     } catch (problem) {
       toast(problem.message, true);
     }

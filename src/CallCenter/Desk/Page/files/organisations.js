@@ -48,7 +48,7 @@ export function organisations(main, me) {
     const act = async asked => { if (await asked) await draw(); };
     const found = await draw();
     if (!found) return;
-    await ask(`${found.organisation.name}：成员`, [box], '好', async () => {});
+    await ask(`${found.organisation.name}：成员`, [box], '好');
     leave.reload();
 
     function members({ persons }) {

@@ -1,6 +1,6 @@
 import { get, post, put } from './api.js';
 import { ask, cell, element, show, table, toast } from './dom.js';
-import { agentState, length, stateKind } from './call-words.js';
+import { agentState, length, namesOfQueuesAndTiers, stateKind } from './call-words.js';
 import { list } from './pages.js';
 import { queueEditor, readSkills } from './queue-editor.js';
 import { time } from './words.js';
@@ -8,6 +8,7 @@ import { time } from './words.js';
 /** The floor now: queues, waiting calls, agents; and what supervisors set: rules of queues, skills, call-backs. Returns a function that leaves the page. */
 export function queues(main) {
   let leave = () => {};
+  let names = null;
   turn(floor);
   return () => leave();
 
@@ -21,7 +22,10 @@ export function queues(main) {
     return list(main, {
       bar: [element('h2.grow', {}, '排队'), element('button', { onclick: () => turn(rules), 'data-testid': 'queue-rules' }, '队列设置'),
         element('button', { onclick: () => turn(skills), 'data-testid': 'agent-skills' }, '坐席技能'), element('button', { onclick: () => turn(callBacks), 'data-testid': 'call-backs' }, '回呼')],
-      load: async () => ({ items: [await get('/live/queues')] }),
+      load: async () => {
+        names ??= await namesOfQueuesAndTiers();
+        return { items: [await get('/live/queues')] };
+      },
       render: ([view]) => [
         table('live-queues', ['队列', '状态', '等候', '最长等候', '示闲', '忙', '示忙'], view.queues.map(queue), '还没有队列'),
         element('h3', {}, '正在等候的来电'),
@@ -40,14 +44,14 @@ export function queues(main) {
   }
 
   function waiting(call, all) {
-    return element('tr', {}, cell('number', String(call.position || '—')), cell('text', all.find(line => line.code === call.queue)?.name ?? call.queue), cell('nowrap', call.tier), cell('number', length(call.waitedSeconds)),
+    return element('tr', {}, cell('number', String(call.position || '—')), cell('text', all.find(line => line.code === call.queue)?.name ?? call.queue), cell('nowrap', names.tier(call.tier)), cell('number', length(call.waitedSeconds)),
       cell('nowrap', call.isCallBack ? element('span.tag', {}, '回呼') : null, call.isRinging ? element('span.tag.good', {}, '正在振铃') : null));
   }
 
   function agent(line) {
     return element('tr', { 'data-testid': `live-agent-${line.phoneUser}` }, cell('text', line.name, element('br'), element('span.quiet', {}, line.phoneUser)),
       cell('nowrap', element(`span.tag${stateKind(line)}`, { 'data-testid': 'agent-state' }, agentState(line))),
-      cell('number', line.state === 'logged_out' ? '—' : length((Date.now() - new Date(line.since)) / 1000)), cell('nowrap', line.queue || '—'), cell('number', String(line.chats)),
+      cell('number', line.state === 'logged_out' ? '—' : length((Date.now() - new Date(line.since)) / 1000)), cell('nowrap', line.queue ? names.queue(line.queue) : '—'), cell('number', String(line.chats)),
       cell('nowrap', line.state === 'logged_out' ? null : element('button.link', { onclick: () => setState(line), 'data-testid': 'set-state' }, '设置状态')));
   }
 
@@ -68,7 +72,10 @@ export function queues(main) {
   function rules() {
     return list(main, {
       bar: [element('h2.grow', {}, '队列设置'), element('span.quiet', {}, '保存后立即生效，不用重启'), element('button.main', { onclick: () => edit(null), 'data-testid': 'new-queue' }, '＋ 队列'), back()],
-      load: () => get('/queues'),
+      load: async () => {
+        names = await namesOfQueuesAndTiers();
+        return get('/queues');
+      },
       render: items => table('queues', ['队列', '需要的技能', '服务水平', '话后', '振铃', '最长等候', '溢出到', '回呼', '状态', ''], items.map(rule), '还没有队列'),
       seconds: 30,
     });
@@ -77,7 +84,7 @@ export function queues(main) {
   function rule(line) {
     return element('tr', { 'data-testid': `queue-${line.code}` }, cell('text', line.name, element('br'), element('span.quiet', {}, line.code)),
       cell('text', line.skills.map(need => `${need.skill} ≥ ${need.level}`).join('、') || '不限'), cell('nowrap', `${line.levelSeconds} 秒内 ${line.levelShare}%`), cell('nowrap', `${line.wrapUpSeconds} 秒`),
-      cell('nowrap', `${line.ringSeconds} 秒`), cell('nowrap', `${line.maxWaitSeconds} 秒`), cell('nowrap', line.overflowTo ? `${line.overflowTo}（${line.overflowSeconds} 秒后）` : '—'), cell('nowrap', line.hasCallBack ? '可以' : '不可以'),
+      cell('nowrap', `${line.ringSeconds} 秒`), cell('nowrap', `${line.maxWaitSeconds} 秒`), cell('nowrap', line.overflowTo ? `${names.queue(line.overflowTo)}（${line.overflowSeconds} 秒后）` : '—'), cell('nowrap', line.hasCallBack ? '可以' : '不可以'),
       cell('nowrap', line.isClosed ? element('span.tag.warn', {}, '停用') : element('span.tag.good', {}, '启用')), cell('nowrap', element('button.link', { onclick: () => edit(line), 'data-testid': 'edit-queue' }, '修改')));
   }
 
@@ -111,8 +118,11 @@ export function queues(main) {
     const words = { waiting: '等待回呼', connected: '已接通', not_reached: '未接通', cancelled: '已取消' };
     return list(main, {
       bar: [element('h2.grow', {}, '回呼'), element('span.quiet', {}, '客户挂机后仍按原来的顺序排队，轮到时回拨，最多三次'), back()],
-      load: () => get('/call-backs'),
-      render: items => table('call-back-list', ['排队时间', '队列', '状态', '已拨', '下次', ''], items.map(line => element('tr', {}, cell('nowrap', time(line.since)), cell('nowrap', line.queue), cell('nowrap', words[line.state]), cell('number', `${line.tries} 次`),
+      load: async () => {
+        names ??= await namesOfQueuesAndTiers();
+        return get('/call-backs');
+      },
+      render: items => table('call-back-list', ['排队时间', '队列', '状态', '已拨', '下次', ''], items.map(line => element('tr', {}, cell('nowrap', time(line.since)), cell('nowrap', names.queue(line.queue)), cell('nowrap', words[line.state]), cell('number', `${line.tries} 次`),
         cell('nowrap', line.state === 'waiting' ? time(line.nextAt) : '—'), cell('nowrap', line.state === 'waiting' ? element('button.link', { onclick: () => cancel(line) }, '取消') : null))), '没有回呼'),
     });
   }

@@ -82,7 +82,7 @@ export function rates(main, me) {
   async function replay(card) {
     try {
       const result = await post(`/rates/${card.id}/replay`);
-      await ask(`${card.name}：用近期订单试算`, [report(result)], '好', async () => {});
+      await ask(`${card.name}：用近期订单试算`, [report(result)], '好');
       leave.reload();
     } catch (problem) {
       toast(problem.message, true);
@@ -133,7 +133,7 @@ const withReason = (title, action, path) => ask(title, [
 
 const downloads = card => ask(`${card.name}：文件`, [
   element('ul', {}, files.map(file => element('li', {}, element('a', { href: `/api/desk/v1/rates/${card.id}/files/${file}`, download: `rates_${file}.csv` }, `rates_${file}.csv`)))),
-], '好', async () => {});
+], '好');
 
 const contents = input => Promise.all([...input.files].map(async file => ({ name: file.name, content: await base64(file) })));
 

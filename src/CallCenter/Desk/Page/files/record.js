@@ -11,7 +11,7 @@ export async function showRecord(customer) {
     toast(problem.message, true);
     return;
   }
-  await ask('客户资料', [body], '好', async () => {});
+  await ask('客户资料', [body], '好');
 }
 
 async function draw(customer, body) {

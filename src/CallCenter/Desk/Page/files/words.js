@@ -85,7 +85,7 @@ export const hour = text => clock.format(new Date(text));
 
 export function since(text, now = Date.now()) {
   const minutes = Math.max(0, Math.floor((now - new Date(text).getTime()) / 60000));
-  if (minutes < 1) return '不到1分钟';
+  if (minutes < 1) return '片刻';
   if (minutes < 60) return `${minutes}分钟`;
   if (minutes < 1440) return `${Math.floor(minutes / 60)}小时${minutes % 60}分`;
   return `${Math.floor(minutes / 1440)}天`;
