@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Courier.CallCenter.Records;
 
 namespace Courier.CallCenter.Tests;
 
@@ -30,6 +31,13 @@ public sealed partial class ReadingThePushLedger(DeskApp desk) : IClassFixture<D
         var page = await desk.App.Http.GetStringAsync("/desk/operations.js");
         foreach (var kind in Enum.GetValues<Services.Notifications.NotificationKind>())
             page.ShouldContain(Kernel.Data.EnumText<Services.Notifications.NotificationKind>.Of(kind) + ": '");
+    }
+
+    [Fact]
+    public async Task Every_end_of_a_call_has_words()
+    {
+        var words = (await desk.App.Http.GetStringAsync("/desk/call-words.js")).Split("export const result = ")[1].Split("};")[0];
+        foreach (var result in Enum.GetValues<CallResult>()) words.ShouldContain(Kernel.Data.EnumText<CallResult>.Of(result) + ": '");
     }
 
     private async Task HasWords(IEnumerable<string> codes)

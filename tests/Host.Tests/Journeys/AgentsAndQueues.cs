@@ -36,6 +36,7 @@ public sealed class AgentsAndQueues(Browser browser)
         await Browser.Keep(supervisor, "62-queue-rules");
         await supervisor.GetByTestId("dialog-ok").ClickAsync();
         await Expect(supervisor.GetByTestId("queue-main")).ToContainTextAsync("45 秒");
+        await Expect(supervisor.GetByTestId("queue-main")).ToContainTextAsync("投诉专席（");
 
         await supervisor.GetByTestId("back-to-floor").ClickAsync();
         await supervisor.GetByTestId("agent-skills").ClickAsync();
@@ -51,6 +52,8 @@ public sealed class AgentsAndQueues(Browser browser)
         await supervisor.GetByTestId("dialog-ok").ClickAsync();
         await Expect(agent.GetByTestId("my-state")).ToHaveTextAsync("未签入");
 
+        await supervisor.GetByTestId("tab-calls").ClickAsync();
+        await Expect(supervisor.GetByTestId("calls-empty")).ToContainTextAsync("还没有通话");
         await supervisor.GetByTestId("tab-call-reports").ClickAsync();
         await Expect(supervisor.GetByTestId("report-sum")).ToContainTextAsync("合计");
         await supervisor.GetByTestId("report-by").SelectOptionAsync("agent");

@@ -74,7 +74,7 @@ public sealed class EstimatingDeliveries
     {
         OutlookWords.Of(Eta(15, 18), Now).ShouldBe("预计今天 15:00–18:00 送达");
         OutlookWords.Of(Eta(15, 15), Now).ShouldBe("预计今天 15:00 前送达");
-        OutlookWords.Of(Eta(24 + 15, 48 + 12), Now).ShouldBe("预计明天 15:00 左右送达，最晚大多不过11月24日 12:00");
+        OutlookWords.Of(Eta(24 + 15, 48 + 12), Now).ShouldBe("预计明天 15:00 左右送达，一般不晚于11月24日 12:00");
         OutlookWords.Short(Eta(24 + 15, 24 + 18), Now).ShouldBe("预计明天 18:00 前");
     }
 

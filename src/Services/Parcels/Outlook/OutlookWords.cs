@@ -13,7 +13,7 @@ public static class OutlookWords
         if (eta.Latest <= eta.Likely) return $"预计{likely} 前送达";
         return ChinaTime.Day(eta.Likely) == ChinaTime.Day(eta.Latest)
             ? $"预计{likely}–{ChinaTime.In(eta.Latest).ToString("HH:mm", CultureInfo.InvariantCulture)} 送达"
-            : $"预计{likely} 左右送达，最晚大多不过{latest}";
+            : $"预计{likely} 左右送达，一般不晚于{latest}";
     }
 
     /// <summary>In a few words, for lists: <c>预计明天 18:00 前</c>.</summary>

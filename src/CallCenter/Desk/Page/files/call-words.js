@@ -14,6 +14,12 @@ export const how = {
   unstaffed: '无坐席在线', lost: '异常中断',
 };
 
+export const direction = { inbound: '呼入', outbound: '呼出', internal: '内部' };
+
+export const result = {
+  completed: '已接通', self_served: '自助完成', abandoned: '客户挂机', voicemail: '留言', busy: '忙线', no_answer: '无人接听', rejected: '拒接', unreachable: '联系不上', media_failed: '语音故障', timed_out: '对方断线', failed: '失败', lost: '异常中断',
+};
+
 export const agentState = agent => (agent.state === 'not_ready' ? `示忙：${notReady[agent.reason]}` : states[agent.state]);
 export const stateKind = agent => kinds[agent.state];
 

@@ -63,7 +63,7 @@ export function ivr(main, me) {
     const since = element('input', { type: 'date', value: day(6), 'aria-label': '从', 'data-testid': 'report-since', onchange: load });
     const until = element('input', { type: 'date', value: day(0), 'aria-label': '到', 'data-testid': 'report-until', onchange: load });
     const rows = element('div', { 'data-testid': 'report' });
-    show(box, element('.bar', {}, flow, element('label', {}, '第几版', edition), element('label', {}, '从', since), element('label', {}, '到', until)), rows);
+    show(box, element('.bar', {}, element('label', {}, '流程', flow), element('label', {}, '第几版', edition), element('label', {}, '从', since), element('label', {}, '到', until)), rows);
     load();
 
     async function load() {
@@ -71,8 +71,9 @@ export function ivr(main, me) {
         const path = `/ivr/flows/${encodeURIComponent(flow.value)}/editions/${edition.value}`;
         const [view, counted] = await Promise.all([get(path), get(`${path}/report?since=${since.value}&until=${until.value}`)]);
         const titles = new Map(view.content.nodes.map(node => [node.id, node.title]));
+        const places = new Map(view.content.nodes.map((node, place) => [node.id, place])); // as callers come to them
         show(rows, table('nodes', ['节点', '进入', '继续', '在此挂机', '挂机率'],
-          counted.items.toSorted((a, b) => b.hungUp - a.hungUp || b.entered - a.entered).map(item => row(item, titles)), '这段时间没有来电'));
+          counted.items.toSorted((a, b) => b.hungUp - a.hungUp || b.entered - a.entered || (places.get(a.node) ?? 0) - (places.get(b.node) ?? 0)).map(item => row(item, titles)), '这段时间没有来电'));
       } catch (problem) {
         if (problem.status !== 401) show(rows, element('p.error', { role: 'alert' }, problem.message));
       }
@@ -82,5 +83,5 @@ export function ivr(main, me) {
 
 const row = (item, titles) => element('tr', { 'data-testid': `node-${item.node}` },
   cell('text', titles.get(item.node) || item.node, ' ', element('span.quiet', {}, item.node)),
-  cell('nowrap', String(item.entered)), cell('nowrap', String(item.wentOn)), cell('nowrap', String(item.hungUp)),
-  cell('nowrap', item.entered ? `${(100 * item.hungUp / item.entered).toFixed(1)}%` : '—'));
+  cell('number', String(item.entered)), cell('number', String(item.wentOn)), cell('number', String(item.hungUp)),
+  cell('number', item.entered ? `${(100 * item.hungUp / item.entered).toFixed(1)}%` : '—'));

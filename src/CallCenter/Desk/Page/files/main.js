@@ -8,6 +8,7 @@ import { ivr } from './ivr.js';
 import { groups } from './groups.js';
 import { incidents } from './incidents.js';
 import { callReports } from './call-reports.js';
+import { calls } from './calls.js';
 import { conversations } from './conversations.js';
 import { followers } from './followers.js';
 import { keywords } from './keywords.js';
@@ -27,6 +28,7 @@ const tabs = [
   { id: 'conversations', title: '会话', roles: ['agent', 'supervisor'], open: conversations },
   { id: 'my-phone', title: '我的电话', roles: ['agent'], open: myPhone },
   { id: 'queues', title: '排队', roles: ['supervisor', 'admin'], open: queues },
+  { id: 'calls', title: '通话', roles: ['agent', 'supervisor', 'admin'], open: calls },
   { id: 'call-reports', title: '话务报表', roles: ['supervisor', 'admin'], open: callReports },
   { id: 'incidents', title: '公告', roles: ['operator', 'admin', 'supervisor', 'agent'], open: incidents },
   { id: 'notifications', title: '推送台账', roles: ['operator', 'admin'], open: notifications },

@@ -1,15 +1,10 @@
 import { get } from './api.js';
 import { cell, element, table } from './dom.js';
 import { list } from './pages.js';
+import { asked, pages } from './usage-words.js';
 
 const channels = { chat: '公众号聊天', mini_program: '小程序', h5: '网页（已登录）', guest: '网页（未登录）', desk: '工作台', outlet: '网点', device: '快递柜' };
 const ways = { typed: '打字', voice: '语音', menu: '菜单', scan: '扫码', place: '发位置', other: '其他' };
-const asked = {
-  look_up_parcels: '查快件', show_parcel: '看快件详情', list_parcels: '我的快件', make_quote: '查价格', list_products: '看产品', place_order: '下单', list_orders: '我的订单', show_order: '看订单', list_slots: '查取件时段',
-  check_goods: '查能不能寄', parse_address: '识别地址', parse_addresses: '批量识别地址', find_nearest: '找附近网点或快递柜', find_outlets: '查网点', list_codes: '看取件码', list_notices: '看公告', show_privacy: '隐私中心',
-  'chat.parcelquestions': '聊天：问快件', 'chat.waybillsintext': '聊天：发单号', 'chat.keywordreplies': '聊天：关键词', 'chat.menuclicks': '聊天：点菜单', 'chat.pricequestions': '聊天：问价格', 'chat.pastedaddresses': '聊天：发地址',
-  'chat.goodsquestions': '聊天：问能不能寄', 'chat.frequentquestions': '聊天：常见问题', 'chat.outletquestions': '聊天：问网点', 'chat.locations': '聊天：发位置', 'chat.guidance': '聊天：没听懂，给引导', 'chat.scans': '聊天：扫码',
-};
 
 /** What customers asked, when and where, without anybody's name: a bar a day, and a line for each thing and place. */
 export function usage(main) {
@@ -50,6 +45,6 @@ const uses = line => line.done + line.refused + line.failed;
 
 function row(line) {
   return element('tr', {}, cell('text', asked[line.action] ?? line.action), cell('nowrap', channels[line.channel] ?? line.channel),
-    cell('nowrap', (line.channel === 'chat' ? ways[line.page] : line.page) || '—'), cell('nowrap', line.source || '—'),
+    cell('nowrap', (line.channel === 'chat' ? ways[line.page] : pages[line.page] ?? line.page) || '—'), cell('nowrap', line.source || '—'),
     cell('number', String(uses(line))), cell('number', String(line.refused)), cell('number', String(line.failed)), cell('number', `${Math.round(line.ms / Math.max(1, uses(line)))} 毫秒`));
 }
