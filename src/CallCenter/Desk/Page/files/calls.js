@@ -7,7 +7,7 @@ import { time } from './words.js';
 
 /** All calls, the newest first, or those of one number; each opens its record. Returns a function that leaves the page. */
 export function calls(main) {
-  const phone = element('input', { type: 'search', maxlength: '30', placeholder: '完整号码，例如 13800000001', 'aria-label': '号码', 'data-testid': 'calls-phone', onchange: () => leave.reload() });
+  const phone = element('input', { type: 'search', maxlength: '30', placeholder: '按完整号码查找', 'aria-label': '号码', 'data-testid': 'calls-phone', onchange: () => leave.reload() });
   const leave = list(main, {
     bar: [element('h2.grow', {}, '通话'), phone],
     load: cursor => {
