@@ -26,9 +26,10 @@ public sealed class Baresip : IAsyncDisposable
     /// <param name="address">where the product listens</param>
     /// <param name="hertz">the tone that it plays</param>
     /// <param name="answers">whether it answers by itself</param>
+    /// <param name="lines">how many calls it has at a time; it is busy for more</param>
     /// <param name="seconds">for how long it registers at a time</param>
-    public static Task<Baresip> Registered(string user, string password, string address, int hertz = 400, bool answers = true, int seconds = 600) =>
-        Start(string.Create(CultureInfo.InvariantCulture, $"<sip:{user}@{address}>;auth_pass={password};regint={seconds};answermode={(answers ? "auto" : "manual")}\n"), hertz, registers: true);
+    public static Task<Baresip> Registered(string user, string password, string address, int hertz = 400, bool answers = true, int lines = 4, int seconds = 600) =>
+        Start(string.Create(CultureInfo.InvariantCulture, $"<sip:{user}@{address}>;auth_pass={password};regint={seconds};answermode={(answers ? "auto" : "manual")}\n"), hertz, registers: true, lines: lines);
 
     /// <summary>Starts it as a telephone outside, which calls without registering.</summary>
     /// <param name="number">its number</param>
@@ -78,11 +79,11 @@ public sealed class Baresip : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<Baresip> Start(string account, int hertz, bool registers, int sipPort = 0)
+    private static async Task<Baresip> Start(string account, int hertz, bool registers, int sipPort = 0, int lines = 4)
     {
         var port = PeerProgram.FreePort();
         var directory = PeerProgram.NewDirectory();
-        File.WriteAllText(Path.Combine(directory, "config"), BaresipConfig.At(sipPort, hertz, "module sndfile.so", "snd_path " + directory, "module_app ctrl_tcp.so", string.Create(CultureInfo.InvariantCulture, $"ctrl_tcp_listen 127.0.0.1:{port}")));
+        File.WriteAllText(Path.Combine(directory, "config"), BaresipConfig.At(sipPort, hertz, "module sndfile.so", "snd_path " + directory, "module_app ctrl_tcp.so", string.Create(CultureInfo.InvariantCulture, $"call_max_calls {lines}"), string.Create(CultureInfo.InvariantCulture, $"ctrl_tcp_listen 127.0.0.1:{port}")));
         File.WriteAllText(Path.Combine(directory, "contacts"), "");
         File.WriteAllText(Path.Combine(directory, "accounts"), account);
         var phone = new Baresip(PeerProgram.Start("baresip", directory, "-v", "-s", "-f", directory, "-t", "300"));

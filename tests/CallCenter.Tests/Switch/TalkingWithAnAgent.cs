@@ -53,6 +53,18 @@ public sealed class TalkingWithAnAgent(SoundingTelephone telephone) : IClassFixt
     }
 
     [Fact]
+    public async Task A_telephone_with_one_line_is_free_of_the_code_that_makes_ready_before_it_takes_who_waits()
+    {
+        await using var phone = await Baresip.Registered("agent1004", "demo-1004", telephone.Address, First, lines: 1);
+        await using var caller = await RawCaller.Calls("13800138103", telephone.Port);
+        caller.Voice.Press("0");
+        await Listening.Music(() => caller.Voice.Heard, "who waits");
+        await phone.Dial("sip:*11@" + telephone.Address);
+        await Listening.Tone(() => caller.Voice.Heard, First, "the caller");
+        await phone.HangUp();
+    }
+
+    [Fact]
     public async Task What_is_said_while_the_recording_pauses_stays_out_of_it_and_keys_of_the_talk_are_no_score()
     {
         await using var phone = await Baresip.Registered("agent1003", "demo-1003", telephone.Address, First);
