@@ -61,6 +61,9 @@ public sealed class TalkingWithAnAgent(SoundingTelephone telephone) : IClassFixt
         await Listening.Music(() => caller.Voice.Heard, "who waits");
         await phone.Dial("sip:*11@" + telephone.Address);
         await Listening.Tone(() => caller.Voice.Heard, First, "the caller");
+        // No call of another test is to ring a telephone that is gone.
+        using var agent = await telephone.SignedIn("agent1004");
+        (await agent.PostAsJsonAsync("/api/desk/v1/live/me/not-ready", new { reason = "break" })).IsSuccessStatusCode.ShouldBeTrue();
         await phone.HangUp();
     }
 
