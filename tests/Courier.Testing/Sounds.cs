@@ -118,14 +118,33 @@ public static class Sounds
         return steps;
     }
 
-    // Where the loudest half second of the sound lies; every second sample is enough to find it.
+    // Where the loudest half second of each third of the sound lies, the one of them that is found best: a network may have damaged the others. Every second
+    // sample is enough to find it.
     private static int Place(ReadOnlySpan<short> sound, ReadOnlySpan<short> recording)
+    {
+        var coarse = Halved(recording);
+        var (place, most) = (0, -1.0);
+        var third = Math.Max(Rate / 2, sound.Length / 3);
+        for (var begin = 0; begin + Rate / 2 <= sound.Length; begin += third)
+        {
+            var from = begin + Loudest(sound.Slice(begin, Math.Min(third, sound.Length - begin)));
+            var (at, likeness) = Search(Halved(sound.Slice(from, Rate / 2)), coarse);
+            if (likeness > most) (place, most) = (2 * at - from, likeness);
+        }
+        return place;
+    }
+
+    private static int Loudest(ReadOnlySpan<short> sound)
     {
         const int Part = Rate / 2;
         var from = 0;
         for (var i = 0; i + Part <= sound.Length; i += Part / 4)
             if (Energy(sound.Slice(i, Part)) > Energy(sound.Slice(from, Part))) from = i;
-        var (part, coarse) = (Halved(sound.Slice(from, Part)), Halved(recording));
+        return from;
+    }
+
+    private static (int At, double Likeness) Search(short[] part, short[] coarse)
+    {
         var (at, most, energy) = (0, -1.0, coarse.Length < part.Length ? 0 : Energy(coarse.AsSpan(0, part.Length)));
         for (var i = 0; i + part.Length < coarse.Length; i++)
         {
@@ -134,7 +153,7 @@ public static class Sounds
             if (likeness > 0 && likeness / Math.Sqrt(energy + 1) is var found && found > most) (at, most) = (i, found);
             energy += (double)coarse[i + part.Length] * coarse[i + part.Length] - (double)coarse[i] * coarse[i];
         }
-        return 2 * at - from;
+        return (at, most / Math.Sqrt(Energy(part) + 1));
     }
 
     private static double Nearby(ReadOnlySpan<short> piece, ReadOnlySpan<short> recording, int at)

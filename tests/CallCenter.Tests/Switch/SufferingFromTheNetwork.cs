@@ -54,7 +54,7 @@ public sealed class SufferingFromTheNetwork(ImpatientTelephone telephone) : ICla
 
         listener.HungUp.IsCompleted.ShouldBeFalse();
         var welcome = await telephone.Speech("您好，欢迎致电快递服务热线。");
-        Sounds.Find(welcome, listener.Voice.Heard).Likeness.ShouldBeGreaterThan(0.9);
+        Sounds.Find(welcome, listener.Voice.Heard).Likeness.ShouldBeGreaterThan(0.6, "each stall of the machine costs a slip, nothing else has half of that");
         await listener.HangUp();
     }
 
