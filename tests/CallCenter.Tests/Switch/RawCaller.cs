@@ -20,9 +20,7 @@ public sealed partial class RawCaller : IAsyncDisposable
     private readonly string _number, _callId, _tag;
     private readonly IPEndPoint _product;
     private readonly bool _hasEvents;
-    private readonly HashSet<string> _lost = [];
-    private readonly bool _losesSignals;
-    private string _to, _target, _ack = "";
+    private string _to, _target;
     private string[] _routes = [];
     private int _cseq, _version;
     private readonly ConcurrentDictionary<string, string> _answers = [];
@@ -30,7 +28,7 @@ public sealed partial class RawCaller : IAsyncDisposable
     private RawCaller(string number, string hotline, int port, Network network, bool hasEvents)
     {
         var id = Interlocked.Increment(ref _callers);
-        (_number, _callId, _tag, _hasEvents, _losesSignals) = (number, $"raw-{Environment.ProcessId}-{id}", $"t{id}", hasEvents, network.LosesSignals);
+        (_number, _callId, _tag, _hasEvents) = (number, $"raw-{Environment.ProcessId}-{id}", $"t{id}", hasEvents);
         _product = new IPEndPoint(IPAddress.Loopback, port);
         _target = string.Create(CultureInfo.InvariantCulture, $"sip:{hotline}@127.0.0.1:{port}");
         _to = $"<{_target}>";
@@ -65,7 +63,7 @@ public sealed partial class RawCaller : IAsyncDisposable
         _to = Header(answer, "To");
         _routes = [.. answer.Split("\r\n").Where(l => l.StartsWith("Record-Route:", StringComparison.Ordinal)).SelectMany(l => l["Record-Route:".Length..].Split(',')).Select(r => "Route: " + r.Trim()).Reverse()];
         _target = Header(answer, "Contact").Trim('<', '>').Split('>')[0];
-        await Send(_ack = Request("ACK", _cseq, "", ""));
+        await Send(Request("ACK", _cseq, "", ""));
         Voice.Goes(int.Parse(AudioPort().Match(answer).Groups["port"].Value, CultureInfo.InvariantCulture), direction);
     }
 
@@ -124,17 +122,7 @@ public sealed partial class RawCaller : IAsyncDisposable
     private string Description(string direction) => string.Create(CultureInfo.InvariantCulture,
         $"v=0\r\no=raw 1 {++_version} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {Voice.Port} RTP/AVP 8{(_hasEvents ? " 101" : "")}\r\na=rtpmap:8 PCMA/8000\r\n{(_hasEvents ? "a=rtpmap:101 telephone-event/8000\r\n" : "")}a={direction}\r\n");
 
-    private async Task Send(string message)
-    {
-        if (!IsLost("to", message)) await _sip.SendToAsync(Encoding.ASCII.GetBytes(message), _product);
-    }
-
-    // The first copy of a message, where the network is such.
-    private bool IsLost(string way, string message)
-    {
-        if (!_losesSignals) return false;
-        lock (_lost) return _lost.Add($"{way} {message.Split("\r\n")[0]} {Header(message, "CSeq")}");
-    }
+    private Task Send(string message) => _sip.SendToAsync(Encoding.ASCII.GetBytes(message), _product);
 
     private async Task Listen()
     {
@@ -144,9 +132,8 @@ public sealed partial class RawCaller : IAsyncDisposable
             while (true)
             {
                 var message = Encoding.ASCII.GetString(buffer, 0, await _sip.ReceiveAsync(buffer, SocketFlags.None, _ends.Token));
-                if (IsLost("from", message)) continue;
                 if (!message.StartsWith("SIP/2.0", StringComparison.Ordinal)) await Take(message);
-                else if (Status(message) >= 200 && !_answers.TryAdd(Header(message, "CSeq"), message) && Header(message, "CSeq").EndsWith("INVITE", StringComparison.Ordinal)) await Send(_ack); // ours was lost
+                else if (Status(message) >= 200) _answers[Header(message, "CSeq")] = message;
             }
         }
         catch (OperationCanceledException)
