@@ -7,13 +7,16 @@ const LAST_OF_WECHAT = 2; // 0 to 2 are WeChat's own, such as the star
 /** The tags of each official account: make, rename, delete, read anew from WeChat. */
 export function tags(main) {
   const account = element('select', { 'aria-label': '公众号', 'data-testid': 'tag-account', onchange: () => leave.reload() });
+  // Both need an account, so nobody can press them before the accounts are known.
+  const refreshing = element('button', { onclick: refresh, disabled: true, 'data-testid': 'tags-refresh' }, '从微信同步');
+  const creating = element('button.main', { onclick: create, disabled: true, 'data-testid': 'tag-create' }, '＋ 标签');
   let accounts = null;
   const leave = list(main, {
-    bar: [element('h2.grow', {}, '用户标签'), account,
-      element('button', { onclick: refresh, 'data-testid': 'tags-refresh' }, '从微信同步'), element('button.main', { onclick: create, 'data-testid': 'tag-create' }, '＋ 标签')],
+    bar: [element('h2.grow', {}, '用户标签'), account, refreshing, creating],
     load: async () => {
       accounts ??= (await get('/wechat/menus')).items.map(item => item.appId);
       if (account.options.length === 0) account.append(...accounts.map(appId => element('option', { value: appId }, appId)));
+      refreshing.disabled = creating.disabled = !account.value;
       return account.value ? get(path()) : { items: [] };
     },
     render: items => table('tags', ['编号', '名称', '人数', ''], items.map(row), accounts?.length ? '还没有标签，点“＋ 标签”新建，或从微信同步' : '没有配置公众号'),
