@@ -16,7 +16,9 @@ namespace Courier.Media;
 public sealed partial class MediaEngine : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(4);
-    private const int LargestPacket = 2048, MostReady = 256, TurnsBetweenCare = 25;
+    internal const int LargestPacket = 2048;
+
+    private const int MostReady = 256, TurnsBetweenCare = 25;
 
     private static readonly Meter Meter = new("Courier.Media");
     private static readonly UpDownCounter<int> OpenLegsNow = Meter.CreateUpDownCounter<int>("courier_media_legs", description: "Legs that sound is served for.");
@@ -218,7 +220,7 @@ public sealed partial class MediaEngine : IDisposable
 
     private void Add(Line line)
     {
-        line.Ports.Drain(_packet);
+        line.Ports.Drain();
         _lines.Add(line);
         _byPort.Add(line.Ports.Port, line);
         _watch.Add(line.Ports.Rtp, line.Ports.Port);

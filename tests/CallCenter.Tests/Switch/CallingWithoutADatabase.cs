@@ -43,18 +43,22 @@ public sealed class CallingWithoutADatabase : IAsyncLifetime
         await Listening.Tone(() => first.Voice.Heard, 500, "the first caller still");
         await first.HangUp();
         await using var second = await RawCaller.Calls(During, telephone.Port);
-        await Wait.Until(() => Array.TrueForAll(spoken, speech => Sounds.Find(speech, second.Voice.Heard).Likeness > 0.6), "the second caller is told honestly", TimeSpan.FromSeconds(60));
+        await Listening.Tone(() => second.Voice.Heard, 500, "the second caller");
+        var heard = second.Voice.Heard;
+        foreach (var speech in spoken) Sounds.Find(speech, heard).Likeness.ShouldBeGreaterThan(0.6);
         await second.HangUp();
         await Wait.Until(() => gone.Elapsed > Away, "half a minute is over", Away + TimeSpan.FromSeconds(5));
         await _server.Restart();
 
-        var record = await telephone.RecordOf(Before);
-        record.GetProperty("call").GetProperty("result").GetString().ShouldBe("completed");
-        record.GetProperty("legs").GetArrayLength().ShouldBe(2);
-        record.GetProperty("recordings").EnumerateArray().ShouldHaveSingleItem().GetProperty("lengthMs").GetInt64().ShouldBeGreaterThan(0);
-        (await telephone.RecordOf(During)).GetProperty("legs").EnumerateArray().ShouldContain(l => l.GetProperty("role").GetString() == "caller");
+        foreach (var number in new[] { Before, During })
+        {
+            var record = await telephone.RecordOf(number);
+            record.GetProperty("call").GetProperty("result").GetString().ShouldBe("completed");
+            record.GetProperty("legs").GetArrayLength().ShouldBe(2);
+            record.GetProperty("recordings").EnumerateArray().ShouldHaveSingleItem().GetProperty("lengthMs").GetInt64().ShouldBeGreaterThan(0);
+        }
         await Wait.Until(async () => (await Desk.Get(telephone.Supervisor, "/call-reports?by=queue")).GetProperty("items").EnumerateArray()
-            .Any(q => q.GetProperty("counts").GetProperty("answered").GetInt64() >= 1), "the reports have what happened");
+            .Any(q => q.GetProperty("counts").GetProperty("answered").GetInt64() == 2), "the reports have both calls");
     }
 
     private sealed class TelephoneOnMariaDb(string connection) : SoundingTelephone

@@ -41,6 +41,30 @@ public sealed class UsingPorts
     }
 
     [Fact]
+    public void Ports_to_which_somebody_of_the_last_call_still_sends_are_left_alone_while_there_are_others()
+    {
+        using var stage = new Stage(SmallRange(pairs: 2));
+        stage.Engine.BindPorts();
+        var first = stage.Caller();
+        first.Leg.Dispose();
+        for (var i = 0; i < 110; i++)
+        {
+            first.Say(Sounds.Tone(400, 160));
+            stage.Turns(1);
+        }
+        var second = stage.Leg();
+        second.Local.Port.ShouldNotBe(first.Leg.Local.Port);
+        second.Dispose();
+        for (var i = 0; i < 110; i++)
+        {
+            first.Say(Sounds.Tone(400, 160));
+            stage.Turns(1);
+        }
+        stage.Leg().Local.Port.ShouldBe(second.Local.Port, "it has rested, and nobody sends to it");
+        stage.Leg().Local.Port.ShouldBe(first.Leg.Local.Port, "there is no other");
+    }
+
+    [Fact]
     public void What_others_have_taken_is_left_out()
     {
         var options = SmallRange(pairs: 3);

@@ -27,6 +27,9 @@ internal sealed class PortPair : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Whether nothing has come that nobody has read.</summary>
+    public bool IsQuiet => Rtp.Available == 0 && Rtcp.Available == 0;
+
     /// <summary>Binds a pair; null when one of the two is taken. Port 0: the system chooses.</summary>
     public static PortPair? TryBind(IPAddress address, int port)
     {
@@ -68,8 +71,9 @@ internal sealed class PortPair : IDisposable
     }
 
     /// <summary>Throws away what came to the ports while nobody had them.</summary>
-    public void Drain(Span<byte> buffer)
+    public void Drain()
     {
+        Span<byte> buffer = stackalloc byte[MediaEngine.LargestPacket];
         foreach (var socket in (ReadOnlySpan<Socket>)[Rtp, Rtcp])
         {
             // Bounded, or a flood could hold up the thread.
