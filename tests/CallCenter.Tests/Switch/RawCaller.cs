@@ -20,7 +20,9 @@ public sealed partial class RawCaller : IAsyncDisposable
     private readonly string _number, _callId, _tag;
     private readonly IPEndPoint _product;
     private readonly bool _hasEvents;
-    private string _to, _target;
+    private readonly HashSet<string> _lost = [];
+    private readonly bool _losesSignals;
+    private string _to, _target, _ack = "";
     private string[] _routes = [];
     private int _cseq, _version;
     private readonly ConcurrentDictionary<string, string> _answers = [];
@@ -28,7 +30,7 @@ public sealed partial class RawCaller : IAsyncDisposable
     private RawCaller(string number, string hotline, int port, Network network, bool hasEvents)
     {
         var id = Interlocked.Increment(ref _callers);
-        (_number, _callId, _tag, _hasEvents) = (number, $"raw-{Environment.ProcessId}-{id}", $"t{id}", hasEvents);
+        (_number, _callId, _tag, _hasEvents, _losesSignals) = (number, $"raw-{Environment.ProcessId}-{id}", $"t{id}", hasEvents, network.LosesSignals);
         _product = new IPEndPoint(IPAddress.Loopback, port);
         _target = string.Create(CultureInfo.InvariantCulture, $"sip:{hotline}@127.0.0.1:{port}");
         _to = $"<{_target}>";
@@ -63,7 +65,7 @@ public sealed partial class RawCaller : IAsyncDisposable
         _to = Header(answer, "To");
         _routes = [.. answer.Split("\r\n").Where(l => l.StartsWith("Record-Route:", StringComparison.Ordinal)).SelectMany(l => l["Record-Route:".Length..].Split(',')).Select(r => "Route: " + r.Trim()).Reverse()];
         _target = Header(answer, "Contact").Trim('<', '>').Split('>')[0];
-        await Send(Request("ACK", _cseq, "", ""));
+        await Send(_ack = Request("ACK", _cseq, "", ""));
         Voice.Goes(int.Parse(AudioPort().Match(answer).Groups["port"].Value, CultureInfo.InvariantCulture), direction);
     }
 
@@ -122,7 +124,17 @@ public sealed partial class RawCaller : IAsyncDisposable
     private string Description(string direction) => string.Create(CultureInfo.InvariantCulture,
         $"v=0\r\no=raw 1 {++_version} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {Voice.Port} RTP/AVP 8{(_hasEvents ? " 101" : "")}\r\na=rtpmap:8 PCMA/8000\r\n{(_hasEvents ? "a=rtpmap:101 telephone-event/8000\r\n" : "")}a={direction}\r\n");
 
-    private Task Send(string message) => _sip.SendToAsync(Encoding.ASCII.GetBytes(message), _product);
+    private async Task Send(string message)
+    {
+        if (!IsLost("to", message)) await _sip.SendToAsync(Encoding.ASCII.GetBytes(message), _product);
+    }
+
+    // The first copy of a message, where the network is such.
+    private bool IsLost(string way, string message)
+    {
+        if (!_losesSignals) return false;
+        lock (_lost) return _lost.Add($"{way} {message.Split("\r\n")[0]} {Header(message, "CSeq")}");
+    }
 
     private async Task Listen()
     {
@@ -132,8 +144,9 @@ public sealed partial class RawCaller : IAsyncDisposable
             while (true)
             {
                 var message = Encoding.ASCII.GetString(buffer, 0, await _sip.ReceiveAsync(buffer, SocketFlags.None, _ends.Token));
+                if (IsLost("from", message)) continue;
                 if (!message.StartsWith("SIP/2.0", StringComparison.Ordinal)) await Take(message);
-                else if (Status(message) >= 200) _answers[Header(message, "CSeq")] = message;
+                else if (Status(message) >= 200 && !_answers.TryAdd(Header(message, "CSeq"), message) && Header(message, "CSeq").EndsWith("INVITE", StringComparison.Ordinal)) await Send(_ack); // ours was lost
             }
         }
         catch (OperationCanceledException)

@@ -9,7 +9,8 @@ namespace Courier.CallCenter.Tests.Switch;
 /// <summary>What a network does to packets; which ones it hits is the same in every run.</summary>
 /// <param name="Loss">share that never comes, 0 to 1</param>
 /// <param name="Jitter">longest delay; above 20 ms packets overtake each other</param>
-public sealed record Network(double Loss = 0, TimeSpan Jitter = default);
+/// <param name="LosesSignals">whether the first copy of each SIP message is lost, in both directions</param>
+public sealed record Network(double Loss = 0, TimeSpan Jitter = default, bool LosesSignals = false);
 
 /// <summary>A packet of the product as it came.</summary>
 public sealed record RawPacket(ushort Sequence, uint Ssrc, byte Type, byte[] Payload);
