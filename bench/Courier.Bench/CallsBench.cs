@@ -52,11 +52,10 @@ internal static partial class CallsBench
     private static async Task<double> Measure(BenchOptions options, int port, int calls, Func<TimeSpan> cpu)
     {
         var (measured, settling) = options.Quick ? (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)) : (Measured, TimeSpan.FromSeconds(3 + calls / 50));
-        var length = (settling + measured + TimeSpan.FromSeconds(2)).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        var length = (int)(settling + measured + TimeSpan.FromSeconds(2)).TotalMilliseconds;
         var count = calls.ToString(CultureInfo.InvariantCulture);
         using var scratch = new Scratch();
-        await using var sipp = PeerProcess.Start("sipp", scratch.Path, $"127.0.0.1:{port}", "-s", "95300", "-sn", "uac", "-d", length, "-r", "50", "-l", count, "-m", count,
-            "-i", "127.0.0.1", "-mi", "127.0.0.1", "-mp", UdpPorts.Free().ToString(CultureInfo.InvariantCulture), "-rtp_echo", "-nostdin");
+        await using var sipp = SippCaller.Start(scratch.Path, port, calls, calls, rate: 50, length, "-mi", "127.0.0.1", "-mp", UdpPorts.Free().ToString(CultureInfo.InvariantCulture), "-rtp_echo");
         await Task.Delay(settling);
         var (before, started) = (cpu(), Stopwatch.GetTimestamp());
         await Task.Delay(measured);

@@ -12,7 +12,7 @@ namespace Courier.Bench;
 /// </summary>
 internal static partial class HotlineBench
 {
-    private const int Half = 100, Listened = 200, Many = 24_000, Rate = 100, Windows = 10;
+    private const int Half = 100, Listened = 200, Many = 24_000, HeldRate = 20, Rate = 100, AtOnce = 250, Windows = 10;
     private static readonly TimeSpan LongestTimer = TimeSpan.FromSeconds(60), Look = TimeSpan.FromMilliseconds(500);
 
     public static async Task Run(BenchOptions options)
@@ -35,7 +35,7 @@ internal static partial class HotlineBench
         var (held, listened) = options.Quick ? (4, 3) : (Half, Listened);
         await RawCall.FirstSound(0, port); // the first of all waits for its prompt to be spoken
         var length = (options.Quick ? 3_000 : 10_000) + held * 50 + listened * 300;
-        await using var sipp = PeerProcess.Start("sipp", scratch.Path, Arguments(port, "-d", Text(length), "-r", "20", "-m", Text(held), "-l", Text(held)));
+        await using var sipp = Callers(scratch, port, held, held, HeldRate, length);
         await Until(http, running => running >= held, "the others are connected");
         List<double> times = [];
         for (var n = 1; n <= listened; n++) times.Add((await RawCall.FirstSound(n, port)).TotalMilliseconds);
@@ -50,14 +50,14 @@ internal static partial class HotlineBench
     {
         var calls = options.Quick ? 40 : Many;
         var warm = calls / Windows;
-        await Call(scratch, port, "warm", warm);
+        await Call(scratch, port, warm);
         var before = await Ended(scratch);
         var files = product.OpenFiles;
         List<double> memory = [];
         var windows = options.Quick ? 2 : Windows;
         for (var window = 0; window < windows; window++)
         {
-            await Call(scratch, port, "window" + Text(window), calls / windows);
+            await Call(scratch, port, calls / windows);
             memory.Add(product.OwnMemory / 1e6);
         }
         Console.WriteLine("hotline: own memory after each part of the calls, MB: " + string.Join(' ', memory.Select(m => m.ToString("0", CultureInfo.InvariantCulture))));
@@ -72,10 +72,9 @@ internal static partial class HotlineBench
         BenchFailed.Unless(kept >= calls, "calls are missing in the database");
     }
 
-    private static async Task Call(Scratch scratch, int port, string name, int count)
+    private static async Task Call(Scratch scratch, int port, int count)
     {
-        var statistics = Path.Combine(scratch.Path, name + ".csv");
-        await using var sipp = PeerProcess.Start("sipp", scratch.Path, Arguments(port, "-d", "0", "-r", Text(Rate), "-m", Text(count), "-l", "250", "-trace_stat", "-stf", statistics, "-fd", "1"));
+        await using var sipp = Callers(scratch, port, count, AtOnce, Rate, 0);
         var code = await sipp.Ended(TimeSpan.FromSeconds(120 + count / 10));
         BenchFailed.Unless(code == 0, $"calls failed: {sipp.Said}");
     }
@@ -126,12 +125,10 @@ internal static partial class HotlineBench
         return MetricLine().Matches(text).Where(m => m.Groups["name"].Value == name).Sum(m => double.Parse(m.Groups["value"].Value, CultureInfo.InvariantCulture));
     }
 
-    private static string[] Arguments(int port, params string[] more) =>
-        ["-sn", "uac", "-s", "95300", "-t", "u1", "-i", "127.0.0.1", "-mi", "127.0.0.1", "-mp", Text(UdpPorts.Free()), "-nostdin", "-buff_size", "4194304", .. more, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")];
+    private static PeerProcess Callers(Scratch scratch, int port, int count, int atOnce, int rate, int milliseconds) => SippCaller.Start(scratch.Path, port, count, atOnce, rate, milliseconds,
+        "-t", "u1", "-mi", "127.0.0.1", "-mp", UdpPorts.Free().ToString(CultureInfo.InvariantCulture), "-buff_size", "4194304");
 
     private static string Setting(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"{name}={value}");
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(?<name>\w+)(\{[^}]*\})? (?<value>[0-9.eE+-]+)", RegexOptions.Multiline)]
     private static partial Regex MetricLine();

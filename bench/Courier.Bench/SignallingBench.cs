@@ -50,11 +50,7 @@ internal static class SignallingBench
     private static async Task<Calls> Call(int port, Scratch scratch, string name, int rate, int count)
     {
         var statistics = Path.Combine(scratch.Path, name + ".csv");
-        await using var sipp = PeerProcess.Start("sipp", scratch.Path,
-            [
-                "-sn", "uac", "-s", "95300", "-t", "u1", "-i", "127.0.0.1", "-d", "0", "-r", Text(rate), "-m", Text(count), "-l", "5000", "-nostdin", "-buff_size", "4194304",
-                "-trace_stat", "-stf", statistics, "-fd", "1", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
-            ]);
+        await using var sipp = SippCaller.Start(scratch.Path, port, count, atOnce: 5000, rate, milliseconds: 0, "-t", "u1", "-buff_size", "4194304", "-trace_stat", "-stf", statistics, "-fd", "1");
         await sipp.Ended(TimeSpan.FromSeconds(120 + 2 * count / rate));
         var lines = await File.ReadAllLinesAsync(statistics);
         var (names, last) = (lines[0].Split(';'), lines[^1].Split(';'));
