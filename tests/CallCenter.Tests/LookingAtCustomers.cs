@@ -17,7 +17,7 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["GET /conversations/{id}/messages/{message}/medium"] = LookedAtWhat.Medium, ["GET /customers/{id}/profile"] = LookedAtWhat.Profile,
         ["GET /customers/merges"] = LookedAtWhat.Merge, ["GET /corrections"] = LookedAtWhat.Correction, ["POST /privacy/customers/{id}/export"] = LookedAtWhat.Export,
         ["GET /operations/notifications"] = LookedAtWhat.Notification, ["GET /organisations/{id}"] = LookedAtWhat.Organisation,
-        ["GET /customers/{id}/fields"] = LookedAtWhat.Record, ["GET /imports/conflicts"] = LookedAtWhat.Record, ["GET /imports/{id}/lines"] = LookedAtWhat.Record,
+        ["GET /customers/{id}/fields"] = LookedAtWhat.Record, ["GET /customers/{id}/timeline"] = LookedAtWhat.Record, ["GET /imports/conflicts"] = LookedAtWhat.Record, ["GET /imports/{id}/lines"] = LookedAtWhat.Record,
         ["GET /segments/{code}/members"] = LookedAtWhat.Group,
         ["GET /calls"] = LookedAtWhat.Call, ["GET /calls/{id}"] = LookedAtWhat.Call, ["GET /live/calls"] = LookedAtWhat.Call, ["POST /calls/recordings/{id}/listen"] = LookedAtWhat.Recording,
     };

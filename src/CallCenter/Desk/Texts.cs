@@ -48,5 +48,7 @@ internal static class Texts
     public const string CallIsRecorded = "您好，为了提高服务质量，您的通话可能会被录音。";
     public const string MessageIsKept = "您的留言已经收到，我们会尽快回复您，再见。";
 
+    public static string Talked(TimeSpan length) => length.TotalMinutes >= 1 ? $"通话{(int)length.TotalMinutes}分{length.Seconds}秒" : $"通话{length.Seconds}秒";
+
     public static string TooManyTries(TimeSpan wait) => $"尝试次数过多，请{(int)Math.Ceiling(wait.TotalMinutes)}分钟后再试";
 }

@@ -2,6 +2,7 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Courier.Services.Customers.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Conversations;
@@ -16,7 +17,7 @@ public static class ConversationsModule
         TypeHandlers.AddEnum<MessageAuthor>();
         modules.Options<ConversationsOptions>("Conversations");
         TypeHandlers.AddEnum<MediaState>();
-        modules.Services.AddSingleton<IPersonalData, ConversationsPersonalData>();
+        modules.Services.AddSingleton<IPersonalData, ConversationsPersonalData>().AddSingleton<ITimelinePart, ConversationsOfATimeline>();
         modules.Services.AddSingleton<MediaFiles>();
         return modules
             .Reaction<CustomerMerged, JoinConversationsWhenCustomersMerged>("conversations.join_merged")

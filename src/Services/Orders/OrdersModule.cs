@@ -3,6 +3,7 @@ using Courier.Kernel.Events;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Courier.Services.Customers.Timeline;
 using Courier.Services.Network;
 using Courier.Services.Orders.Exports;
 using Courier.Services.Orders.Webhooks;
@@ -27,7 +28,7 @@ public static class OrdersModule
         TypeHandlers.AddEnum<OrderPayment>();
         modules.Options<OrdersOptions>("Orders");
         modules.Options<WebhooksOptions>("Webhooks");
-        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<ChangeOrder>().AddSingleton<KeepCellAgain>().AddSingleton<IPersonalData, OrdersPersonalData>();
+        modules.Services.AddSingleton<PlaceOrder>().AddSingleton<ChangeOrder>().AddSingleton<KeepCellAgain>().AddSingleton<IPersonalData, OrdersPersonalData>().AddSingleton<ITimelinePart, OrdersOfATimeline>();
         modules.Services.AddSingleton<SettleWeight>().AddSingleton<PlanWebhooks>().AddSingleton<WebhookWire>().AddSingleton<SilentTargets>();
         return modules
             .Reaction<OrderPlaced, TellCoreWhenOrderPlaced>("orders.tell_core", DeliveryOrder.PerAggregate)

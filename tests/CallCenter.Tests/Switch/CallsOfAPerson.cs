@@ -8,6 +8,7 @@ using Courier.Kernel;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Courier.Services.Customers.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.CallCenter.Tests.Switch;
@@ -54,6 +55,22 @@ public abstract class CallsOfAPerson(Hotline hotline)
         await hotline.Db.Execute("update calls_recordings set erased_at = @now where id = @call", new { now = hotline.App.Clock.GetUtcNow(), call });
         await hotline.App.Get<Recordings>().RemoveErased(hotline.Db, default);
         (FileOf(call), FileOf(kept)).ShouldBe((false, true));
+    }
+
+    [Fact]
+    public async Task Stand_in_the_customers_timeline_the_latest_first()
+    {
+        var phone = hotline.NewPhone();
+        var customer = await hotline.Customer(phone);
+        var first = await ACall(phone, customer, RecordingKind.Talk);
+        hotline.App.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await ACall(phone, customer, RecordingKind.Talk);
+        await ACall(hotline.NewPhone(), null, RecordingKind.Talk);
+
+        var parts = hotline.App.Services.GetServices<ITimelinePart>();
+        var calls = await CustomerTimeline.Execute(hotline.Db, parts, customer, null, 10, default);
+        calls.Select(c => (c.Id, c.Kind, c.Number, c.State)).ShouldBe([(second, TimelineKind.CallIn, "95300", "completed"), (first, TimelineKind.CallIn, "95300", "completed")]);
+        (await CustomerTimeline.Execute(hotline.Db, parts, customer, second, 10, default)).ShouldHaveSingleItem().Id.ShouldBe(first);
     }
 
     /// <summary>A call of a number that was recorded; its id is the recording's too.</summary>

@@ -68,6 +68,7 @@ public sealed class OperatorImportsCustomers(Browser browser)
         await desk.GetByTestId("conversations").GetByRole(AriaRole.Button).First.ClickAsync();
         await desk.GetByTestId("open-record").ClickAsync();
         await Expect(desk.GetByTestId("record-fields-empty")).ToBeVisibleAsync();
+        await Expect(desk.GetByTestId("timeline-conversation")).ToContainTextAsync("等待客服");
         await desk.GetByTestId("record-correct").ClickAsync();
         await desk.GetByTestId("correct-field").SelectOptionAsync("phone");
         await desk.GetByTestId("correct-value").FillAsync("不知道");

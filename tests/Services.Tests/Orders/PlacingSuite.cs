@@ -1,6 +1,10 @@
-using Courier.Services.Rates;
 using Courier.Kernel;
+using Courier.Services.Calendars;
+using Courier.Services.Conversations;
+using Courier.Services.Customers.Timeline;
 using Courier.Services.Orders;
+using Courier.Services.Rates;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Tests.Orders;
 
@@ -236,6 +240,30 @@ public abstract class PlacingSuite(OrdersApp app)
         (await List(me, OrderSide.Sender, from: today.AddDays(1))).Orders.ShouldBeEmpty();
         (await List(me, OrderSide.Sender, to: today.AddDays(-1))).Orders.ShouldBeEmpty();
         (await ShowOrder.Execute(app.Db, app.Keys, friend, ids[0], default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_customer_ordered_and_wrote_stands_in_one_list_page_by_page()
+    {
+        var (me, other) = (await app.ACustomer(), await app.ACustomer());
+        var first = await app.AnOrder(me);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await RequestHuman.Execute(app.Db, app.Clock, app.App.Get<CalendarsOptions>(), me, new ChannelAddress("wechat", "wx-orders", me.Text), "改地址", app.Next(), default);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await app.AnOrder(me);
+        await app.AnOrder(other);
+        await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, first, null, default);
+
+        Task<IReadOnlyList<TimelineEntry>> Page(string? before, int limit) =>
+            CustomerTimeline.Execute(app.Db, app.App.Services.GetServices<ITimelinePart>(), me, before, limit, default);
+        var latest = await Page(null, 2);
+        latest.Select(e => (e.Kind, e.State)).ShouldBe([(TimelineKind.Order, "placed"), (TimelineKind.Conversation, "queue")]);
+        latest[0].Id.ShouldBe(second);
+        latest[0].Words.ShouldBe("上门取件，待接单，15.00元");
+        latest[1].Words.ShouldBe("改地址");
+        var rest = (await Page(latest[1].Id, 2)).ShouldHaveSingleItem();
+        (rest.Id, rest.State).ShouldBe((first, "cancelled"));
+        rest.Number.ShouldBe((await app.Show(me, first)).Order.Number.Spoken);
     }
 }
 

@@ -2,6 +2,7 @@ using Courier.Http;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Customers.Imports;
+using Courier.Services.Customers.Timeline;
 using Courier.Services.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Courier.CallCenter;
 
-/// <summary>A customer's record at the desk: each field with its source and date, and putting one right.</summary>
+/// <summary>A customer's record at the desk: each field with its source and date, and putting one right; and all that happened with the customer.</summary>
 internal static class RecordEndpoints
 {
     public static void Map(IEndpointRouteBuilder desk)
@@ -18,6 +19,15 @@ internal static class RecordEndpoints
         var record = desk.MapGroup("/customers/{id}/fields").ForStaff(RoleNames.Agent, RoleNames.Supervisor, RoleNames.Admin);
         record.MapGet("", Show);
         record.MapPut("/{field}", Correct);
+        desk.MapGroup("/customers/{id}/timeline").ForStaff(RoleNames.Agent, RoleNames.Supervisor, RoleNames.Admin).MapGet("", Timeline);
+    }
+
+    private static async Task<Page<TimelineEntry>> Timeline(
+        CustomerId id, PageRequest page, CurrentStaff me, Db db, CustomerAccesses accesses, IEnumerable<ITimelinePart> parts, CancellationToken ct)
+    {
+        await accesses.Note(me, LookedAtWhat.Record, [id], ct).ConfigureAwait(false);
+        var entries = await CustomerTimeline.Execute(db, parts, id, page.After, page.Limit, ct).ConfigureAwait(false);
+        return Page<TimelineEntry>.Of(entries, entries.Count == page.Limit ? entries[^1].Id : null);
     }
 
     private static async Task<RecordView> Show(CustomerId id, CurrentStaff me, Db db, DataKeys keys, TimeProvider clock, CustomerAccesses accesses, CancellationToken ct)

@@ -8,6 +8,7 @@ using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Courier.Services.Customers;
+using Courier.Services.Customers.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.CallCenter.Switch;
@@ -29,7 +30,8 @@ internal static class SwitchModule
             .AddSingleton<InboundProgram>().AddSingleton<PhoneCalls>().AddSingleton<OutgoingCalls>().AddSingleton<RecordingNotice>()
             .AddSingleton<LiveCommands>().AddSingleton<PhoneBook>()
             .AddSingleton<TrunkAddresses>().AddSingleton<TrunkBoard>().AddSingleton<OutboundRules>()
-            .AddSingleton<Recordings>().AddSingleton<IJournalTaker, TakeRecordings>().AddSingleton<IJournalTaker, TakeCallNotes>().AddSingleton<IPersonalData, CallsPersonalData>();
+            .AddSingleton<Recordings>().AddSingleton<IJournalTaker, TakeRecordings>().AddSingleton<IJournalTaker, TakeCallNotes>().AddSingleton<IPersonalData, CallsPersonalData>()
+            .AddSingleton<ITimelinePart, CallsOfATimeline>();
         return modules
             .AtStart<SeedDemoPhones>()
             .Reaction<CustomerMerged, MoveCallsWhenCustomersMerged>("calls.move_calls")

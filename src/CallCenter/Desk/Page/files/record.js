@@ -1,12 +1,19 @@
 import { get, put } from './api.js';
+import { callRecord } from './call-record.js';
+import { direction, result } from './call-words.js';
 import { ask, cell, element, show, table, toast } from './dom.js';
 import { fields, saidBy, time } from './words.js';
 
-/** What is known of a customer: each field with who said it and when, and putting one right. */
+const owners = { bot: '机器人接待', queue: '等待客服', agent: '客服接待', closed: '已结束' };
+const kinds = { order: '寄件', conversation: '在线咨询', call_in: direction.inbound, call_out: direction.outbound };
+
+/** What is known of a customer: each field with who said it and when, putting one right, and all that happened. */
 export async function showRecord(customer) {
-  const body = element('.stack', { 'data-testid': 'record' });
+  const record = element('.stack');
+  const history = element('.stack');
+  const body = element('.stack', { 'data-testid': 'record' }, record, element('h3', {}, '往来记录'), history);
   try {
-    await draw(customer, body);
+    await Promise.all([draw(customer, record), tell(customer, history)]);
   } catch (problem) {
     toast(problem.message, true);
     return;
@@ -33,4 +40,32 @@ async function correct(customer, body) {
   if (!done) return;
   toast('已更正，其他系统会收到通知');
   await draw(customer, body);
+}
+
+/** Orders, conversations and calls, the latest first; a call opens its record. */
+async function tell(customer, box) {
+  const more = element('button.more', { type: 'button', onclick: next, 'data-testid': 'timeline-more' }, '更早的');
+  let entries = [];
+  let cursor = null;
+  await next();
+
+  async function next() {
+    more.disabled = true;
+    try {
+      const page = await get(`/customers/${customer}/timeline?limit=10${cursor ? `&cursor=${cursor}` : ''}`);
+      entries = [...entries, ...page.items];
+      cursor = page.next;
+    } finally {
+      more.disabled = false;
+    }
+    more.hidden = !cursor;
+    show(box, table('timeline', ['时间', '类型', '编号', '内容'], entries.map(row), '还没有往来'), more);
+  }
+
+  function row(entry) {
+    const isCall = entry.kind.startsWith('call');
+    return element('tr', { 'data-testid': `timeline-${entry.kind}` }, cell('nowrap', time(entry.at)), cell('nowrap', kinds[entry.kind]),
+      cell('nowrap', isCall ? element('button.link', { type: 'button', onclick: () => callRecord(entry.id), 'data-testid': 'timeline-call' }, entry.number || '—') : entry.number),
+      cell('text', [entry.words, entry.kind === 'conversation' ? owners[entry.state] : null, isCall ? result[entry.state] ?? '通话中' : null].filter(Boolean).join('，')));
+  }
 }
