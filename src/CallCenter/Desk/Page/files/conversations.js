@@ -1,5 +1,5 @@
 import { get, post } from './api.js';
-import { element, show, toast } from './dom.js';
+import { element, released, show, toast } from './dom.js';
 import { poll } from './poll.js';
 import { showRecord } from './record.js';
 import { hour, since } from './words.js';
@@ -20,6 +20,7 @@ export function conversations(main, me) {
   let messages = [];
   let media = new Map();
   let draft = null;
+  let asked = 0;
 
   show(main, notice, element('.talk', {},
     element('section', { 'aria-label': '会话列表' },
@@ -35,7 +36,10 @@ export function conversations(main, me) {
   };
 
   async function refresh() {
+    const mine = ++asked;
     const answer = await get(all.checked ? '/conversations?all=true' : '/conversations');
+    await released();
+    if (mine !== asked) return; // asked again meanwhile: this says what was
     items = answer.items;
     notice.hidden = true;
     drawList();
@@ -79,8 +83,11 @@ export function conversations(main, me) {
 
   async function follow() {
     const id = chosen;
-    const { items: fresh } = await get(`/conversations/${id}/messages?after=${messages.at(-1)?.sequence ?? 0}`);
+    const { items: found } = await get(`/conversations/${id}/messages?after=${messages.at(-1)?.sequence ?? 0}`);
+    await released();
     if (id !== chosen) return;
+    const last = messages.at(-1)?.sequence ?? 0; // another answer may have brought them already
+    const fresh = found.filter(message => message.sequence > last);
     messages = [...messages, ...fresh];
     const box = right.querySelector('.messages');
     if (!box) return;

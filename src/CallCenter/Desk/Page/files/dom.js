@@ -19,8 +19,24 @@ export function show(parent, ...children) {
   parent.replaceChildren(...children.flat().filter(Boolean));
 }
 
-/** A table, or the empty state when there are no rows. */
-/** Rows under headings; a heading stands over its column: on the right where the first row has a number. */
+// Whether a button of the mouse is held down; a list that drops down may keep its end to itself, so for a second at most.
+let held = null;
+const waiting = [];
+document.addEventListener('pointerdown', () => { clearTimeout(held); held = setTimeout(letGo, 1000); }, true);
+for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(letGo), true); // the click comes first
+
+function letGo() {
+  clearTimeout(held);
+  held = null;
+  for (const go of waiting.splice(0)) go();
+}
+
+/** What draws by itself waits for this: a button that is drawn anew between press and release loses its click. */
+export function released() {
+  return held === null ? Promise.resolve() : new Promise(go => waiting.push(go));
+}
+
+/** A table, or the empty state when there are no rows; a heading stands over its column: on the right where the first row has a number. */
 export function table(testId, heads, rows, empty) {
   if (rows.length === 0) return element('.sheet', { 'data-testid': `${testId}-empty` }, element('p.quiet.center', {}, empty));
   const first = [rows].flat(2).find(row => row instanceof Element);

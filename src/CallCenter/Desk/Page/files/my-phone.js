@@ -1,5 +1,5 @@
 import { get, post } from './api.js';
-import { element, show, table, cell, toast } from './dom.js';
+import { element, released, show, table, cell, toast } from './dom.js';
 import { poll } from './poll.js';
 import { agentState, length, notReady } from './call-words.js';
 
@@ -8,8 +8,14 @@ export function myPhone(main) {
   const body = element('div', { 'data-testid': 'my-phone' }, element('p.quiet.center', {}, '正在加载…'));
   const notice = element('p.error', { hidden: true, role: 'alert', 'data-testid': 'my-phone-error' });
   let seen = '';
+  let asked = 0;
   show(main, element('.bar', {}, element('h2.grow', {}, '我的电话'), element('span.quiet', {}, '电话上也可以拨 *11 示闲、*12 示忙、*13 结束话后处理')), notice, body);
-  return poll(async () => put(await get('/live/me')), failed, 2);
+  return poll(async () => {
+    const mine = ++asked;
+    const view = await get('/live/me');
+    await released();
+    if (mine === asked) put(view);
+  }, failed, 2);
 
   function failed(problem) {
     if (problem.status === 401) return;
@@ -59,7 +65,9 @@ export function myPhone(main) {
 
   async function act(path, what) {
     try {
-      put(await post(path, what));
+      const view = await post(path, what);
+      asked += 1; // what was read before says what was
+      put(view);
     } catch (problem) {
       toast(problem.message, true);
     }

@@ -11,6 +11,7 @@ export function poll(load, failed, seconds = 4) {
     } catch (problem) {
       if (!ended) failed(problem);
     }
+    clearTimeout(timer); // a round that began meanwhile goes on as this one
     if (!ended) timer = setTimeout(() => (document.hidden ? null : round()), seconds * 1000);
   };
   const shown = () => { if (!document.hidden && !ended) round(); };

@@ -34,6 +34,7 @@ export function queues(main) {
         table('live-agents', ['坐席', '状态', '已持续', '队列', '在线会话', ''], view.agents.map(agent), '还没有坐席账号'),
       ],
       seconds: 2,
+      ticks: true,
       absent: '电话服务没有在这台服务器上运行',
     });
   }

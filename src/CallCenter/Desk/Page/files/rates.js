@@ -50,6 +50,7 @@ export function rates(main, me) {
   async function upload() {
     const input = element('input', { type: 'file', multiple: true, required: true, accept: '.csv', 'data-testid': 'rates-upload', onchange: preview });
     const outcome = element('', { 'data-testid': 'rates-preview' });
+    let asked = 0;
     const done = await ask('导入价目表', [
       element('label', {}, '名称', element('input', { name: 'name', required: true, maxlength: '60', autocomplete: 'off', 'data-testid': 'rates-name' })),
       element('label', {}, 'CSV 文件（只选改动的即可，其余沿用现行价目表；UTF-8 或 GBK）', input), outcome,
@@ -61,8 +62,10 @@ export function rates(main, me) {
     if (done) finished('已导入为草稿');
 
     async function preview() {
+      const mine = ++asked;
       try {
         const result = await post('/rates/preview', { files: await contents(input) });
+        if (mine !== asked) return; // other files were chosen meanwhile
         show(outcome, result.faults.length ? faults(result.faults) : changes(result.changes));
       } catch (problem) {
         show(outcome, element('p.error', {}, problem.message));
