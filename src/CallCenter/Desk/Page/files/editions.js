@@ -1,5 +1,5 @@
 import { get, post, put } from './api.js';
-import { ask, cell, element, show, table, toast } from './dom.js';
+import { ask, cell, element, released, show, table, toast } from './dom.js';
 import { phone } from './preview.js';
 import { actions, time } from './words.js';
 
@@ -118,6 +118,7 @@ function editionPage(main, kind, number, context, back, open) {
       if (left) return;
       editor = kind.edit(box, view, changed, context);
       draw();
+      follow();
       preview.refresh();
     } catch (problem) {
       if (left || problem.status === 401) return;
@@ -179,6 +180,7 @@ function editionPage(main, kind, number, context, back, open) {
         saved.textContent = '正在保存…';
         view = await put(path, { version: view.edition.version, content: editor.content() });
         saved.textContent = '已自动保存';
+        await released();
         if (left) return;
         draw();
         preview.refresh();
@@ -202,6 +204,20 @@ function editionPage(main, kind, number, context, back, open) {
     editor = kind.edit(box, view, changed, context);
     saved.textContent = '';
     draw();
+    follow();
+  }
+
+  // WeChat may be busy: it is tried again, and the page says when the version is out.
+  function follow() {
+    if (view.edition.state !== 'publishing') return;
+    setTimeout(async () => {
+      const found = left ? null : await get(path).catch(() => view);
+      await released();
+      if (left) return;
+      view = found;
+      draw();
+      follow();
+    }, 3000);
   }
 
   function step(verb, title, words, action, danger = false) {

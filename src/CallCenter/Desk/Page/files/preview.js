@@ -1,5 +1,5 @@
 import { get, post } from './api.js';
-import { element, show } from './dom.js';
+import { element, released, show } from './dom.js';
 
 // A small phone beside the editor: shows the menu of a version and what it would answer. Nothing is sent to anybody.
 // Where the sandbox lives in the same program, its phone page shows the same.
@@ -14,11 +14,16 @@ export function phone(path) {
   const form = element('form', { onsubmit: event => { event.preventDefault(); say({ text: text.value }, text.value); text.value = ''; } }, text, element('button', { type: 'submit', 'data-testid': 'preview-say' }, '发送'));
   const node = element('.sheet.side', { 'data-testid': 'preview' }, element('.bar.inside', {}, element('h3.grow', {}, '预览'), link),
     element('.phone', {}, talk, form, bar));
+  let unfolded = -1; // the entry whose list is open: it stays so when the menu is drawn anew
+  let asked = 0;
   return { node, refresh };
 
   async function refresh() {
+    const mine = ++asked;
     try {
       const shown = await get(`${path}/preview`);
+      await released();
+      if (mine !== asked) return;
       link.hidden = !shown.phone;
       if (shown.phone) link.setAttribute('href', `${shown.phone}?preview=${encodeURIComponent(`/api/desk/v1${path}/preview`)}`);
       show(bar, shown.button.map(top));
@@ -27,10 +32,14 @@ export function phone(path) {
     }
   }
 
-  function top(button) {
+  function top(button, index) {
     if (!button.sub_button.length) return element('button', { type: 'button', onclick: () => tap(button) }, button.name || '（无名称）');
-    const list = element('.subs', { hidden: true }, button.sub_button.map(sub => element('button', { type: 'button', onclick: () => { list.hidden = true; tap(sub); } }, sub.name || '（无名称）')));
-    return element('div', {}, list, element('button', { type: 'button', onclick: () => { list.hidden = !list.hidden; } }, `≡ ${button.name || '（无名称）'}`));
+    const fold = hidden => {
+      list.hidden = hidden;
+      unfolded = hidden ? -1 : index;
+    };
+    const list = element('.subs', { hidden: index !== unfolded }, button.sub_button.map(sub => element('button', { type: 'button', onclick: () => { fold(true); tap(sub); } }, sub.name || '（无名称）')));
+    return element('div', {}, list, element('button', { type: 'button', onclick: () => fold(!list.hidden) }, `≡ ${button.name || '（无名称）'}`));
   }
 
   function tap(button) {

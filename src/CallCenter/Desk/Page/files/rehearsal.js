@@ -12,12 +12,18 @@ export function rehearsal(path) {
   const node = element('.sheet.side', { 'data-testid': 'preview' }, element('.bar.inside', {}, element('h3.grow', {}, '试打电话'),
     element('button', { type: 'button', onclick: () => { steps = []; refresh(); }, 'data-testid': 'preview-again' }, '重新拨打')), element('.phone', {}, talk, hands));
   let steps = [];
+  let asked = 0;
   return { node, refresh };
 
+  // Nothing can be pressed until the call stands where the last press has led.
   async function refresh() {
+    const mine = ++asked;
+    hands.inert = true;
     try {
-      draw(await post(`${path}/preview`, { steps }));
+      const played = await post(`${path}/preview`, { steps });
+      if (mine === asked) draw(played);
     } catch (problem) {
+      if (mine !== asked) return;
       steps = [];
       show(talk, element('p.note', {}, problem.message));
       show(hands);
@@ -32,6 +38,7 @@ export function rehearsal(path) {
   function draw(played) {
     show(talk, played.lines.map(line => element(`p.${kindOf(line.kind)}`, { 'data-testid': `line-${line.kind}` }, words(line))));
     talk.scrollTop = talk.scrollHeight;
+    hands.inert = false;
     show(hands, played.waits === 'keys' ? keypad() : played.waits === 'outcome' ? outcomes(played.outcomes) : element('p.quiet.center', {}, '通话结束'));
   }
 
