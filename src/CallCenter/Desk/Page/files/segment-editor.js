@@ -21,7 +21,7 @@ export function segmentEditor(main, segment, facts, back) {
   const words = element('p.quiet', { 'data-testid': 'rule-words' });
   const json = element('textarea', { rows: '12', spellcheck: false, 'aria-label': '规则的 JSON', 'data-testid': 'rule-json', onchange: typed });
   const error = element('p.error', { hidden: true, role: 'alert', 'data-testid': 'editor-error' });
-  const go = element('button.main', { type: 'submit', 'data-testid': 'save-segment' }, '保存并生效');
+  const go = element('button.main', { type: 'submit', disabled: true, 'data-testid': 'save-segment' }, '保存并生效'); // until all that it saves is here
   const binding = element('.pair', {});
 
   show(form, [
@@ -38,16 +38,16 @@ export function segmentEditor(main, segment, facts, back) {
     element('.edition', {}, form, element('aside', {},
       element('.sheet.side', {}, element('h3', {}, '会有多少人'), preview, words),
       element('details.sheet.side', {}, element('summary', {}, 'JSON（专家）'), json))));
-  draw();
+  if (isNew) form.querySelector('input').focus();
   start();
   return () => { left = true; clearTimeout(timer); };
 
   async function start() {
     tags = await get('/segments/tags').then(answer => answer.items, () => []);
     if (left) return;
-    if (tags.length) draw();
+    draw();
     if (!isTier) await drawBinding();
-    if (isNew) form.querySelector('input').focus();
+    go.disabled = false;
   }
 
   // A rule that is one comparison stands in the form as a group with one condition.
