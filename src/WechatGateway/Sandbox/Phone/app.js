@@ -78,12 +78,10 @@ async function create() {
 
 function listen() {
   const stream = new EventSource('/sandbox/control/stream');
-  let before = false;
   stream.addEventListener('hello', () => {
     link.textContent = '实时';
     link.classList.add('on');
-    if (before) for (const phone of phones.values()) phone.load();
-    before = true;
+    for (const phone of phones.values()) phone.load(); // what happened before somebody listened
   });
   stream.addEventListener('error', () => { link.textContent = '重新连接…'; link.classList.remove('on'); });
   const on = (kind, work) => stream.addEventListener(kind, (event) => work(JSON.parse(event.data)));

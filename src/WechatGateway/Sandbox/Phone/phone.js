@@ -81,9 +81,14 @@ export class Phone {
   async loadMenu() {
     if (!this.official) return;
     if (this.preview) return drawMenu(this.menu, this.preview.buttons, (chosen) => this.tryMenu(chosen));
+    const mine = this.menuAsked = (this.menuAsked ?? 0) + 1;
     const { button, menuId } = await control.menu(this.account.appId, this.person.openId);
-    this.buttons = button;
+    if (mine !== this.menuAsked) return;
+    const shown = JSON.stringify([this.person.following, button]);
     this.menuId = menuId;
+    if (shown === this.shownMenu) return; // what is unfolded stays so
+    this.shownMenu = shown;
+    this.buttons = button;
     drawMenu(this.menu, this.person.following ? button : [], (chosen) => this.chooseMenu(chosen));
   }
 
