@@ -95,7 +95,7 @@ public sealed class CourierApp : IAsyncDisposable
     /// <summary>A client of its own, for instance with cookies.</summary>
     /// <param name="cookies">Whether it keeps cookies, as a browser does.</param>
     public HttpClient NewClient(bool cookies = false) =>
-        new(new SocketsHttpHandler { UseCookies = cookies, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        new(new SocketsHttpHandler { UseCookies = cookies, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(100) };
 
     /// <summary>Makes an instance of what the container can make, such as a job.</summary>
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
@@ -125,8 +125,12 @@ public sealed class CourierApp : IAsyncDisposable
     /// <param name="step">From one look at what is due to the next; a second when null.</param>
     public async Task Live(TimeSpan time, TimeSpan? step = null)
     {
-        for (var end = Clock.GetUtcNow() + time; Clock.GetUtcNow() < end; Clock.Advance(step ?? TimeSpan.FromSeconds(1)))
+        var (end, each) = (Clock.GetUtcNow() + time, step ?? TimeSpan.FromSeconds(1));
+        while (Clock.GetUtcNow() < end)
+        {
             await WhileTimePasses(Settle(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(0.25));
+            if (end - Clock.GetUtcNow() is { Ticks: > 0 } left) Clock.Advance(each < left ? each : left);
+        }
     }
 
     /// <summary>Stops the app and removes its temporary files.</summary>
@@ -135,7 +139,7 @@ public sealed class CourierApp : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_temporary is not null) await Wait.Until(() => IsRemoved(_temporary), "the app lets its files go", TimeSpan.FromSeconds(20));
+        if (_temporary is not null) await Wait.Until(() => IsRemoved(_temporary), "the app lets its files go", TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Sets the clock to the machine's time, which a database server has: readiness compares the two.</summary>

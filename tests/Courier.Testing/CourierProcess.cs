@@ -31,7 +31,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
     public Uri Address => _address ?? throw new InvalidOperationException("the program does not listen");
 
     /// <summary>Speaks to it.</summary>
-    public HttpClient Http => _http ??= new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
+    public HttpClient Http => _http ??= new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>What it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
@@ -42,9 +42,17 @@ public sealed partial class CourierProcess : IAsyncDisposable
     public static async Task<CourierProcess> Start(string dataDirectory, params string[] settings)
     {
         var started = Run(["--environment=Development", $"--Data:Directory={dataDirectory}", "--Pages:Build=false", .. AnyPorts, .. settings.Select(s => "--" + s)]);
-        await Wait.Until(async () => started.HasExited ? throw new InvalidOperationException(started.Output) : started.Listens() && await started.IsReady(),
-            "the program is ready", TimeSpan.FromSeconds(90));
-        return started;
+        try
+        {
+            await Wait.Until(async () => started.HasExited ? throw new InvalidOperationException(started.Output) : started.Listens() && await started.IsReady(),
+                "the program is ready", TimeSpan.FromMinutes(3));
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the program with these arguments only and waits for its end.</summary>
@@ -52,7 +60,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunToEnd(params string[] arguments)
     {
         await using var started = Run(arguments);
-        await started._process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await started._process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
         started._process.WaitForExit();
         return (started._process.ExitCode, started.Output);
     }
@@ -72,7 +80,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
     public async Task<int> Stop()
     {
         if (Signal(_process.Id, 15) != 0) throw new InvalidOperationException("the signal could not be sent");
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
         return _process.ExitCode;
     }
 
@@ -108,7 +116,7 @@ public sealed partial class CourierProcess : IAsyncDisposable
             using var answer = await Http.GetAsync("/health/ready");
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

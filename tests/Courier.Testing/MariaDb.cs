@@ -91,7 +91,7 @@ public sealed class MariaDb
             "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--debug-no-sync", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4");
 
     private static Task Accepts(Process server, int port, ConcurrentQueue<string> output) =>
-        Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromSeconds(60));
+        Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromMinutes(2));
 
     private void Stop()
     {

@@ -8,6 +8,10 @@ namespace Courier.Testing;
 /// <summary>A SIP program of others, run in a directory of its own; ended with the test.</summary>
 public sealed class PeerProgram : IDisposable
 {
+    private const int FirstPort = 22_000, PortGroups = 2_500, PortsOfAGroup = 4;
+
+    private static int _ports = Environment.ProcessId * 37; // test processes beside each other begin elsewhere
+
     private readonly StringBuilder _said = new();
     private readonly Process _process;
 
@@ -43,18 +47,37 @@ public sealed class PeerProgram : IDisposable
     /// <summary>A new directory for one.</summary>
     public static string NewDirectory() => System.IO.Directory.CreateTempSubdirectory("courier-sip-").FullName;
 
-    /// <summary>A port that nobody has now, for a program that has to be told one.</summary>
+    /// <summary>
+    /// A port that nobody has now, by TCP and UDP and the three after it too, for a program that has to be told one. It lies below those that the
+    /// system gives to whoever asks for any, so that no call to somewhere takes it meanwhile; and a process gives none twice before all are used up.
+    /// </summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _ports) % PortGroups) * PortsOfAGroup;
+            if (Enumerable.Range(port, PortsOfAGroup).All(p => CanBind(p, ProtocolType.Udp)) && CanBind(port, ProtocolType.Tcp)) return port;
+        }
+    }
+
+    private static bool CanBind(int port, ProtocolType protocol)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Waits until the program ends by itself; its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

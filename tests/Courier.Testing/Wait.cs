@@ -8,7 +8,7 @@ public static class Wait
     /// <summary>Asks again and again until the condition holds; fails the test when it does not within the deadline.</summary>
     public static async Task Until(Func<Task<bool>> condition, string what, TimeSpan? within = null)
     {
-        var limit = within ?? TimeSpan.FromSeconds(30);
+        var limit = within ?? TimeSpan.FromSeconds(60);
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
