@@ -14,7 +14,7 @@ public sealed class AgentsAndQueues(Browser browser)
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
         var agent = await browser.Desk(courier, "agent1001", "my-phone");
-        await Expect(agent.GetByTestId("my-state")).ToHaveTextAsync("未签入", new() { Timeout = 30_000 });
+        await Expect(agent.GetByTestId("my-state")).ToHaveTextAsync("未签入");
         await Expect(agent.GetByTestId("my-handset")).ToContainTextAsync("话机未注册");
         await agent.GetByTestId("not-ready-meal").ClickAsync();
         await Expect(agent.GetByTestId("my-state")).ToHaveTextAsync("话机离线"); // at work, but no telephone is registered
@@ -44,7 +44,7 @@ public sealed class AgentsAndQueues(Browser browser)
         await supervisor.GetByTestId("skills-text").FillAsync("complaint:7，english:3");
         await supervisor.GetByTestId("dialog-ok").ClickAsync();
         await Expect(supervisor.GetByTestId("agent-agent1001")).ToContainTextAsync("complaint 7、english 3");
-        await Expect(agent.GetByTestId("my-queues")).ToContainTextAsync("投诉专席", new() { Timeout = 30_000 });
+        await Expect(agent.GetByTestId("my-queues")).ToContainTextAsync("投诉专席");
 
         await supervisor.GetByTestId("back-to-floor").ClickAsync();
         await supervisor.GetByTestId("live-agent-agent1001").GetByTestId("set-state").ClickAsync();

@@ -17,6 +17,9 @@ public sealed class Browser : IAsyncLifetime
         Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, HasTouch = true, IsMobile = true,
     };
 
+    // Beside other suites a browser may get little of the machine; what goes well takes no longer by this.
+    private const float Patience = 60_000;
+
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
 
@@ -27,7 +30,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(Output);
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
     }
@@ -60,7 +63,7 @@ public sealed class Browser : IAsyncLifetime
         var context = await _chromium.NewContextAsync(options);
         if (script is not null) await context.AddInitScriptAsync(script);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(address.ToString());
         return page;
     }

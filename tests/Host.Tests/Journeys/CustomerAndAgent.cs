@@ -37,6 +37,7 @@ public sealed class CustomerAndAgent(Browser browser)
 
         await desk.GetByTestId("close").ClickAsync();
         await Expect(desk.GetByTestId("no-conversations")).ToBeVisibleAsync();
+        await Expect(answers.Last).ToContainTextAsync("已结束，感谢您的耐心"); // comes by itself, so it may come late
         await Browser.Say(phone, "能寄充电宝吗");
         await Expect(answers.Last).ToContainTextAsync("充电宝");
     }

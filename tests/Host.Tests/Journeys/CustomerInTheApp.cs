@@ -59,6 +59,7 @@ public sealed class CustomerInTheApp(Browser browser)
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
         var page = await browser.OpenApp(courier.Address, "/pages/goods/goods");
+        await Expect(page.Visible("check")).ToBeVisibleAsync(); // the page is here, before the network goes
         await page.Context.SetOfflineAsync(true);
         await page.Fill("goods", "充电宝");
         await page.GetByTestId("check").ClickAsync();

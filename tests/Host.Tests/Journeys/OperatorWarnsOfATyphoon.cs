@@ -42,7 +42,7 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
 
         await desk.GetByTestId("end-incident").ClickAsync();
         await desk.GetByTestId("dialog-ok").ClickAsync();
-        await Expect(desk.GetByTestId("toast").Last).ToContainTextAsync("已结束");
+        await Expect(desk.GetByTestId("incidents").GetByText("已结束")).ToBeVisibleAsync();
         await Browser.Say(phone, waybill);
         await Expect(answers.Last).ToContainTextAsync(waybill);
         await Expect(answers.Last).Not.ToContainTextAsync("台风");

@@ -45,7 +45,7 @@ public sealed class OperatorWritesRules(Browser browser)
         await desk.GetByTestId("save-segment").ClickAsync();
 
         var row = desk.GetByTestId("segment-newcomers");
-        await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("1 人", new() { Timeout = 30_000 }); // the customers are looked at every few seconds
+        await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("1 人"); // the customers are looked at every few seconds
         await row.GetByTestId("segment-members").ClickAsync();
         await Expect(desk.GetByTestId("members")).ToContainTextAsync("注册天数 0（不多于 30）");
         await Browser.Keep(desk, "52-members");
@@ -60,7 +60,7 @@ public sealed class OperatorWritesRules(Browser browser)
         await Expect(desk.GetByTestId("rule-words")).ToHaveTextAsync("注册天数大于 900，并且不满足（寄件城市是其中之一 杭州市、上海市）");
         await desk.GetByTestId("segment-reason").FillAsync("试错");
         await desk.GetByTestId("save-segment").ClickAsync();
-        await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("0 人", new() { Timeout = 30_000 });
+        await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("0 人");
 
         await row.GetByTestId("segment-history").ClickAsync();
         await Expect(desk.GetByTestId("versions")).ToContainTextAsync("迎新活动");
@@ -68,7 +68,7 @@ public sealed class OperatorWritesRules(Browser browser)
         await desk.GetByTestId("restore-reason").FillAsync("改回来");
         await desk.GetByTestId("dialog-ok").Last.ClickAsync();
         await Expect(row).ToContainTextAsync("第 3 版");
-        await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("1 人", new() { Timeout = 30_000 });
+        await Expect(row.GetByTestId("segment-size")).ToHaveTextAsync("1 人");
         await Browser.Keep(desk, "53-groups");
     }
 
