@@ -77,8 +77,8 @@ public sealed class BeingCalled(SoundingTelephone telephone) : IClassFixture<Sou
         var record = await telephone.Record(calls[0].GetProperty("id").GetString()!);
         Switchboard.Legs(record).ShouldBe(["agent agent1001 hung_up_here", "customer  hung_up_there"]);
         var sound = await telephone.Recording(record.GetProperty("recordings").EnumerateArray().ShouldHaveSingleItem());
-        Listening.Tones(sound.Left, Customer, Agent).ShouldBe([Customer]);
-        Listening.Tones(sound.Right, Customer, Agent).ShouldBe([Agent]);
+        Listening.Talks(sound.Left, Customer, Agent).ShouldBe([Customer]);
+        Listening.Talks(sound.Right, Customer, Agent).ShouldBe([Agent]);
 
         (await Desk.Get(telephone.Supervisor, "/call-backs")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe("connected");
         JsonElement counts = default;

@@ -114,7 +114,7 @@ public sealed class CallingAHotline(TelephoneApp telephone) : IClassFixture<Tele
             var found = (await Desk.Get(telephone.Supervisor, "/calls?phone=" + number)).GetProperty("items").EnumerateArray().Where(c => c.GetProperty("endedAt").ValueKind == JsonValueKind.String).ToList();
             call = found.FirstOrDefault();
             return found.Count == 1;
-        }, "the records have the call of " + number, TimeSpan.FromSeconds(40));
+        }, "the records have the call of " + number);
         return call;
     }
 

@@ -35,5 +35,19 @@ public static class Listening
         return runs;
     }
 
+    /// <summary>The tones that follow each other; one that goes on within 0.4 s is the same one still, for the machine may have stalled.</summary>
+    public static List<int> Talks(short[] recording, params int[] tones)
+    {
+        var steps = Sounds.Steps(recording, tones);
+        var (runs, tone, ended) = (new List<int>(), 0, 0);
+        for (var i = 2; i < steps.Length; i++)
+        {
+            if (steps[i] <= 0 || steps[i - 1] != steps[i] || steps[i - 2] != steps[i]) continue;
+            if (steps[i] != tone || i - 2 - ended > 4) runs.Add(steps[i]);
+            (tone, ended) = (steps[i], i);
+        }
+        return runs;
+    }
+
     private static short[]? Last(short[] heard) => heard.Length < Moment ? null : heard[^Moment..];
 }

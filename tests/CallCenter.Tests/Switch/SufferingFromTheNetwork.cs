@@ -47,7 +47,7 @@ public sealed class SufferingFromTheNetwork(ImpatientTelephone telephone) : ICla
         await using var listener = await RawCaller.Calls("13800138222", telephone.Port, direction: "recvonly");
         await using var silent = await RawCaller.Calls("13800138221", telephone.Port);
         silent.Voice.IsMute = true;
-        await silent.HungUp.WaitAsync(TimeSpan.FromSeconds(20));
+        await silent.HungUp.WaitAsync(TimeSpan.FromMinutes(1));
         var record = await telephone.RecordOf("13800138221");
         record.GetProperty("call").GetProperty("result").GetString().ShouldBe("media_failed");
         record.GetProperty("legs")[0].GetProperty("outcome").GetString().ShouldBe("media_failed");
@@ -109,7 +109,7 @@ public sealed class SufferingFromTheNetwork(ImpatientTelephone telephone) : ICla
         await Is("queued");
         caller.Voice.Press("2");
         await Is("in_voicemail");
-        await Wait.Until(() => Listening.Tones(caller.Voice.Heard, 1000).Count == 1, "the beep");
+        await Wait.Until(() => Listening.Tones(caller.Voice.Heard, 1000).Count > 0, "the beep");
         await Listening.Silence(() => caller.Voice.Heard, "who leaves a message");
         return caller;
     }

@@ -55,12 +55,12 @@ public class TelephoneApp : IAsyncLifetime
     public async Task<HttpClient> SignedIn(string name)
     {
         var cookies = new SocketsHttpHandler { UseCookies = true };
-        using (var door = new HttpClient(cookies, disposeHandler: false) { BaseAddress = Desks, Timeout = TimeSpan.FromSeconds(40) })
+        using (var door = new HttpClient(cookies, disposeHandler: false) { BaseAddress = Desks, Timeout = TimeSpan.FromSeconds(100) })
         {
             door.DefaultRequestHeaders.Add("X-Courier-Csrf", "1");
             (await Desk.SignIn(door, name, "demo" + name)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
-        var browser = new HttpClient(cookies) { BaseAddress = Process.Address, Timeout = TimeSpan.FromSeconds(40) };
+        var browser = new HttpClient(cookies) { BaseAddress = Process.Address, Timeout = TimeSpan.FromSeconds(100) };
         browser.DefaultRequestHeaders.Add("X-Courier-Csrf", "1");
         return browser;
     }
@@ -89,7 +89,7 @@ public class TelephoneApp : IAsyncLifetime
             {
                 running = await Running();
                 return (id = running.Where(c => c.GetProperty("state").GetString() == state).Select(c => c.GetProperty("id").GetString()).FirstOrDefault()) is not null;
-            }, $"a call is {state}", TimeSpan.FromSeconds(40));
+            }, $"a call is {state}");
         }
         catch (TimeoutException late)
         {
@@ -108,7 +108,7 @@ public class TelephoneApp : IAsyncLifetime
             if (answer.StatusCode != HttpStatusCode.OK) return false;
             record = await answer.Content.ReadFromJsonAsync<JsonElement>();
             return record.GetProperty("call").GetProperty("endedAt").ValueKind == JsonValueKind.String;
-        }, "the call is in the records", TimeSpan.FromSeconds(40));
+        }, "the call is in the records");
         return record;
     }
 
