@@ -6,14 +6,14 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An agent says on the page whether calls may come; a supervisor sees it, sets rules and skills, and opens the reports; in a real browser.</summary>
 [Collection(nameof(Browser))]
-public sealed class AgentsAndQueues(Browser browser)
+public sealed class AgentsAndQueues(Browser browser) : Journey(browser)
 {
     [Fact]
     public async Task An_agent_is_seen_at_work_and_a_supervisor_keeps_the_queues()
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var agent = await browser.Desk(courier, "agent1001", "my-phone");
+        var agent = await Browser.Desk(courier, "agent1001", "my-phone");
         await Expect(agent.GetByTestId("my-state")).ToHaveTextAsync("未签入");
         await Expect(agent.GetByTestId("my-handset")).ToContainTextAsync("话机未注册");
         await agent.GetByTestId("not-ready-meal").ClickAsync();
@@ -21,7 +21,7 @@ public sealed class AgentsAndQueues(Browser browser)
         await Expect(agent.GetByTestId("my-queues")).ToContainTextAsync("人工服务");
         await Browser.Keep(agent, "60-my-phone");
 
-        var supervisor = await browser.Desk(courier, "supervisor", "queues");
+        var supervisor = await Browser.Desk(courier, "supervisor", "queues");
         await Expect(supervisor.GetByTestId("live-agent-agent1001").GetByTestId("agent-state")).ToHaveTextAsync("话机离线");
         await Expect(supervisor.GetByTestId("live-queue-main").GetByTestId("queue-waiting")).ToHaveTextAsync("0");
         await Browser.Keep(supervisor, "61-queues");

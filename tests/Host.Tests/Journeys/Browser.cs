@@ -20,6 +20,8 @@ public sealed class Browser : IAsyncLifetime
     // Beside other suites a browser may get little of the machine; what goes well takes no longer by this.
     private const float Patience = 60_000;
 
+    private readonly List<IBrowserContext> _open = [];
+
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
 
@@ -61,6 +63,7 @@ public sealed class Browser : IAsyncLifetime
     private async Task<IPage> Open(Uri address, BrowserNewContextOptions options, string? script = null)
     {
         var context = await _chromium.NewContextAsync(options);
+        _open.Add(context);
         if (script is not null) await context.AddInitScriptAsync(script);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
@@ -105,6 +108,13 @@ public sealed class Browser : IAsyncLifetime
     }
 
     public static Task Keep(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Output, name + ".png") });
+
+    /// <summary>Closes every page.</summary>
+    public async Task CloseAll()
+    {
+        foreach (var context in _open) await context.CloseAsync();
+        _open.Clear();
+    }
 
     public async Task DisposeAsync()
     {

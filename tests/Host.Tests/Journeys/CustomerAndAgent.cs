@@ -7,25 +7,24 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>A customer asks for a person on the phone page, an agent answers at the desk, an operator looks after it; in real browsers.</summary>
 [Collection(nameof(Browser))]
-public sealed class CustomerAndAgent(Browser browser)
+public sealed class CustomerAndAgent(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
     private const string OpenId = "oJourney0002";
 
     [Fact]
     public async Task The_customer_gets_what_the_agent_writes_and_the_bot_is_back_afterwards()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
+        var courier = running.Courier;
         using var made = await courier.Http.PostAsJsonAsync("/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客丙", phone = "13911115555" });
         made.EnsureSuccessStatusCode();
 
-        var (page, phone) = await browser.Phone(courier, OpenId);
+        var (page, phone) = await Browser.Phone(courier, OpenId);
         var answers = phone.GetByTestId("bubble-in");
         await Browser.Say(phone, "人工");
         await Expect(answers.Last).ToContainTextAsync("编号");
         await Browser.Say(phone, "外包装破了怎么办");
 
-        var desk = await browser.Desk(courier, "agent1001");
+        var desk = await Browser.Desk(courier, "agent1001");
         await desk.GetByTestId("conversations").GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(desk.GetByTestId("messages")).ToContainTextAsync("外包装破了怎么办");
         await desk.GetByTestId("take").ClickAsync();
@@ -45,9 +44,8 @@ public sealed class CustomerAndAgent(Browser browser)
     [Fact]
     public async Task An_operator_sees_the_pushes_the_keywords_and_the_menu()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await browser.Desk(courier, "operator");
+        var courier = running.Courier;
+        var desk = await Browser.Desk(courier, "operator");
         foreach (var tab in await desk.GetByRole(AriaRole.Tab).AllAsync())
         {
             await tab.ClickAsync();

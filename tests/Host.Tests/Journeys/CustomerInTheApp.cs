@@ -6,18 +6,17 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>A customer with the pages under /app on a phone's browser; the pages must have been built (test.sh does).</summary>
 [Collection(nameof(Browser))]
-public sealed class CustomerInTheApp(Browser browser)
+public sealed class CustomerInTheApp(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
     private const string Phone = "13911117788";
 
     [Fact]
     public async Task Signs_in_with_a_text_message_and_finds_and_shares_the_own_parcels_and_nobody_else_is_asked_anything()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
+        var courier = running.Courier;
         var waybill = await Travelling(courier);
 
-        var page = await browser.OpenApp(courier.Address, "/pages/track/track?waybill=" + waybill);
+        var page = await Browser.OpenApp(courier.Address, "/pages/track/track?waybill=" + waybill);
         var foreign = new List<string>();
         page.Request += (_, request) =>
         {
@@ -56,9 +55,8 @@ public sealed class CustomerInTheApp(Browser browser)
     [Fact]
     public async Task Is_told_what_is_wrong_and_can_try_again_when_the_network_is_away()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var page = await browser.OpenApp(courier.Address, "/pages/goods/goods");
+        var courier = running.Courier;
+        var page = await Browser.OpenApp(courier.Address, "/pages/goods/goods");
         await Expect(page.Visible("check")).ToBeVisibleAsync(); // the page is here, before the network goes
         await page.Context.SetOfflineAsync(true);
         await page.Fill("goods", "充电宝");
@@ -74,10 +72,9 @@ public sealed class CustomerInTheApp(Browser browser)
     [Fact]
     public async Task Sends_a_parcel_from_pasted_addresses_at_the_price_that_was_shown_moves_it_and_calls_it_off()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var page = await browser.OpenApp(courier.Address, "/pages/sign-in/sign-in?next=%2Fpages%2Fsend%2Fsend");
-        await page.SignIn(courier.Http, Phone);
+        var courier = running.Courier;
+        var page = await Browser.OpenApp(courier.Address, "/pages/sign-in/sign-in?next=%2Fpages%2Fsend%2Fsend");
+        await page.SignIn(courier.Http, "13911117789");
 
         await page.Paste("sender", "李四 13900001111 广东省深圳市南山区粤海街道科技园科苑路15号", "南山区");
         await page.Paste("recipient", "收件人:张三\n电话:13812345678\n北京市朝阳区望京街道阜通东大街6号院3号楼", "朝阳区");

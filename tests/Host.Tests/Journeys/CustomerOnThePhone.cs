@@ -8,7 +8,7 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>The main job in a real browser, on the running program: follow, ask, scan, menu, location, and the pushes as the parcel moves.</summary>
 [Collection(nameof(Browser))]
-public sealed class CustomerOnThePhone(Browser browser)
+public sealed class CustomerOnThePhone(Browser browser) : Journey(browser)
 {
     private const string OpenId = "oJourney0001";
     private const string Phone = "13911112222";
@@ -21,7 +21,7 @@ public sealed class CustomerOnThePhone(Browser browser)
         await Post(courier, "/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客甲", phone = Phone, follow = false });
         var waybill = (await Post(courier, "/simulator/parcels", new { recipientPhone = Phone, senderPhone = "13911113333" }))["waybill"]!.GetValue<string>();
 
-        var (page, phone) = await browser.Phone(courier, OpenId);
+        var (page, phone) = await Browser.Phone(courier, OpenId);
 
         await Next(phone, () => phone.GetByTestId("follow").ClickAsync(), "欢迎");
         await Browser.Keep(page, "01-followed");

@@ -9,7 +9,7 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>The pages on which a customer puts something right or another way: an order, a parcel's place, what is told and when; and those that only tell. One program for all of them.</summary>
 [Collection(nameof(Browser))]
-public sealed partial class CustomerRearrangesThingsInTheApp(Browser browser, CustomerRearrangesThingsInTheApp.Running running) : IClassFixture<CustomerRearrangesThingsInTheApp.Running>
+public sealed partial class CustomerRearrangesThingsInTheApp(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
     private CourierProcess Courier => running.Courier;
 
@@ -101,7 +101,7 @@ public sealed partial class CustomerRearrangesThingsInTheApp(Browser browser, Cu
     [Fact]
     public async Task Reads_the_notices_that_hold_now()
     {
-        var page = await browser.OpenApp(Courier.Address, "/pages/notices/notices");
+        var page = await Browser.OpenApp(Courier.Address, "/pages/notices/notices");
         await Expect(page.Visible("state-empty")).ToContainTextAsync("现在没有公告");
         using var operators = new HttpClient(new SocketsHttpHandler { UseCookies = true }) { BaseAddress = Courier.Address };
         operators.DefaultRequestHeaders.Add("X-Courier-Csrf", "1");
@@ -118,7 +118,7 @@ public sealed partial class CustomerRearrangesThingsInTheApp(Browser browser, Cu
     [Fact]
     public async Task Asks_whether_and_how_something_is_sent()
     {
-        var page = await browser.OpenApp(Courier.Address, "/pages/goods/goods?q=" + Uri.EscapeDataString("红酒"));
+        var page = await Browser.OpenApp(Courier.Address, "/pages/goods/goods?q=" + Uri.EscapeDataString("红酒"));
         await Expect(page.Visible("verdict")).ToContainTextAsync("有条件可寄");
         await Expect(page.Visible("packing")).ToContainTextAsync("怎么包装");
         await Expect(page.Visible("packing")).ToContainTextAsync("¥");
@@ -139,24 +139,8 @@ public sealed partial class CustomerRearrangesThingsInTheApp(Browser browser, Cu
 
     private async Task<IPage> SignedIn(string phone, string path)
     {
-        var page = await browser.OpenApp(Courier.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString(path));
+        var page = await Browser.OpenApp(Courier.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString(path));
         await page.SignIn(Courier.Http, phone);
         return page;
-    }
-
-    /// <summary>The program with the demo's world, in which nothing moves by itself.</summary>
-    public sealed class Running : IAsyncLifetime
-    {
-        private readonly TemporaryDirectory _data = new();
-
-        public CourierProcess Courier { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Courier = await CourierProcess.Start(_data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-
-        public async Task DisposeAsync()
-        {
-            await Courier.DisposeAsync();
-            _data.Dispose();
-        }
     }
 }

@@ -6,17 +6,15 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>The pages of a customer who is signed in: products, codes and family, the receiving side, many recipients, privacy and consents.</summary>
 [Collection(nameof(Browser))]
-public sealed class CustomerSettlesThingsInTheApp(Browser browser)
+public sealed class CustomerSettlesThingsInTheApp(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
-    private const string Phone = "13911117799";
     private static readonly Dictionary<string, string> Csrf = new() { ["X-Courier-Csrf"] = "1" };
 
     [Fact]
     public async Task Goes_from_a_product_to_an_order_that_is_filled_in_and_sees_what_is_nearby()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var page = await browser.OpenApp(courier.Address, "/pages/products/products");
+        var courier = running.Courier;
+        var page = await Browser.OpenApp(courier.Address, "/pages/products/products");
         await Expect(page.Visible("product").First).ToContainTextAsync("价格示例");
         await Browser.Keep(page, "50-app-products");
         await page.Visible("order-product").Nth(1).ClickAsync();
@@ -32,9 +30,8 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
     [Fact]
     public async Task Keeps_codes_and_shares_them_with_a_family_that_joins_by_a_link()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var mother = await SignedIn(courier, Phone, "/pages/codes/codes");
+        var courier = running.Courier;
+        var mother = await SignedIn(courier, "13911117721", "/pages/codes/codes");
         await mother.Fill("code-text", "【菜鸟驿站】您的圆通包裹已到科苑店，请凭12-3-4567到科苑店领取。");
         await mother.Visible("keep-code").ClickAsync();
         await Expect(mother.Visible("the-code")).ToHaveTextAsync("12-3-4567");
@@ -64,11 +61,10 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
     [Fact]
     public async Task Has_a_parcel_brought_another_way_and_takes_it_back()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var waybill = (await courier.Http.PostJson("/simulator/parcels", new { recipientPhone = Phone }))["waybill"]!.GetValue<string>();
+        var courier = running.Courier;
+        var waybill = (await courier.Http.PostJson("/simulator/parcels", new { recipientPhone = "13911117722" }))["waybill"]!.GetValue<string>();
         await courier.Http.PostJson($"/simulator/parcels/{waybill}/advance", new { to = "picked_up" });
-        var page = await SignedIn(courier, Phone, "/pages/track/track?waybill=" + waybill);
+        var page = await SignedIn(courier, "13911117722", "/pages/track/track?waybill=" + waybill);
         await page.Visible("steer").ClickAsync();
         await page.Visible("direction-neighbour").GetByRole(AriaRole.Button).First.ClickAsync();
         await page.Visible("submit").ClickAsync();
@@ -94,9 +90,8 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
     [Fact]
     public async Task Sends_to_everybody_on_a_pasted_list_with_one_pickup()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var page = await SignedIn(courier, Phone, "/pages/batch/batch");
+        var courier = running.Courier;
+        var page = await SignedIn(courier, "13911117723", "/pages/batch/batch");
         await page.Paste("sender", "李四 13900001111 广东省深圳市南山区粤海街道科技园科苑路15号", "南山区");
         await page.Fill("list", string.Join('\n', Enumerable.Range(1, 49).Select(n => $"收件{Numeral(n)} 138{n:d4}5678 上海市浦东新区世纪大道{n}号")) + "\n王小明 北京市朝阳区阜通东大街6号");
         await page.Visible("read-list").ClickAsync();
@@ -123,9 +118,8 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
     [Fact]
     public async Task Reads_recipients_from_a_spreadsheet_and_takes_an_address_that_a_friend_shared()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var page = await SignedIn(courier, Phone, "/pages/batch/batch");
+        var courier = running.Courier;
+        var page = await SignedIn(courier, "13911117724", "/pages/batch/batch");
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Visible("choose-file").ClickAsync());
         await chooser.SetFilesAsync(new FilePayload
         {
@@ -148,9 +142,8 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
     [Fact]
     public async Task Sees_copies_and_corrects_the_own_data_closes_the_account_and_takes_that_back()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var page = await SignedIn(courier, Phone, "/pages/privacy/privacy");
+        var courier = running.Courier;
+        var page = await SignedIn(courier, "13911117725", "/pages/privacy/privacy");
         await page.Visible("personal").ClickAsync();
         await Expect(page.Visible("personal")).ToHaveAttributeAsync("aria-checked", "false");
         var file = await page.RunAndWaitForDownloadAsync(() => page.Visible("export").ClickAsync());
@@ -178,18 +171,15 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser)
     [Fact]
     public async Task Scans_a_waybill_inside_wechat_with_the_signed_sdk()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Started(data);
-        var page = await browser.OpenInWechat(courier.Address, "/pages/home/home", scans: "CODE_128,CY8000000000012");
+        var courier = running.Courier;
+        var page = await Browser.OpenInWechat(courier.Address, "/pages/home/home", scans: "CODE_128,CY8000000000012");
         await page.Visible("scan").ClickAsync();
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("track/track\\?waybill=CY8000000000012"));
     }
 
-    private static Task<CourierProcess> Started(TemporaryDirectory data) => CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-
     private async Task<IPage> SignedIn(CourierProcess courier, string phone, string path)
     {
-        var page = await browser.OpenApp(courier.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString(path));
+        var page = await Browser.OpenApp(courier.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString(path));
         await page.SignIn(courier.Http, phone);
         return page;
     }

@@ -7,16 +7,14 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator writes a menu and a keyword, a second person reviews them, customers get them, an older version comes back; in real browsers.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorAndReviewer(Browser browser)
+public sealed class OperatorAndReviewer(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
-    private const string OpenId = "oJourney0003";
-
     [Fact]
     public async Task A_menu_is_written_looked_at_reviewed_published_and_rolled_back()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Start(data);
-        var desk = await browser.Desk(courier, "operator", "menus");
+        var courier = running.Courier;
+        await Follows(courier, "oJourney0003", "13911116666");
+        var desk = await Browser.Desk(courier, "operator", "menus");
         await desk.GetByTestId("begin").ClickAsync();
         var first = desk.GetByTestId("default/0");
         await first.GetByTestId("name").First.FillAsync("查询我所有的快递");
@@ -47,7 +45,7 @@ public sealed class OperatorAndReviewer(Browser browser)
         await desk.GetByTestId("dialog-ok").ClickAsync();
         await Expect(desk.GetByTestId("state")).ToHaveTextAsync("线上");
 
-        var (_, phone) = await browser.Phone(courier, OpenId);
+        var (_, phone) = await Browser.Phone(courier, "oJourney0003");
         await Expect(phone.GetByTestId("menu-0")).ToContainTextAsync("查包裹");
         await desk.GetByTestId("back").ClickAsync();
         await desk.GetByTestId("edition-1").GetByTestId("rollback").ClickAsync();
@@ -61,9 +59,9 @@ public sealed class OperatorAndReviewer(Browser browser)
     [Fact]
     public async Task A_keyword_is_written_reviewed_and_answers_in_the_chat()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await Start(data);
-        var desk = await browser.Desk(courier, "operator", "keywords");
+        var courier = running.Courier;
+        await Follows(courier, "oJourney0013", "13911116667");
+        var desk = await Browser.Desk(courier, "operator", "keywords");
         await desk.GetByTestId("begin").ClickAsync();
         await desk.GetByTestId("add-row").ClickAsync();
         await desk.GetByTestId("word").FillAsync("双十二");
@@ -77,7 +75,7 @@ public sealed class OperatorAndReviewer(Browser browser)
         await Expect(desk.GetByTestId("preview-talk")).ToContainTextAsync("寄件高峰");
         await Browser.Keep(desk, "36-keyword-draft");
 
-        var (page, phone) = await browser.Phone(courier, OpenId);
+        var (page, phone) = await Browser.Phone(courier, "oJourney0013");
         await Browser.Say(phone, "双十二");
         await Expect(phone.GetByTestId("bubble-in").Last).ToContainTextAsync("不太明白");
 
@@ -103,7 +101,7 @@ public sealed class OperatorAndReviewer(Browser browser)
 
     private async Task Review(CourierProcess courier, string tab)
     {
-        var desk = await browser.Desk(courier, "supervisor", tab);
+        var desk = await Browser.Desk(courier, "supervisor", tab);
         await Expect(desk.GetByTestId("begin")).ToBeHiddenAsync();
         await desk.GetByTestId("edition-2").GetByTestId("open").ClickAsync();
         await Browser.Keep(desk, "33-review-" + tab);
@@ -112,11 +110,10 @@ public sealed class OperatorAndReviewer(Browser browser)
         await Expect(desk.GetByTestId("state")).ToHaveTextAsync("已通过，待发布");
     }
 
-    private static async Task<CourierProcess> Start(TemporaryDirectory data)
+    // Somebody who follows the account.
+    private static async Task Follows(CourierProcess courier, string openId, string phone)
     {
-        var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        using var made = await courier.Http.PostAsJsonAsync("/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = OpenId, nickname = "旅客丁", phone = "13911116666" });
+        using var made = await courier.Http.PostAsJsonAsync("/sandbox/control/followers", new { appId = "wxdemo0000000001", openid = openId, nickname = "旅客丁", phone });
         made.EnsureSuccessStatusCode();
-        return courier;
     }
 }

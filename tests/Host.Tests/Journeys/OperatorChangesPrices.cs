@@ -11,7 +11,7 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator imports prices, mends a cell, looks at the differences and tries them on what was ordered; another person publishes them and takes them back.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorChangesPrices(Browser browser)
+public sealed class OperatorChangesPrices(Browser browser) : Journey(browser)
 {
     private const string MiniProgram = "wxdemo0000000002", Card = "双十二调价";
 
@@ -23,7 +23,7 @@ public sealed class OperatorChangesPrices(Browser browser)
         await SomebodyOrders(courier);
         var prices = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "sql", "seed", "rates_prices.csv"));
 
-        var desk = await browser.Desk(courier, "operator", "rates");
+        var desk = await Browser.Desk(courier, "operator", "rates");
         await Expect(desk.GetByTestId("rates-state")).ToHaveTextAsync("正在使用");
         await desk.GetByTestId("rates-import").ClickAsync();
         await desk.GetByTestId("rates-name").FillAsync(Card);
@@ -62,7 +62,7 @@ public sealed class OperatorChangesPrices(Browser browser)
         await Expect(desk.GetByTestId("dialog-error")).ToContainTextAsync("须由两个人完成");
         await Browser.Keep(desk, "54-rates-same-person");
 
-        await PublishAndWithdraw(await browser.Desk(courier, "supervisor", "rates"));
+        await PublishAndWithdraw(await Browser.Desk(courier, "supervisor", "rates"));
     }
 
     private static async Task PublishAndWithdraw(IPage desk)

@@ -6,14 +6,13 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator changes what callers hear, tries it as a caller would, and a second person lets it go out; prompts are written and recorded; in real browsers.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorChangesTheHotline(Browser browser)
+public sealed class OperatorChangesTheHotline(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
     [Fact]
     public async Task A_flow_is_changed_tried_reviewed_published_and_taken_back()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await browser.Desk(courier, "operator", "ivr");
+        var courier = running.Courier;
+        var desk = await Browser.Desk(courier, "operator", "ivr");
         await desk.GetByTestId("begin").ClickAsync();
         var welcome = desk.GetByTestId("node-welcome");
         await welcome.GetByTestId("node-head").ClickAsync();
@@ -52,9 +51,8 @@ public sealed class OperatorChangesTheHotline(Browser browser)
     [Fact]
     public async Task A_prompt_is_written_recorded_and_spoken_again()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await browser.Desk(courier, "operator", "ivr");
+        var courier = running.Courier;
+        var desk = await Browser.Desk(courier, "operator", "ivr");
         await desk.GetByTestId("ivr-prompts").ClickAsync();
         var row = desk.GetByTestId("prompt-main.goodbye");
         await row.GetByTestId("write").ClickAsync();
@@ -102,7 +100,7 @@ public sealed class OperatorChangesTheHotline(Browser browser)
 
     private async Task Review(CourierProcess courier)
     {
-        var reviewer = await browser.Desk(courier, "supervisor", "ivr");
+        var reviewer = await Browser.Desk(courier, "supervisor", "ivr");
         await reviewer.GetByTestId("edition-2").GetByTestId("open").ClickAsync();
         await Expect(reviewer.GetByTestId("compared")).ToContainTextAsync("新年好");
         await reviewer.GetByTestId("approve").ClickAsync();

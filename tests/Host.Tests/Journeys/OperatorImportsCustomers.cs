@@ -8,7 +8,7 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>A file of customers arrives; an operator has it taken over, looks at the report and decides a conflict; in a real browser.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorImportsCustomers(Browser browser)
+public sealed class OperatorImportsCustomers(Browser browser) : Journey(browser)
 {
     [Fact]
     public async Task A_file_is_taken_over_at_once_its_report_is_read_and_a_conflict_is_decided()
@@ -17,7 +17,7 @@ public sealed class OperatorImportsCustomers(Browser browser)
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false",
             "Customers:Imports:0:Name=crm", "Customers:Imports:0:Folder=crm", "Customers:Imports:0:Schedule=0 0 3 1 1 ?", "Customers:Imports:0:SettleFor=00:00:01",
             "Customers:Imports:1:Name=hr", "Customers:Imports:1:Folder=hr", "Customers:Imports:1:Schedule=0 0 3 1 1 ?", "Customers:Imports:1:SettleFor=00:00:01");
-        var desk = await browser.Desk(courier, "operator", "imports");
+        var desk = await Browser.Desk(courier, "operator", "imports");
         await Expect(desk.GetByTestId("import-runs-empty")).ToBeVisibleAsync();
 
         var gbk = CodePagesEncodingProvider.Instance.GetEncoding(936)!;
@@ -64,7 +64,7 @@ public sealed class OperatorImportsCustomers(Browser browser)
             ("followers", new { appId = "wxdemo0000000001", openid = "oJourney0060", nickname = "旅客庚", phone = "13911110060" }), ("say", new { openid = "oJourney0060", message = "人工" }),
         })
             (await courier.Http.PostAsJsonAsync("/sandbox/control/" + call, body)).EnsureSuccessStatusCode();
-        var desk = await browser.Desk(courier, "agent1001");
+        var desk = await Browser.Desk(courier, "agent1001");
         await desk.GetByTestId("conversations").GetByRole(AriaRole.Button).First.ClickAsync();
         await desk.GetByTestId("open-record").ClickAsync();
         await Expect(desk.GetByTestId("record-fields-empty")).ToBeVisibleAsync();

@@ -7,14 +7,14 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator registers a company and invites its first person, and sees what customers ask; in a real browser.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorKeepsCompanies(Browser browser)
+public sealed class OperatorKeepsCompanies(Browser browser) : Journey(browser)
 {
     [Fact]
     public async Task A_company_is_registered_somebody_invited_and_the_invitation_taken_back()
     {
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await browser.Desk(courier, "operator", "organisations");
+        var desk = await Browser.Desk(courier, "operator", "organisations");
         await desk.GetByTestId("organisation-create").ClickAsync();
         await desk.GetByTestId("organisation-name").FillAsync("杭州某某有限公司");
         await desk.GetByTestId("organisation-code").FillAsync("91350100M000100Y44");
@@ -54,7 +54,7 @@ public sealed class OperatorKeepsCompanies(Browser browser)
         using var answer = await courier.Http.SendAsync(question);
         answer.EnsureSuccessStatusCode();
 
-        var desk = await browser.Desk(courier, "operator", "usage");
+        var desk = await Browser.Desk(courier, "operator", "usage");
         await Expect(desk.GetByTestId("usage")).ToContainTextAsync("查能不能寄");
         await Expect(desk.GetByTestId("usage").GetByRole(AriaRole.Cell, new() { Name = "能不能寄", Exact = true })).ToHaveCountAsync(1);
         await Expect(desk.GetByTestId("usage")).ToContainTextAsync("poster");

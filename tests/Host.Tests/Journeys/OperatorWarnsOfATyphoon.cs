@@ -11,7 +11,7 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator publishes a banner for a region on the desk; it stands above the answer on the customer's phone at once, and is gone when it is ended.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorWarnsOfATyphoon(Browser browser)
+public sealed class OperatorWarnsOfATyphoon(Browser browser) : Journey(browser)
 {
     private const string OpenId = "oJourney0004", Phone = "13911116666", Line = "⚠【台风红色预警】深圳市快件延误1至2天，请谅解。";
 
@@ -24,13 +24,13 @@ public sealed class OperatorWarnsOfATyphoon(Browser browser)
         made.EnsureSuccessStatusCode();
         var waybill = await AParcelToShenzhen(courier);
 
-        var (page, phone) = await browser.Phone(courier, OpenId);
+        var (page, phone) = await Browser.Phone(courier, OpenId);
         var answers = phone.GetByTestId("bubble-in");
         await Browser.Say(phone, $"{waybill} {Phone[^4..]}");
         await Expect(answers.Last).ToContainTextAsync("深圳市");
         await Expect(answers.Last).Not.ToContainTextAsync("台风");
 
-        var desk = await browser.Desk(courier, "operator");
+        var desk = await Browser.Desk(courier, "operator");
         await Publish(desk);
         await Expect(answers.Last).ToContainTextAsync("您有在途的快件");
         await Browser.Say(phone, waybill);

@@ -7,7 +7,7 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator writes who belongs to a group, sees how many that are before saving, and takes an older version back; in a real browser.</summary>
 [Collection(nameof(Browser))]
-public sealed class OperatorWritesRules(Browser browser)
+public sealed class OperatorWritesRules(Browser browser) : Journey(browser)
 {
     private const string Official = "wxdemo0000000001";
 
@@ -17,7 +17,7 @@ public sealed class OperatorWritesRules(Browser browser)
         using var data = new TemporaryDirectory();
         await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
         await SomebodyWrites(courier, "oRules0001");
-        var desk = await browser.Desk(courier, "operator", "groups");
+        var desk = await Browser.Desk(courier, "operator", "groups");
         await Expect(desk.GetByTestId("segment-silver")).ToContainTextAsync("近90天寄件不小于 3");
         await Expect(desk.GetByTestId("segment-busy_and_upset")).ToContainTextAsync("近30天寄件大于 5，并且未结投诉不小于 1");
 

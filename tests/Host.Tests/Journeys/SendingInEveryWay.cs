@@ -17,7 +17,7 @@ namespace Courier.Host.Tests.Journeys;
 /// on the page, the one for an outlet is taken in by a clerk; and on its way its recipient has that parcel brought another way.
 /// </summary>
 [Collection(nameof(Browser))]
-public abstract class SendingInEveryWay(Browser browser, Func<Task<string?>> database)
+public abstract class SendingInEveryWay(Browser browser, Func<Task<string?>> database) : Journey(browser)
 {
     private const string Official = "wxdemo0000000001", Sender = "13911119292", Recipient = "13911119393", Outlet = "SZ001", Secret = "secret-of-the-counter-in-this-test";
 
@@ -71,7 +71,7 @@ public abstract class SendingInEveryWay(Browser browser, Func<Task<string?>> dat
     private async Task CallOffOnThePage(CourierApp app, string order)
     {
         app.Clock.Advance(TimeSpan.FromMinutes(2));
-        var page = await browser.OpenApp(app.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString("/pages/order/order?id=" + order));
+        var page = await Browser.OpenApp(app.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString("/pages/order/order?id=" + order));
         await page.SignIn(app.Http, Sender);
         await Expect(page.Visible("order-status")).ToHaveTextAsync("待投柜");
         await page.Visible("cancel").ClickAsync();

@@ -9,16 +9,15 @@ namespace Courier.Host.Tests.Journeys;
 
 /// <summary>An operator looks after tags and outlets, a supervisor undoes a merge of customers; in real browsers.</summary>
 [Collection(nameof(Browser))]
-public sealed partial class TagsOutletsAndMerges(Browser browser)
+public sealed partial class TagsOutletsAndMerges(Browser browser, RunningDemo running) : Journey(browser), IClassFixture<RunningDemo>
 {
     private const string MiniProgram = "wxdemo0000000002", Official = "wxdemo0000000001", Phone = "13911117777", OpenId = "oJourney0007";
 
     [Fact]
     public async Task Tags_are_made_renamed_deleted_and_read_from_WeChat_and_an_outlet_is_closed()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await browser.Desk(courier, "operator", "tags");
+        var courier = running.Courier;
+        var desk = await Browser.Desk(courier, "operator", "tags");
         await desk.GetByTestId("tag-create").ClickAsync();
         await desk.GetByTestId("tag-name").FillAsync("大客户");
         await desk.GetByTestId("dialog-ok").ClickAsync();
@@ -64,9 +63,8 @@ public sealed partial class TagsOutletsAndMerges(Browser browser)
     [Fact]
     public async Task A_merge_is_undone_with_a_reason()
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=true", "Sandbox:Plays=false");
-        var desk = await browser.Desk(courier, "supervisor", "merges");
+        var courier = running.Courier;
+        var desk = await Browser.Desk(courier, "supervisor", "merges");
         await Expect(desk.GetByTestId("merges-empty")).ToBeVisibleAsync();
         await TwoCustomersBecomeOne(courier);
         var undo = desk.GetByTestId("merge-undo");
@@ -88,9 +86,8 @@ public sealed partial class TagsOutletsAndMerges(Browser browser)
     [InlineData(390, 844)]
     public async Task The_sign_in_fits_without_a_scroll_bar(int width, int height)
     {
-        using var data = new TemporaryDirectory();
-        await using var courier = await CourierProcess.Start(data.Path, "Demo:Enabled=false", "Sandbox:Plays=false");
-        var desk = await browser.Open(new Uri(courier.Address, "/desk"));
+        var courier = running.Courier;
+        var desk = await Browser.Open(new Uri(courier.Address, "/desk"));
         await desk.SetViewportSizeAsync(width, height);
         await Expect(desk.GetByTestId("sign-in")).ToBeVisibleAsync();
         (await desk.EvaluateAsync<int>("document.documentElement.scrollHeight - document.documentElement.clientHeight")).ShouldBe(0);
