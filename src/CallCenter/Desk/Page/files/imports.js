@@ -1,5 +1,5 @@
 import { get, post } from './api.js';
-import { ask, cell, element, show, table, toast } from './dom.js';
+import { ask, cell, element, released, show, table, toast } from './dom.js';
 import { list } from './pages.js';
 import { poll } from './poll.js';
 import { fields, saidBy, time } from './words.js';
@@ -22,6 +22,7 @@ export function imports(main) {
     const endSources = poll(async () => {
       const { items } = await get('/imports/sources');
       const trends = await Promise.all(items.map(source => get(`/imports/sources/${source.name}/trend`)));
+      await released();
       show(sources, table('sources', ['来源', '方式', '下次', '最近一次', '质量', '冲突', ''], items.map((source, i) => sourceRow(source, trends[i].items)),
         '没有配置导入来源（Customers:Imports）'));
     }, () => {}, 3);
@@ -75,7 +76,11 @@ export function imports(main) {
     const only = element('select', { 'aria-label': '结果', 'data-testid': 'run-outcome', onchange: () => lines.reload() },
       element('option', { value: '' }, '全部'), Object.entries(outcomes).map(([value, word]) => element('option', { value }, word)));
     const found = element('', {});
-    const endConflicts = poll(async () => show(found, conflictTable((await get(`/imports/conflicts?run=${run.id}&limit=100`)).items)), () => {}, 5);
+    const endConflicts = poll(async () => {
+      const { items } = await get(`/imports/conflicts?run=${run.id}&limit=100`);
+      await released();
+      show(found, conflictTable(items));
+    }, () => {}, 5);
     const lines = list(main, {
       above: element('', {}, back(`${run.source} ${run.fileName}`),
         run.failure ? element('p.error', { 'data-testid': 'run-failure' }, run.failure) : null, run.notes ? element('p.quiet', {}, run.notes) : null,

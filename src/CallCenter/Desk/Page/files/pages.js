@@ -68,6 +68,7 @@ export function list(main, { bar = [], above = null, load, render, seconds = 5, 
   const leave = poll(first, failed, seconds);
   leave.reload = async () => {
     deep = false;
+    shown = ''; // what was asked for may be told in the words around the rows
     try {
       await first();
     } catch (problem) {
