@@ -71,7 +71,7 @@ internal static class CallbackBench
 /// <summary>Callbacks for a product and for whatever is measured beside it.</summary>
 internal sealed class CallbackLoad(BenchOptions options, int parcels, int customers)
 {
-    private const int Connections = 64, Looked = 97;
+    private const int Connections = 64, QuickConnections = 4, Looked = 97;
 
     private readonly WechatSender _sender = new(options.Seed);
     private readonly Random _random = new(options.Seed);
@@ -90,13 +90,14 @@ internal sealed class CallbackLoad(BenchOptions options, int parcels, int custom
     public async Task<(LoadResult Result, double CpuMicroseconds)> Measure(ServerProcess server, List<byte[]> requests)
     {
         var before = server.Cpu;
-        var result = await HttpLoad.Run(server.Address, Connections, requests, IsRight);
+        var result = await HttpLoad.Run(server.Address, options.Quick ? QuickConnections : Connections, requests, IsRight);
         return (result, (server.Cpu - before).TotalMicroseconds / requests.Count);
     }
 
-    // Each answer must be a reply; some are decrypted and read.
+    // Each answer must be a reply; some are decrypted and read. A quick look judges no time, so there the reply may follow by itself.
     private bool IsRight(int request, in Answer answer)
     {
+        if (options.Quick && WechatSender.IsLate(answer)) return true;
         if (answer.Status != 200 || answer.Body.Length < 200) return false;
         if (request % Looked != 0) return true;
         var words = _sender.WordsOf(answer.Body);

@@ -14,7 +14,7 @@ internal sealed partial class RawCall : IDisposable
 {
     private const int Header = 12;
     private const short Quiet = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Socket _signals = Bound(), _sound = Bound();
     private readonly int _number, _port;

@@ -18,10 +18,10 @@ internal static class SignallingBench
         Figures ours = new(), baresip = new(), oursHigh = new(), sippHigh = new();
         for (var round = 0; round < rounds; round++)
         {
-            ours.Add(await Measure(Ours, options.Quick ? 20 : Usual, seconds, isStrict: true));
+            ours.Add(await Measure(Ours, options.Quick ? 20 : Usual, seconds, isStrict: !options.Quick));
             if (!options.Quick) baresip.Add(await Measure(Baresip, Usual, seconds, isStrict: false));
-            oursHigh.Add(await Measure(Ours, options.Quick ? 50 : High, seconds, isStrict: true));
-            sippHigh.Add(await Measure(Sipp, options.Quick ? 50 : High, seconds, isStrict: true));
+            oursHigh.Add(await Measure(Ours, options.Quick ? 50 : High, seconds, isStrict: !options.Quick));
+            sippHigh.Add(await Measure(Sipp, options.Quick ? 50 : High, seconds, isStrict: !options.Quick));
         }
         ours.Print($"signalling: a call of ours, {Usual} a second", "µs CPU");
         if (!options.Quick)
@@ -34,7 +34,7 @@ internal static class SignallingBench
         Figures.PrintRatio("signalling: ours ÷ SIPp's own", oursHigh, sippHigh, "≤ 10");
     }
 
-    // CPU of whoever answers, microseconds a call. Strict: no call failed, and nothing had to be said twice.
+    // CPU of whoever answers, microseconds a call; there must be some. Strict: no call failed, and nothing had to be said twice.
     private static async Task<double> Measure(Func<Scratch, Task<Answerer>> start, int rate, int seconds, bool isStrict)
     {
         using var scratch = new Scratch();
@@ -43,6 +43,7 @@ internal static class SignallingBench
         var before = answerer.Cpu();
         var calls = await Call(answerer.Port, scratch, "measured", rate, seconds * rate);
         var used = answerer.Cpu() - before;
+        BenchFailed.Unless(calls.Succeeded > 0, "no call succeeded");
         if (isStrict) BenchFailed.Unless(calls is { Failed: 0, Repeated: 0 }, $"at {rate} calls a second {calls.Failed} failed, and {calls.Repeated} messages had to be repeated");
         return used.TotalMicroseconds / Math.Max(1, calls.Succeeded);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Courier.Bench.Kit;
 using Courier.Wechat.Client;
 using Courier.Wechat.Client.Crypto;
 
@@ -28,6 +29,9 @@ internal sealed class WechatSender
         if (Between(text, "<Encrypt><![CDATA[", "]]>") is not { } encrypt || !_cipher.TryDecrypt(encrypt, out var message, out _)) return null;
         return Between(Encoding.UTF8.GetString(message), "<Content><![CDATA[", "]]>");
     }
+
+    /// <summary>Whether an answer says that the words will follow by themselves.</summary>
+    public static bool IsLate(in Answer answer) => answer.Status == 200 && answer.Body.SequenceEqual("success"u8);
 
     private byte[] Request(string xml)
     {

@@ -8,7 +8,7 @@ namespace Courier.Testing;
 /// <summary>A SIP program of others, run in a directory of its own; ended with the test.</summary>
 public sealed class PeerProgram : IDisposable
 {
-    private const int FirstPort = 22_000, PortGroups = 2_500, PortsOfAGroup = 4;
+    private const int FirstPort = 22_000, PortGroups = 1_500, PortsOfAGroup = 4;
 
     private static int _ports = Environment.ProcessId * 37; // test processes beside each other begin elsewhere
 

@@ -1,6 +1,5 @@
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
+using Courier.Testing;
 
 namespace Courier.Bench.Kit;
 
@@ -8,16 +7,12 @@ namespace Courier.Bench.Kit;
 internal static class UdpPorts
 {
     /// <summary>One that nobody has now.</summary>
-    public static int Free()
-    {
-        using var probe = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.Client.LocalEndPoint!).Port;
-    }
+    public static int Free() => PeerProgram.FreePort();
 
     /// <summary>Waits until somebody listens there, by the system's table of sockets.</summary>
     public static async Task Taken(int port)
     {
-        for (var tries = 0; tries < 200 && !IsTaken(port); tries++) await Task.Delay(50);
+        for (var tries = 0; tries < 1200 && !IsTaken(port); tries++) await Task.Delay(50);
         BenchFailed.Unless(IsTaken(port), $"nobody listens at {port}");
     }
 

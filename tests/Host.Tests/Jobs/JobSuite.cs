@@ -44,7 +44,7 @@ public abstract class JobSuite : IAsyncLifetime
         var runs = new Runs();
         await using var process = await Start(runs, Never);
         process.Alarm.Wake("test.job");
-        await Wait.Until(() => runs.Ended == 1, "the run", TimeSpan.FromSeconds(10));
+        await Wait.Until(() => runs.Ended == 1, "the run");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract class JobSuite : IAsyncLifetime
         await using var process = await Start(runs, Never, new JobOptions { Patience = TimeSpan.FromMilliseconds(200) });
         process.Alarm.Wake("test.job");
         await Wait.Until(() => runs.Began == 1, "the run");
-        await process.Stop().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.Stop().WaitAsync(TimeSpan.FromMinutes(1));
         runs.Ended.ShouldBe(0);
     }
 

@@ -31,7 +31,7 @@ public sealed class MeasuringTheProduct
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
         await process.WaitForExitAsync(patience.Token);
         process.ExitCode.ShouldBe(0, await errors + await output);
     }

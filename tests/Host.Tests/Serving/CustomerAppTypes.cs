@@ -26,7 +26,7 @@ public sealed class CustomerAppTypes
         };
         using var node = Process.Start(start) ?? throw new InvalidOperationException("node cannot be started");
         var said = await node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await node.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token);
         return (node.ExitCode, said);
     }
 }

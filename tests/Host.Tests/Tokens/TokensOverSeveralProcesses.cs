@@ -77,7 +77,7 @@ public sealed class TokensOverSeveralProcesses : IAsyncLifetime
         _asked.AddOrUpdate(token, 1, (_, times) => times + 1);
         if (!_refuses || token != "TOKEN-1") return Json("""{"subscribe":1,"openid":"o1"}""");
         if (Interlocked.Increment(ref _waiting) == Calls.Sum()) _allAsked.SetResult();
-        await _allAsked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await _allAsked.Task.WaitAsync(TimeSpan.FromMinutes(2));
         return Json("""{"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest rid: 66aa-77bb-88cc"}""");
     }
 
