@@ -109,7 +109,12 @@ public sealed partial class CustomerRearrangesThingsInTheApp(Browser browser, Ru
         var made = await operators.PostAsJsonAsync("/api/desk/v1/incidents", new { title = "乌鲁木齐大雪", text = "快件晚到一天，请谅解。", kind = "weather", severity = "warning", regions = new[] { "6501" } });
         var id = JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
         (await operators.PostAsJsonAsync($"/api/desk/v1/incidents/{id}/publish", new { tell = false })).EnsureSuccessStatusCode();
-        await page.ReloadAsync();
+        await Wait.Until(async () =>
+        {
+            await page.ReloadAsync();
+            await Expect(page.Visible("notice").Or(page.Visible("state-empty"))).ToBeVisibleAsync();
+            return await page.Visible("notice").CountAsync() > 0;
+        }, "the notice is shown once the former answer is not fresh any more");
         await Expect(page.Visible("notice")).ToContainTextAsync("乌鲁木齐大雪");
         await Expect(page.Visible("notice")).ToContainTextAsync("影响地区：新疆维吾尔自治区乌鲁木齐市");
         await Browser.Keep(page, "68-app-notices");
