@@ -16,7 +16,7 @@ public class SoundingTelephone : TelephoneApp
     /// <summary>Where the world's telephone is called.</summary>
     public int WorldPort { get; } = PeerProgram.FreePort();
 
-    /// <summary>What waiting callers hear: a glide far above the tones of the telephones.</summary>
+    /// <summary>What callers who wait in the queue of everybody hear: a glide far above the tones of the telephones. Others would hear murmur.</summary>
     public static short[] Music { get; } = [.. Enumerable.Range(0, 16_000).Select(i => (short)(6000 * Math.Sin((2 * Math.PI * 1600 * i / 8000) + (220 * Math.Sin(2 * Math.PI * i / 8000)))))];
 
     protected override IEnumerable<string> Settings =>
@@ -27,7 +27,9 @@ public class SoundingTelephone : TelephoneApp
 
     public override async Task InitializeAsync()
     {
-        await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "prompts")).FullName, "music.wav"), WavSound.Write(Music));
+        var prompts = Directory.CreateDirectory(Path.Combine(Folder, "prompts")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(prompts, "music-main.wav"), WavSound.Write(Music));
+        await File.WriteAllBytesAsync(Path.Combine(prompts, "music.wav"), WavSound.Write(Sounds.Murmur(16_000, seed: 1)));
         await base.InitializeAsync();
     }
 

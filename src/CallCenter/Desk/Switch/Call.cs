@@ -73,6 +73,9 @@ internal sealed class Call
     /// <summary>Its place in a queue, also after it has left; null before.</summary>
     public QueueEntry? Place { get; set; }
 
+    /// <summary>What the other side hears while waiting.</summary>
+    public AudioClip Music => _ground.Music.Of(Place?.Queue ?? "");
+
     /// <summary>Who it is; null while nobody knows.</summary>
     public CustomerId? CustomerId { get; set; }
 
@@ -158,7 +161,7 @@ internal sealed class Call
     /// <summary>The other side and one of ours begin to speak, or go on to.</summary>
     public void Connect(Party servant)
     {
-        _talk ??= new Talk(_ground.Exchange.Media, _ground.Music);
+        _talk ??= new Talk(_ground.Exchange.Media, () => Music);
         if (_served.Task.IsCompleted) _served = new TaskCompletionSource<ServiceEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         Enter(CallState.Talking);
         TalkedAt ??= Now;

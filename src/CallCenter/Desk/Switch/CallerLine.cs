@@ -43,7 +43,7 @@ internal sealed class CallerLine(Call call, Announcer announcer) : ICallerLine, 
 
     public Task Music(CancellationToken stop) => call.Run(async () =>
     {
-        Media.Play(call.Ground.Music.Clip, loop: true);
+        Media.Play(call.Music, loop: true);
         await Until(Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(true);
         StopPlaying();
     });

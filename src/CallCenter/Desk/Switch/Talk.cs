@@ -4,7 +4,9 @@ using Courier.Media.Mixing;
 namespace Courier.CallCenter.Switch;
 
 /// <summary>Who hears whom in a call. Whoever is not in the talk hears music, a tone, or nothing; whoever is alone in it with telephones on hold hears music.</summary>
-internal sealed class Talk(MediaEngine media, HoldMusic music) : IDisposable
+/// <param name="media">mixes</param>
+/// <param name="music">what is heard by whoever has to wait at this moment</param>
+internal sealed class Talk(MediaEngine media, Func<AudioClip> music) : IDisposable
 {
     private readonly Conference _conference = media.Confer();
     private readonly Dictionary<Party, MemberRole> _members = [];
@@ -39,7 +41,7 @@ internal sealed class Talk(MediaEngine media, HoldMusic music) : IDisposable
     public void Entertain(Party party)
     {
         Leave(party);
-        if (!party.IsOver) party.Media.Play(music.Clip, loop: true);
+        if (!party.IsOver) party.Media.Play(music(), loop: true);
     }
 
     /// <summary>Takes somebody out, who hears that it rings.</summary>
@@ -58,7 +60,7 @@ internal sealed class Talk(MediaEngine media, HoldMusic music) : IDisposable
             {
                 if (_waiting.Remove(party)) party.Media.StopPlaying();
             }
-            else if (_waiting.Add(party)) party.Media.Play(music.Clip, loop: true);
+            else if (_waiting.Add(party)) party.Media.Play(music(), loop: true);
         }
     }
 
