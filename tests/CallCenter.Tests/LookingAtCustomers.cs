@@ -19,7 +19,7 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["GET /operations/notifications"] = LookedAtWhat.Notification, ["GET /organisations/{id}"] = LookedAtWhat.Organisation,
         ["GET /customers/{id}/fields"] = LookedAtWhat.Record, ["GET /customers/{id}/timeline"] = LookedAtWhat.Record, ["GET /imports/conflicts"] = LookedAtWhat.Record, ["GET /imports/{id}/lines"] = LookedAtWhat.Record,
         ["GET /segments/{code}/members"] = LookedAtWhat.Group,
-        ["GET /calls"] = LookedAtWhat.Call, ["GET /calls/{id}"] = LookedAtWhat.Call, ["GET /live/calls"] = LookedAtWhat.Call, ["POST /calls/recordings/{id}/listen"] = LookedAtWhat.Recording,
+        ["GET /calls"] = LookedAtWhat.Call, ["GET /calls/{id}"] = LookedAtWhat.Call, ["GET /live/calls"] = LookedAtWhat.Call, ["GET /live/me"] = LookedAtWhat.Call, ["POST /calls/recordings/{id}/listen"] = LookedAtWhat.Recording,
     };
 
     /// <summary>Endpoints that show nobody's data, by how they begin, and why not.</summary>
@@ -30,8 +30,8 @@ public sealed class LookingAtCustomers(DeskApp desk) : IClassFixture<DeskApp>
         ["/wechat/"] = "menus, keywords, tags and counts of followers", ["/operations/dead-letters"] = "events by id", ["/operations/webhooks"] = "orders by number", ["/operations/notification-sums"] = "sums",
         ["/operations/wechat-ledgers"] = "sums", ["/ivr"] = "flows, prompts and counts", ["/privacy/receipts"] = "a receipt says nothing about the person",
         ["GET /operations/notifications/{id}/sends"] = "attempts of one push; the ledger above it noted the customer",
-        ["/phones"] = "telephones of staff", ["/live/telephone"] = "ports, trunks and counts",
-        ["/queues"] = "rules", ["/agents"] = "staff and their skills", ["/call-backs"] = "calls by id", ["/call-reports"] = "figures, and calls by id", ["/live/me"] = "the agent",
+        ["/phones"] = "telephones of staff", ["/live/telephone"] = "ports, trunks, telephones of staff and counts",
+        ["/queues"] = "rules", ["/agents"] = "staff and their skills", ["/call-backs"] = "calls by id", ["/call-reports"] = "figures, and calls by id",
         ["/live/queues"] = "calls by id, and staff",
         ["/imports"] = "counts of rows, keys of other systems, a report with the middle of values hidden", ["GET /organisations"] = "companies and numbers of people",
     };

@@ -31,6 +31,7 @@ public sealed class TalkingWithAnAgent(SoundingTelephone telephone) : IClassFixt
         await Listening.Music(() => caller.Heard, "who waits");
         await IsReady(agent);
         await Both(caller, first, First);
+        await IsSeen(agent);
 
         await Command(agent, call, "hold");
         await Command(agent, call, "hold"); // asking twice does it once
@@ -100,6 +101,16 @@ public sealed class TalkingWithAnAgent(SoundingTelephone telephone) : IClassFixt
         Sounds.Share(recorded, Secret).ShouldBeLessThan(0.001);
     }
 
+    // By the number until somebody knows the name.
+    private static async Task IsSeen(HttpClient agent)
+    {
+        var other = (await Desk.Get(agent, "/live/me")).GetProperty("other");
+        (other.GetProperty("direction").GetString(), other.GetProperty("tail").GetString(), other.GetProperty("name").GetString()).ShouldBe(("inbound", Number[^4..], ""));
+        var customer = other.GetProperty("customer").GetString();
+        (await agent.PutAsJsonAsync($"/api/desk/v1/customers/{customer}/fields/name", new { value = "李雷", reason = "客户告知" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Desk.Get(agent, "/live/me")).GetProperty("other").GetProperty("name").GetString().ShouldBe("李雷");
+    }
+
     private static async Task Both(Baresip caller, Baresip agent, int tone)
     {
         await Listening.Tone(() => caller.Heard, tone, "the caller");
@@ -148,6 +159,8 @@ public sealed class TalkingWithAnAgent(SoundingTelephone telephone) : IClassFixt
         (await telephone.Supervisor.PostAsJsonAsync(path, new { reason = "" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         using var answer = await telephone.Supervisor.PostAsJsonAsync(path, new { reason = "质检" });
         var wav = await answer.Content.ReadAsByteArrayAsync();
+        var noted = (await Desk.Get(telephone.Supervisor, "/audit?subject=recording:" + recording.GetProperty("id").GetString())).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (noted.GetProperty("action").GetString(), noted.GetProperty("reason").GetString()).ShouldBe(("calls.listened", "质检"));
         wav.LongLength.ShouldBe(recording.GetProperty("bytes").GetInt64());
         Convert.ToHexStringLower(SHA256.HashData(wav)).ShouldBe(recording.GetProperty("sha256").GetString());
         var sound = WavSound.Read(wav);

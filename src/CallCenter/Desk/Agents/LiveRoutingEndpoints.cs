@@ -1,4 +1,5 @@
 using Courier.CallCenter.Routing;
+using Courier.CallCenter.Switch;
 using Courier.Http;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -28,33 +29,33 @@ internal static class LiveRoutingEndpoints
         desk.MapPost("/live/agents/{id}/state", SetState).ForStaff(RoleNames.Supervisor, RoleNames.Admin);
     }
 
-    private static MyView Mine(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book)
+    private static async Task<MyView> Mine(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book, OtherSide others, CancellationToken ct)
     {
         var agent = board.Find(StaffId.Parse(me.Id)) ?? throw new RuleBroken("agent.none", Texts.NoAgent);
         var waiting = queues.Snapshot().Where(e => !e.IsCallBack).CountBy(e => e.Queue).ToDictionary(StringComparer.Ordinal);
         return new MyView(AgentLine.Of(agent), agent.HasPhone, agent.WantsReady, agent.Until,
             [.. book.All.Where(q => q.IsServedBy(agent)).OrderBy(q => q.Code, StringComparer.Ordinal).Select(q => new MyQueue(q.Code, q.Name, waiting.GetValueOrDefault(q.Code)))],
-            [.. Choices]);
+            [.. Choices], await others.Of(agent, me, ct).ConfigureAwait(false));
     }
 
-    private static MyView Ready(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book)
+    private static Task<MyView> Ready(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book, OtherSide others, CancellationToken ct)
     {
         board.Ready(StaffId.Parse(me.Id));
-        return Mine(me, board, queues, book);
+        return Mine(me, board, queues, book, others, ct);
     }
 
-    private static MyView NotReady(ReasonChoice body, CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book)
+    private static Task<MyView> NotReady(ReasonChoice body, CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book, OtherSide others, CancellationToken ct)
     {
         var reason = EnumText<NotReadyReason>.TryParse(body.Reason, out var given) && Choices.Contains(given) ? given : throw new BadInput("reason", Texts.ReasonUnknown);
         board.NotReady(StaffId.Parse(me.Id), reason);
-        return Mine(me, board, queues, book);
+        return Mine(me, board, queues, book, others, ct);
     }
 
-    private static MyView EndWrapUp(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book) =>
-        board.EndWrapUp(StaffId.Parse(me.Id)) ? Mine(me, board, queues, book) : throw new RuleBroken("agent.not_wrapping_up", Texts.NotWrappingUp);
+    private static Task<MyView> EndWrapUp(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book, OtherSide others, CancellationToken ct) =>
+        board.EndWrapUp(StaffId.Parse(me.Id)) ? Mine(me, board, queues, book, others, ct) : throw new RuleBroken("agent.not_wrapping_up", Texts.NotWrappingUp);
 
-    private static MyView SignOff(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book) =>
-        board.SignOff(StaffId.Parse(me.Id)) ? Mine(me, board, queues, book) : throw new RuleBroken("agent.in_call", Texts.InCall);
+    private static Task<MyView> SignOff(CurrentStaff me, AgentBoard board, CallQueues queues, QueueBook book, OtherSide others, CancellationToken ct) =>
+        board.SignOff(StaffId.Parse(me.Id)) ? Mine(me, board, queues, book, others, ct) : throw new RuleBroken("agent.in_call", Texts.InCall);
 
     private static FloorView Floor(AgentBoard board, CallQueues queues, QueueBook book, TimeProvider clock)
     {
@@ -90,7 +91,7 @@ internal static class LiveRoutingEndpoints
 
     internal sealed record MyQueue(string Code, string Name, int Waiting);
 
-    internal sealed record MyView(AgentLine Agent, bool HasPhone, bool WantsReady, DateTimeOffset? Until, IReadOnlyList<MyQueue> Queues, IReadOnlyList<NotReadyReason> Reasons);
+    internal sealed record MyView(AgentLine Agent, bool HasPhone, bool WantsReady, DateTimeOffset? Until, IReadOnlyList<MyQueue> Queues, IReadOnlyList<NotReadyReason> Reasons, OtherSideView? Other);
 
     internal sealed record FloorView(IReadOnlyList<QueueLine> Queues, IReadOnlyList<WaitingLine> Calls, IReadOnlyList<AgentLine> Agents);
 

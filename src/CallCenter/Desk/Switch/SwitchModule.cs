@@ -28,7 +28,7 @@ internal static class SwitchModule
         modules.Services
             .AddSingleton<Exchange>().AddSingleton<Calls>().AddSingleton<CallGround>().AddSingleton<HoldMusic>().AddSingleton<Door>().AddSingleton<Dialler>().AddSingleton<Transfers>()
             .AddSingleton<InboundProgram>().AddSingleton<PhoneCalls>().AddSingleton<OutgoingCalls>().AddSingleton<RecordingNotice>()
-            .AddSingleton<LiveCommands>().AddSingleton<PhoneBook>()
+            .AddSingleton<LiveCommands>().AddSingleton<OtherSide>().AddSingleton<PhoneBook>()
             .AddSingleton<TrunkAddresses>().AddSingleton<TrunkBoard>().AddSingleton<OutboundRules>()
             .AddSingleton<Recordings>().AddSingleton<IJournalTaker, TakeRecordings>().AddSingleton<IJournalTaker, TakeCallNotes>().AddSingleton<IPersonalData, CallsPersonalData>()
             .AddSingleton<ITimelinePart, CallsOfATimeline>();

@@ -1,6 +1,8 @@
 import { get, post } from './api.js';
 import { element, released, show, table, cell, toast } from './dom.js';
 import { poll } from './poll.js';
+import { showRecord } from './record.js';
+import { callRecord } from './call-record.js';
 import { agentState, length, notReady } from './call-words.js';
 
 /** An agent's own telephone: what I am doing, ready or not and why, the end of the wrap-up. Returns a function that leaves the page. */
@@ -31,13 +33,21 @@ export function myPhone(main) {
     tick(view);
   }
 
-  function state({ agent, hasPhone }) {
+  function state({ agent, hasPhone, other }) {
     return element('.cards', {}, element('.card.figure', {},
       element('span.quiet', {}, `${agent.name}（话机 ${agent.phoneUser}）`),
       element('strong', { 'data-testid': 'my-state' }, agentState(agent)),
       element('span.quiet', { 'data-testid': 'my-since' }),
       hasPhone ? element('span.tag.good', { 'data-testid': 'my-handset' }, '话机已注册') : element('span.tag.bad', { 'data-testid': 'my-handset' }, '话机未注册，接不到来电'),
-      agent.callId ? element('span.quiet', { 'data-testid': 'my-call' }, `通话编号 ${agent.callId}`) : null));
+      other ? whoItIs(other) : null,
+      agent.state === 'wrap_up' && agent.callId ? element('button.link', { onclick: () => callRecord(agent.callId).catch(problem => toast(problem.message, true)), 'data-testid': 'my-last-call' }, '刚才的通话记录') : null));
+  }
+
+  function whoItIs({ direction, tail, name, customer }) {
+    const words = { inbound: '客户来电', outbound: '呼叫客户', internal: '同事' };
+    const who = [name, tail ? `尾号 ${tail}` : ''].filter(Boolean).join('，') || '没有显示号码';
+    return element('span', { 'data-testid': 'my-call' }, `${words[direction]}：${who} `,
+      customer ? element('button.link', { onclick: () => showRecord(customer), 'data-testid': 'my-customer' }, '客户资料') : null);
   }
 
   function tick({ agent, until }) {
