@@ -59,5 +59,40 @@ public sealed class AgentsAndQueues(Browser browser) : Journey(browser)
         await supervisor.GetByTestId("report-by").SelectOptionAsync("agent");
         await Expect(supervisor.GetByTestId("report-sum")).ToContainTextAsync("—");
         await Browser.Keep(supervisor, "63-call-reports");
+
+        await supervisor.GetByTestId("tab-telephone").ClickAsync();
+        await Expect(supervisor.GetByTestId("trunk-local")).ToContainTextAsync("呼入");
+        await Expect(supervisor.GetByTestId("phones-empty")).ToContainTextAsync("没有已注册的话机");
+        await Expect(supervisor.GetByTestId("new-phone")).ToHaveCountAsync(0); // passwords are the administrator's
+        await AnAdministratorKeepsTelephones(await browser.Desk(courier, "admin", "telephone"));
+    }
+
+    // A password is made, seen once, chosen by hand and taken; all of it is in the audit trail.
+    private static async Task AnAdministratorKeepsTelephones(IPage admin)
+    {
+        await admin.GetByTestId("phone-agent1002").GetByTestId("make-phone-password").ClickAsync();
+        await admin.GetByTestId("dialog-ok").ClickAsync();
+        await Expect(admin.GetByTestId("phone-password")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9a-f]{24}$"));
+        await Browser.Keep(admin, "64-telephone");
+        await admin.GetByTestId("dialog-ok").ClickAsync();
+        await Expect(admin.GetByTestId("phone-password")).ToHaveCountAsync(0);
+
+        await admin.GetByTestId("phone-agent1003").GetByTestId("set-phone-password").ClickAsync();
+        await admin.GetByTestId("phone-new-password").FillAsync("chosen-by-hand");
+        await admin.GetByTestId("dialog-ok").ClickAsync();
+        await Expect(admin.GetByTestId("dialog-ok")).ToHaveCountAsync(0);
+        await admin.GetByTestId("phone-agent1003").GetByTestId("remove-phone").ClickAsync();
+        await admin.GetByTestId("dialog-ok").ClickAsync();
+        await Expect(admin.GetByTestId("phone-agent1003")).ToHaveCountAsync(0);
+        await admin.GetByTestId("new-phone").ClickAsync();
+        await admin.GetByTestId("phone-user").FillAsync("agent1003");
+        await admin.GetByTestId("dialog-ok").ClickAsync();
+        await admin.GetByTestId("phone-password").WaitForAsync();
+        await admin.GetByTestId("dialog-ok").ClickAsync();
+        await Expect(admin.GetByTestId("phone-agent1003")).ToContainTextAsync("未注册");
+
+        await admin.GetByTestId("tab-audit").ClickAsync();
+        await Expect(admin.GetByTestId("audit")).ToContainTextAsync("停用话机");
+        await Expect(admin.GetByTestId("audit")).ToContainTextAsync("设置话机密码");
     }
 }

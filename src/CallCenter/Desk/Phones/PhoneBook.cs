@@ -21,6 +21,9 @@ internal sealed class PhoneBook(Db db, DataKeys keys, TimeProvider clock, CallCe
     /// <summary>The secret of a telephone; null for an unknown one, one whose secret was made for another domain or cannot be read, and one whose owner is disabled.</summary>
     public DigestSecret? SecretOf(string user) => _entries.GetValueOrDefault(user) is { Owner: null or { Disabled: false } } entry ? entry.Secret : null;
 
+    /// <summary>The telephones that there are, by name.</summary>
+    public IEnumerable<PhoneUser> Users => _entries.Keys.Order(StringComparer.Ordinal).Select(u => PhoneUser.TryParse(u, null, out var user) ? user : default);
+
     /// <summary>Whether there is such a telephone.</summary>
     public bool Knows(PhoneUser user) => _entries.ContainsKey(user.Text);
 

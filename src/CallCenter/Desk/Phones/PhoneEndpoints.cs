@@ -25,8 +25,12 @@ internal static class PhoneEndpoints
             Remove(user, body, me, db, clock, book, exchange, ct));
     }
 
-    private static async Task<PhonesView> List(Db db, CancellationToken ct) =>
-        new([.. (await PhoneBook.List(db, ct).ConfigureAwait(false)).Select(p => new PhoneView(p.PhoneUser, p.Realm, p.ChangedAt))]);
+    private static async Task<PhonesView> List(Db db, CancellationToken ct)
+    {
+        var phones = await PhoneBook.List(db, ct).ConfigureAwait(false);
+        var owners = (await StaffAccounts.Named(db, [.. phones.Select(p => p.PhoneUser)], ct).ConfigureAwait(false)).ToDictionary(o => o.Name.Text);
+        return new([.. phones.Select(p => PhoneView.Of(p, owners.GetValueOrDefault(p.PhoneUser)))]);
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Set(
         PhoneUser user, SecretBody body, CurrentStaff me, Db db, TimeProvider clock, PhoneBook book, Exchange exchange, CancellationToken ct)
@@ -74,7 +78,11 @@ internal static class PhoneEndpoints
         public override string ToString() => $"SecretView {User}";
     }
 
-    internal sealed record PhoneView(string User, string Domain, DateTimeOffset ChangedAt);
+    /// <summary>A telephone, and whose it is; without an account of its name it is nobody's.</summary>
+    internal sealed record PhoneView(string User, string Domain, DateTimeOffset ChangedAt, string Owner, bool IsOwnerDisabled)
+    {
+        public static PhoneView Of(PhoneRow phone, StaffMember? owner) => new(phone.PhoneUser, phone.Realm, phone.ChangedAt, owner?.DisplayName ?? "", owner?.Disabled == true);
+    }
 
     internal sealed record PhonesView(IReadOnlyList<PhoneView> Phones);
 }

@@ -40,10 +40,12 @@ internal static class LiveEndpoints
             .ForStaff(RoleNames.Supervisor).TakesIdempotencyKey();
     }
 
-    private static TelephoneView Telephone(Exchange exchange, Calls calls, TrunkBoard trunks, CallCenterOptions options) => new(
+    private static TelephoneView Telephone(Exchange exchange, PhoneBook phones, Calls calls, TrunkBoard trunks, CallCenterOptions options) => new(
         exchange.IsOpen, options.Sip.Domain,
         exchange.IsOpen ? [.. options.Sip.TransportList().Select(t => new TransportView(t, options.Sip.ListenAddress, exchange.Agent.Transport.Local(t).Port))] : [],
-        exchange.Registrar.Count, calls.Count, exchange.IsOpen ? exchange.Media.OpenLegs : 0, [.. options.Trunks.Select(t => new TrunkView(t.Name, trunks.IsUp(t), trunks.IsRegistered(t), trunks.Calls(t)))]);
+        exchange.Registrar.Count, calls.Count, exchange.IsOpen ? exchange.Media.OpenLegs : 0,
+        [.. options.Trunks.Select(t => new TrunkView(t.Name, t.Host, t.Inbound, t.Outbound, trunks.IsUp(t), trunks.AskedAt(t), trunks.IsRegistered(t), trunks.Calls(t), t.MostCalls))],
+        [.. phones.Users.SelectMany(u => exchange.Find(u).Select(b => new PlaceView(u, b.Flow.Transport, b.Flow.Remote.ToString(), b.UserAgent ?? "", b.Ends)))]);
 
     private static async Task<LiveCallsView> List(CurrentStaff me, Calls calls, CustomerAccesses accesses, CancellationToken ct)
     {
@@ -74,9 +76,13 @@ internal static class LiveEndpoints
 
     internal sealed record TransportView(string Transport, string Address, int Port);
 
-    internal sealed record TrunkView(string Name, bool Up, bool? Registered, int Calls);
+    internal sealed record TrunkView(string Name, string Host, bool Inbound, bool Outbound, bool Up, DateTimeOffset? AskedAt, bool? Registered, int Calls, int MostCalls);
 
-    internal sealed record TelephoneView(bool On, string Domain, IReadOnlyList<TransportView> Transports, int Phones, int Calls, int Legs, IReadOnlyList<TrunkView> Trunks);
+    /// <summary>A place where a telephone of ours can be reached.</summary>
+    internal sealed record PlaceView(PhoneUser User, string Transport, string Address, string Make, DateTimeOffset Until);
+
+    internal sealed record TelephoneView(
+        bool On, string Domain, IReadOnlyList<TransportView> Transports, int Phones, int Calls, int Legs, IReadOnlyList<TrunkView> Trunks, IReadOnlyList<PlaceView> Places);
 
     internal sealed record LiveCallsView(IReadOnlyList<LiveCallView> Calls);
 }

@@ -26,6 +26,9 @@ internal sealed partial class TrunkBoard(CallCenterOptions options, Exchange exc
     /// <summary>How many calls it carries.</summary>
     public int Calls(TrunkOptions trunk) => _calls.GetValueOrDefault(trunk.Name);
 
+    /// <summary>When it was asked last whether it lives; null for one that is never asked, or was not yet.</summary>
+    public DateTimeOffset? AskedAt(TrunkOptions trunk) => _health[trunk.Name].AskedAt;
+
     /// <summary>Whether the carrier has us registered; null for a trunk that does not want that.</summary>
     public bool? IsRegistered(TrunkOptions trunk) => trunk.Register ? _health[trunk.Name].IsRegistered : null;
 
@@ -66,6 +69,7 @@ internal sealed partial class TrunkBoard(CallCenterOptions options, Exchange exc
     private async Task Look(Health health, CancellationToken ct)
     {
         var answered = await Ask(health, SipMethod.Options, null, ct).ConfigureAwait(false) is { Status: not (408 or 503) };
+        health.AskedAt = clock.GetUtcNow();
         health.Failures = answered ? 0 : health.Failures + 1;
         var isUp = answered || (health.IsUp && health.Failures < FailuresUntilDown);
         if (isUp != health.IsUp) Changed(log, health.Trunk.Name, isUp ? "up" : "down");
@@ -117,6 +121,8 @@ internal sealed partial class TrunkBoard(CallCenterOptions options, Exchange exc
         public bool IsUp { get; set; } = true;
 
         public int Failures { get; set; }
+
+        public DateTimeOffset? AskedAt { get; set; }
 
         public bool IsRegistered { get; set; }
 

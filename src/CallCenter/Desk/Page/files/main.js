@@ -21,6 +21,7 @@ import { outlets } from './outlets.js';
 import { queues } from './queues.js';
 import { rates } from './rates.js';
 import { tags } from './tags.js';
+import { telephone } from './telephone.js';
 import { usage } from './usage.js';
 
 // Which tab is for whom; the server asks for the same roles again.
@@ -30,6 +31,7 @@ const tabs = [
   { id: 'queues', title: '排队', roles: ['supervisor', 'admin'], open: queues },
   { id: 'calls', title: '通话', roles: ['agent', 'supervisor', 'admin'], open: calls },
   { id: 'call-reports', title: '话务报表', roles: ['supervisor', 'admin'], open: callReports },
+  { id: 'telephone', title: '话机与线路', roles: ['supervisor', 'admin', 'operator'], open: telephone },
   { id: 'incidents', title: '公告', roles: ['operator', 'admin', 'supervisor', 'agent'], open: incidents },
   { id: 'notifications', title: '推送台账', roles: ['operator', 'admin'], open: notifications },
   { id: 'dead-letters', title: '死信', roles: ['operator', 'admin'], open: deadLetters },
