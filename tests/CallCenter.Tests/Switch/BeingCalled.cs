@@ -37,6 +37,8 @@ public sealed class BeingCalled(SoundingTelephone telephone) : IClassFixture<Sou
         using var agent = await telephone.SignedIn("agent1001");
         (await agent.PostAsync("/api/desk/v1/live/me/ready", null)).EnsureSuccessStatusCode();
         await Listening.Tone(() => phone.Heard, Customer, "the agent");
+        var other = (await Desk.Get(agent, "/live/me")).GetProperty("other");
+        (other.GetProperty("direction").GetString(), other.GetProperty("tail").GetString()).ShouldBe(("outbound", Number[^4..]));
         await Listening.Tone(() => customer.Heard, Agent, "the customer, once the announcement is over,");
         (await Waiting()).ShouldHaveSingleItem().GetProperty("isCallBack").GetBoolean().ShouldBeFalse();
         await customer.HangUp();

@@ -91,6 +91,28 @@ public sealed class CallingAHotline(TelephoneApp telephone) : IClassFixture<Tele
     }
 
     [Fact]
+    public async Task A_call_whose_every_message_comes_twice_is_one_call()
+    {
+        await using var caller = await RawCaller.Calls("13800138018", telephone.Port, new Network(DoublesSignals: true));
+        await caller.Info('9');
+        await caller.HangUp();
+        (await TheCallOf("13800138018")).GetProperty("result").GetString().ShouldBe("self_served");
+        await NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_CANCEL_of_another_branch_and_a_request_with_a_number_that_was_passed_are_refused_and_the_call_goes_on()
+    {
+        await using var caller = await RawCaller.Calls("13800138019", telephone.Port);
+        (await caller.Asks("CANCEL", 1)).ShouldBe(481);
+        await caller.Info('9');
+        (await caller.Asks("INFO", 1, "Content-Type: application/dtmf-relay", "Signal=9\r\nDuration=160\r\n")).ShouldBe(500);
+        await caller.HangUp();
+        var record = await telephone.Record((await TheCallOf("13800138019")).GetProperty("id").GetString()!);
+        record.GetProperty("legs")[0].GetProperty("outcome").GetString().ShouldBe("hung_up_there");
+    }
+
+    [Fact]
     public async Task A_BYE_of_no_call_is_told_so()
     {
         using var sipp = telephone.Sipp("95300", new SippScenario().From("sip:13800138020@carrier.example").Bye(1).Expect(481));

@@ -16,6 +16,8 @@ namespace Courier.CallCenter.Tests.Switch;
 /// <summary>The privacy centre finds and erases a person's calls, talks and messages, those too that came before anybody knew who called; on both databases.</summary>
 public abstract class CallsOfAPerson(Hotline hotline)
 {
+    private CallNote? _last;
+
     [Fact]
     public async Task Are_exported_with_their_recordings_and_erased_from_the_records_and_from_the_disk()
     {
@@ -73,6 +75,32 @@ public abstract class CallsOfAPerson(Hotline hotline)
         (await CustomerTimeline.Execute(hotline.Db, parts, customer, second, 10, default)).ShouldHaveSingleItem().Id.ShouldBe(first);
     }
 
+    [Fact]
+    public async Task Are_told_to_others_once_at_their_begin_and_once_at_their_end_with_every_leg_however_often_the_note_comes()
+    {
+        var call = await ACall(hotline.NewPhone(), null, RecordingKind.Talk);
+        var journal = hotline.App.Get<CallJournal>();
+        journal.Add(CallNote.Kind, _last!);
+        (await journal.Drain(default)).ShouldBeTrue();
+        var like = new { call = $"%{call}%" };
+        (await hotline.Db.Query<string>("select name from outbox_messages where body like @call order by name desc", like)).ShouldBe(["call.started.v1", "call.ended.v1"]);
+        var told = await hotline.Db.First<string>("select body from outbox_messages where body like @call and name = 'call.ended.v1'", like);
+        JsonNode.Parse(told!)!["legs"]!.AsArray().ShouldHaveSingleItem()!["outcome"]!.GetValue<string>().ShouldBe("hung_up_there");
+    }
+
+    [Fact]
+    public async Task A_recording_is_gone_once_its_days_are_over_and_that_there_was_one_stays()
+    {
+        var (over, kept) = (await ACall(hotline.NewPhone(), null, RecordingKind.Talk), await ACall(hotline.NewPhone(), null, RecordingKind.Voicemail));
+        var now = hotline.App.Clock.GetUtcNow();
+        (await hotline.Db.First<DateTimeOffset>("select expires_at from calls_recordings where id = @over", new { over })).ShouldBe(now.AddDays(180), TimeSpan.FromSeconds(1));
+        await hotline.Db.Execute("update calls_recordings set expires_at = @now where id = @over", new { now, over });
+        await hotline.App.RunJob("calls.purge_recordings");
+        (FileOf(over), FileOf(kept)).ShouldBe((false, true));
+        (await CallReading.Find(hotline.Db, over, default)).ShouldNotBeNull();
+        (await hotline.Db.First<DateTimeOffset?>("select erased_at from calls_recordings where id = @over", new { over })).ShouldNotBeNull();
+    }
+
     /// <summary>A call of a number that was recorded; its id is the recording's too.</summary>
     private async Task<string> ACall(string phone, CustomerId? customer, RecordingKind kind)
     {
@@ -89,7 +117,7 @@ public abstract class CallsOfAPerson(Hotline hotline)
             IsRecorded = true, Legs = [leg],
         };
         var journal = hotline.App.Get<CallJournal>();
-        journal.Add(CallNote.Kind, new CallNote("tests", now, figures));
+        journal.Add(CallNote.Kind, _last = new CallNote("tests", now, figures));
         journal.Add(Recordings.Kind, new FinishedRecording(
             new RecordingFacts(id, id, kind, kind == RecordingKind.Voicemail ? "main" : "", customer?.Text, TakeCallNotes.PeerHash(hotline.Keys, phone), now), new string('0', 64), 44, TimeSpan.FromSeconds(42)));
         (await journal.Drain(default)).ShouldBeTrue();

@@ -1,3 +1,4 @@
+using Courier.CallCenter.Agents;
 using Courier.CallCenter.Switch;
 using Courier.Testing;
 
@@ -30,6 +31,23 @@ public sealed class CrossingMessages(Switchboard office)
         call.State.ShouldBe(CallState.InFlow, "the call goes on");
         call.Post(c => c.End());
         await office.Record(call.Id);
+    }
+
+    [Fact]
+    public async Task A_customer_who_hangs_up_at_the_moment_we_do_is_answered_and_the_call_ends_once()
+    {
+        office.Ready("agent1001");
+        await using var customer = await RawCaller.Calls("13800138335", office.App.Get<Exchange>().Agent.Transport.Local("UDP").Port);
+        await customer.Info('0');
+        var call = await office.Reaches("13800138335", CallState.Talking);
+        customer.HangsUpToo = true; // its BYE comes while ours is under way, not yet answered
+        call.Post(c => c.End());
+        (await customer.Crossed.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(200);
+        var record = await office.Record(call.Id);
+        record.GetProperty("call").GetProperty("result").GetString().ShouldBe("completed");
+        Switchboard.Legs(record).ShouldBe(["agent agent1001 hung_up_here", "caller  hung_up_here"]);
+        record.GetProperty("recordings").GetArrayLength().ShouldBe(1);
+        await Wait.Until(() => office.StateOf("agent1001") != AgentState.Talking && office.App.Get<Exchange>().Media.OpenLegs == 0, "nobody is thought to speak any more");
     }
 
     [Fact]

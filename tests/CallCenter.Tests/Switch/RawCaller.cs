@@ -21,7 +21,8 @@ public sealed partial class RawCaller : IAsyncDisposable
     private readonly IPEndPoint _product;
     private readonly bool _hasEvents;
     private readonly HashSet<string> _lost = [];
-    private readonly bool _losesSignals;
+    private readonly bool _losesSignals, _doublesSignals;
+    private readonly TaskCompletionSource<int> _crossed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _to, _target, _ack = "";
     private string[] _routes = [];
     private int _cseq, _version;
@@ -30,7 +31,8 @@ public sealed partial class RawCaller : IAsyncDisposable
     private RawCaller(string number, string hotline, int port, Network network, bool hasEvents)
     {
         var id = Interlocked.Increment(ref _callers);
-        (_number, _callId, _tag, _hasEvents, _losesSignals) = (number, $"raw-{Environment.ProcessId}-{id}", $"t{id}", hasEvents, network.LosesSignals);
+        (_number, _callId, _tag, _hasEvents) = (number, $"raw-{Environment.ProcessId}-{id}", $"t{id}", hasEvents);
+        (_losesSignals, _doublesSignals) = (network.LosesSignals, network.DoublesSignals);
         _product = new IPEndPoint(IPAddress.Loopback, port);
         _target = string.Create(CultureInfo.InvariantCulture, $"sip:{hotline}@127.0.0.1:{port}");
         _to = $"<{_target}>";
@@ -72,6 +74,16 @@ public sealed partial class RawCaller : IAsyncDisposable
     /// <summary>A key by INFO.</summary>
     public async Task Info(char key) => Status(await Ask("INFO", "Content-Type: application/dtmf-relay", $"Signal={key}\r\nDuration=160\r\n")).ShouldBe(200);
 
+    /// <summary>Whether it hangs up too when the product does, in the moment before it answers to that.</summary>
+    public bool HangsUpToo { get; set; }
+
+    /// <summary>What the product says to that.</summary>
+    public Task<int> Crossed => _crossed.Task;
+
+    /// <summary>Asks for something with a number of the test's choice, under a branch that no other request has.</summary>
+    /// <returns>what is said to that</returns>
+    public async Task<int> Asks(string method, int number, string type = "", string body = "") => Status(await Ask(method, type, body, number));
+
     /// <summary>Hangs up.</summary>
     public async Task HangUp() => (await Leave()).ShouldBe(200);
 
@@ -94,9 +106,9 @@ public sealed partial class RawCaller : IAsyncDisposable
         return socket;
     }
 
-    private async Task<string> Ask(string method, string type, string body)
+    private async Task<string> Ask(string method, string type, string body, int? number = null)
     {
-        var cseq = ++_cseq;
+        var cseq = number ?? ++_cseq;
         string? answer = null;
         var (since, again) = (Stopwatch.StartNew(), TimeSpan.Zero);
         await Wait.Until(async () =>
@@ -126,7 +138,8 @@ public sealed partial class RawCaller : IAsyncDisposable
 
     private async Task Send(string message)
     {
-        if (!IsLost("to", message)) await _sip.SendToAsync(Encoding.ASCII.GetBytes(message), _product);
+        if (IsLost("to", message)) return;
+        for (var copy = 0; copy < (_doublesSignals ? 2 : 1); copy++) await _sip.SendToAsync(Encoding.ASCII.GetBytes(message), _product);
     }
 
     // The first copy of a message, where the network is such.
@@ -159,11 +172,14 @@ public sealed partial class RawCaller : IAsyncDisposable
     private async Task Take(string request)
     {
         if (request.StartsWith("ACK", StringComparison.Ordinal)) return;
+        if (HangsUpToo && request.StartsWith("BYE", StringComparison.Ordinal) && !_hungUp.Task.IsCompleted) _ = Cross();
         var lines = request.Split("\r\n").Where(l => l.StartsWith("Via:", StringComparison.Ordinal) || l.StartsWith("From:", StringComparison.Ordinal) || l.StartsWith("To:", StringComparison.Ordinal)
             || l.StartsWith("Call-ID:", StringComparison.Ordinal) || l.StartsWith("CSeq:", StringComparison.Ordinal));
         await Send("SIP/2.0 200 OK\r\n" + string.Join("\r\n", lines) + "\r\nContent-Length: 0\r\n\r\n");
         if (request.StartsWith("BYE", StringComparison.Ordinal)) _hungUp.TrySetResult();
     }
+
+    private async Task Cross() => _crossed.TrySetResult(await Leave());
 
     private static int Status(string answer) => int.Parse(answer.AsSpan(8, 3), CultureInfo.InvariantCulture);
 

@@ -10,7 +10,8 @@ namespace Courier.CallCenter.Tests.Switch;
 /// <param name="Loss">share that never comes, 0 to 1</param>
 /// <param name="Jitter">longest delay; above 20 ms packets overtake each other</param>
 /// <param name="LosesSignals">whether the first copy of each SIP message is lost, in both directions</param>
-public sealed record Network(double Loss = 0, TimeSpan Jitter = default, bool LosesSignals = false);
+/// <param name="DoublesSignals">whether each SIP message of the caller comes twice</param>
+public sealed record Network(double Loss = 0, TimeSpan Jitter = default, bool LosesSignals = false, bool DoublesSignals = false);
 
 /// <summary>A packet of the product as it came.</summary>
 public sealed record RawPacket(ushort Sequence, uint Ssrc, byte Type, byte[] Payload);

@@ -34,7 +34,7 @@ public sealed class SippScenario
         var directory = PeerProgram.NewDirectory();
         if (scenario is not null) arguments = ["-sf", scenario.Write(directory), "-m", "1", .. arguments];
         return PeerProgram.Start("sipp", directory,
-            [.. arguments, "-s", number, address, "-auth_uri", $"{number}@{address}", "-i", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-nostdin", "-timeout", "50", "-timeout_error", "-trace_err"]);
+            [.. arguments, "-s", number, address, "-auth_uri", $"{number}@{address}", .. (string[])(arguments.Contains("-i") ? [] : ["-i", "127.0.0.1"]), "-p", port.ToString(CultureInfo.InvariantCulture), "-nostdin", "-timeout", "50", "-timeout_error", "-trace_err"]);
     }
 
     /// <summary>Who calls.</summary>

@@ -15,7 +15,7 @@ namespace Courier.CallCenter.Tests.Switch;
 
 /// <summary>
 /// The product with its telephone in the test's own process, on a clock that stands still until a test moves it; sound goes by the
-/// machine's time. Two agents and a supervisor have telephones, and there are two lines to the world whose far ends the tests play.
+/// machine's time. Two agents and a supervisor have telephones, there are two lines to the world whose far ends the tests play, and one that is known by its password alone.
 /// </summary>
 public sealed class Switchboard : IAsyncLifetime
 {
@@ -48,6 +48,7 @@ public sealed class Switchboard : IAsyncLifetime
                 ["CallCenter:Trunks:1:HealthSeconds"] = "10", ["CallCenter:Trunks:1:Register"] = "true", ["CallCenter:Trunks:1:Username"] = "courier1", ["CallCenter:Trunks:1:Password"] = "carrier-secret",
                 ["CallCenter:Trunks:2:Name"] = "second", ["CallCenter:Trunks:2:Host"] = Local(SecondCarrier), ["CallCenter:Trunks:2:Outbound"] = "true", ["CallCenter:Trunks:2:Inbound"] = "false",
                 ["CallCenter:Trunks:2:HealthSeconds"] = "10", ["CallCenter:Trunks:2:MostCalls"] = "1",
+                ["CallCenter:Trunks:3:Name"] = "partner", ["CallCenter:Trunks:3:Username"] = "partner", ["CallCenter:Trunks:3:Password"] = "partner-secret",
                 ["CallCenter:Outbound:Rules:0:Prefix"] = "1", ["CallCenter:Outbound:Rules:0:Trunk"] = "first", ["CallCenter:Outbound:Rules:0:Role"] = "agent", ["CallCenter:Outbound:Rules:0:PerMinute"] = "100",
                 ["CallCenter:Outbound:Rules:1:Prefix"] = "1", ["CallCenter:Outbound:Rules:1:Trunk"] = "second", ["CallCenter:Outbound:Rules:1:Role"] = "agent", ["CallCenter:Outbound:Rules:1:PerMinute"] = "100",
                 ["CallCenter:Outbound:Rules:2:Prefix"] = "00", ["CallCenter:Outbound:Rules:2:Trunk"] = "second", ["CallCenter:Outbound:Rules:2:Role"] = "supervisor",

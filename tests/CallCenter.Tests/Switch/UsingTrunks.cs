@@ -38,6 +38,16 @@ public sealed class UsingTrunks(Switchboard office)
         (shown.GetProperty("up").GetBoolean(), shown.GetProperty("registered").GetBoolean()).ShouldBe((false, true));
     }
 
+    [Fact]
+    public async Task A_carrier_without_an_address_of_its_own_proves_who_it_is_and_reaches_hotlines_alone()
+    {
+        using (var right = office.Sipp("95300", new SippScenario().InviteAs("partner", "partner-secret").Bye(3).Expect(200), 0, "-i", "127.0.0.4")) (await right.EndAsync()).ShouldBe(0, right.Said);
+        using (var wrong = office.Sipp("95300", new SippScenario().CallAs("partner", "guessed").ExpectRinging().Expect(401).Ack(cseq: 2), 0, "-i", "127.0.0.4")) (await wrong.EndAsync()).ShouldBe(0, wrong.Said);
+        using (var elsewhere = office.Sipp("008521234567", new SippScenario().CallAs("partner", "partner-secret").ExpectRinging().Expect(404).Ack(cseq: 2), 0, "-i", "127.0.0.4"))
+            (await elsewhere.EndAsync()).ShouldBe(0, elsewhere.Said);
+        await Wait.Until(() => office.App.Get<Calls>().Count == 0, "the call is over");
+    }
+
     [Theory]
     [InlineData("13800138321", true)]
     [InlineData("13800138322", false)]

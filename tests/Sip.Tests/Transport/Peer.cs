@@ -71,6 +71,9 @@ internal sealed class Caller : IDisposable
 
     public void Send(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
 
+    /// <summary>Closes the own direction; the other one stays open.</summary>
+    public void SendNoMore() => _socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>The next that comes, as text; empty when the peer has closed.</summary>
     public async Task<string> ReadAsync()
     {

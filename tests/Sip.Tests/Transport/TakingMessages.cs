@@ -95,6 +95,39 @@ public sealed class TakingMessages
         (await caller.ReadAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_has_closed_the_own_direction_alone_is_still_answered()
+    {
+        using var peer = new Peer();
+        using var caller = new Caller(ProtocolType.Tcp, peer.Transport.Local("TCP"));
+        caller.Send(Peer.Options("SIP/2.0/TCP h;branch=z9hG4bK1"));
+        caller.SendNoMore();
+        (await caller.ReadAsync()).ShouldStartWith("SIP/2.0 200");
+        (await caller.ReadAsync()).ShouldBeEmpty();
+        await Wait.Until(() => peer.Transport.Connections == 0, "the connection is forgotten");
+    }
+
+    [Fact]
+    public async Task A_peer_that_vanished_is_given_up_after_twenty_minutes_and_one_that_pings_is_kept()
+    {
+        var clock = new FakeClock();
+        using var peer = new Peer(clock: clock);
+        using var caller = new Caller(ProtocolType.Tcp, peer.Transport.Local("TCP"));
+        for (var ping = 0; ping < 3; ping++)
+        {
+            caller.Send("\r\n\r\n"u8);
+            (await caller.ReadAsync()).ShouldBe("\r\n");
+            clock.Advance(TimeSpan.FromMinutes(19));
+        }
+        peer.Transport.Connections.ShouldBe(1);
+        await Wait.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return peer.Transport.Connections == 0;
+        }, "the silent connection is closed");
+        (await caller.ReadAsync()).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("UDP")]
     [InlineData("TCP")]
