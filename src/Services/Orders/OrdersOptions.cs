@@ -9,7 +9,7 @@ public sealed record OrdersOptions : ICheckedOptions
     /// <summary>Appointment slots of couriers.</summary>
     public SlotOptions Slots { get; init; } = new();
 
-    /// <summary>For how many days a cell is kept for a parcel that is to be put into a locker.</summary>
+    /// <summary>For how many hours a cell is kept for a parcel that is to be put into a locker.</summary>
     public int CellHours { get; init; } = 24;
 
     /// <summary>After how many days without the parcel an order for an outlet or a locker is given up.</summary>

@@ -92,6 +92,9 @@ public abstract class DropOffSuite(OrdersApp app)
         (await Cell(me, id)).Locker.ShouldBe(other);
         (await app.Show(me, id)).Order.LockerCode.ShouldBe(other.Text);
         (await app.Kept(locker)).ShouldBe(0);
+        var full = await app.ALocker(small: 0, medium: 0, large: 0);
+        (await Should.ThrowAsync<RuleBroken>(() => keep.Execute(me, id, full, default))).Code.ShouldBe("locker.full");
+        ((await Cell(me, id)).Locker, (await app.Show(me, id)).Order.LockerCode).ShouldBe((other, other.Text), "who finds none elsewhere keeps the one that there is");
         (await keep.Execute(me, id, LockerCode.Parse("NONE"), default)).ShouldBeFalse();
         await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default);
         (await Should.ThrowAsync<RuleBroken>(() => keep.Execute(me, id, null, default))).Code.ShouldBe("order.action_not_allowed");

@@ -30,14 +30,24 @@ public static class ReserveCell
     /// <param name="ct">Gives up.</param>
     /// <returns>Null when there is no such locker.</returns>
     /// <exception cref="RuleBroken"><c>locker.full</c>, <c>locker.closed</c>; <c>locker.holder_elsewhere</c>: the holder has a cell in another locker.</exception>
-    public static async Task<CellReservation?> Execute(
-        Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, CellSize fits, string holder, DateTimeOffset until, CancellationToken ct)
+    public static Task<CellReservation?> Execute(
+        Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, CellSize fits, string holder, DateTimeOffset until, CancellationToken ct) =>
+        Execute(db, keys, codes, clock, locker, fits, holder, until, isMove: false, ct);
+
+    /// <summary>The same for a holder who may have a cell in another locker: it is given back, once there is one here. Who finds none here keeps the other.</summary>
+    public static Task<CellReservation?> Move(
+        Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, CellSize fits, string holder, DateTimeOffset until, CancellationToken ct) =>
+        Execute(db, keys, codes, clock, locker, fits, holder, until, isMove: true, ct);
+
+    private static async Task<CellReservation?> Execute(
+        Db db, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode locker, CellSize fits, string holder, DateTimeOffset until, bool isMove, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransaction(tx => Keep(tx, keys, codes, clock, locker, fits, holder, until, ct), ct).ConfigureAwait(false);
+                var leaving = isMove ? await db.First<string>("select locker_code from network_cells where holder = @holder", new { holder }, ct).ConfigureAwait(false) : null;
+                return await db.InTransaction(tx => Keep(tx, keys, codes, clock, locker, fits, holder, until, leaving, ct), ct).ConfigureAwait(false);
             }
             catch (DbException e) when (db.Dialect.IsUniqueViolation(e) && attempt < Attempts)
             {
@@ -47,17 +57,21 @@ public static class ReserveCell
     }
 
     private static async Task<CellReservation?> Keep(
-        Tx tx, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode code, CellSize fits, string holder, DateTimeOffset until, CancellationToken ct)
+        Tx tx, DataKeys keys, OpenCodes codes, TimeProvider clock, LockerCode code, CellSize fits, string holder, DateTimeOffset until, string? leaving, CancellationToken ct)
     {
         // First of all the lock: what is read after it is what the others left.
+        if (leaving is not null) await FreeCounts.Lock(tx, [leaving, code.Text], ct).ConfigureAwait(false);
         if (await Locker.ForChange(tx, code, ct).ConfigureAwait(false) is not { } locker) return null;
-        if (await Cell.HeldBy(tx, holder, ct).ConfigureAwait(false) is { } mine) return await Again(tx, keys, locker, mine, until, ct).ConfigureAwait(false);
+        var mine = await Cell.HeldBy(tx, holder, ct).ConfigureAwait(false);
+        var isLeft = mine is { State: CellState.Reserved } && mine.Locker != code && mine.Locker.Text == leaving;
+        if (mine is not null && !isLeft) return await Again(tx, keys, locker, mine, until, ct).ConfigureAwait(false);
         if (locker.IsClosed) throw new RuleBroken("locker.closed", Texts.LockerClosed);
         if (await tx.First<Cell>(Choice, new { locker = code, sizes = FromSize(fits) }, ct).ConfigureAwait(false) is not { } free) throw new RuleBroken("locker.full", Texts.LockerFull);
         var openCode = await codes.New(tx, keys, code, ct).ConfigureAwait(false);
         var reserved = free with { State = CellState.Reserved, Holder = holder, ReservedUntil = until, CodeCipher = keys.Encrypt(openCode) };
+        if (mine is not null) await CellWrites.Clear(tx, mine, CellState.Free, ct).ConfigureAwait(false);
         await CellWrites.Save(tx, reserved, OpenCodes.Hash(keys, code, openCode), ct).ConfigureAwait(false);
-        await FreeCounts.Keep(tx, clock, [code.Text], ct).ConfigureAwait(false);
+        await FreeCounts.Keep(tx, clock, mine is null ? [code.Text] : [code.Text, mine.Locker.Text], ct).ConfigureAwait(false);
         return HeldCell.Show(keys, locker, reserved);
     }
 

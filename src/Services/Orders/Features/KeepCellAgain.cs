@@ -8,7 +8,7 @@ namespace Courier.Services.Orders;
 
 /// <summary>
 /// Keeps a cell for an order once more, in its locker or another one, after its reservation has ended or before it does. Asking again gives the
-/// same cell and code, for the whole time from now on.
+/// same cell and code, for the whole time from now on; who finds no cell elsewhere keeps the one that there is.
 /// </summary>
 public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, OrdersOptions options, OpenCodes codes, Divisions divisions)
 {
@@ -27,8 +27,7 @@ public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, Orde
         if (await db.First<Row>(Mine, new { id }, ct).ConfigureAwait(false) is not { Locker: { } own } order) return false;
         var locker = elsewhere ?? LockerCode.Parse(own);
         if (locker.Text != own && await Acceptance.AskTheLocker(db, divisions, locker, divisions.Find(order.Area)!, ct).ConfigureAwait(false) is not null) return false;
-        if (locker.Text != own) await ReleaseCell.Execute(db, clock, holder, ct).ConfigureAwait(false);
-        if (await ReserveCell.Execute(db, keys, codes, clock, locker, order.CellSize ?? CellSize.Small, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null) return false;
+        if (await ReserveCell.Move(db, keys, codes, clock, locker, order.CellSize ?? CellSize.Small, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null) return false;
         if (locker.Text != own) await db.InTransaction(tx => Move(tx, customer, id, locker, ct), ct).ConfigureAwait(false);
         return true;
     }
