@@ -13,6 +13,7 @@ internal static class Texts
     public const string ProductUnknown = "报价里没有这个产品";
     public const string OneParcelACell = "快递柜每个格口只放一件，请每件单独下单，或预约上门取件";
     public const string LargerThanCells = "这件比最大的格口还大，请预约上门取件或送到网点";
+    public const string LargerThanTheCell = "已预留的格口放不下这么大的件，请取消后按新的尺寸重新下单，或改约上门取件";
     public const string CellTooSmall = "这个格口放不下这件，请选大一号";
     public const string CellSizeWrong = "格口大小须为 S、M 或 L";
     public const string TakenFromCell = "快件已从快递柜取出，由快递员带走。一天内没有物流更新的话，请联系人工客服核实。";

@@ -179,6 +179,14 @@ public abstract class GuardingSuite(OrdersApp app)
         OrderWish Sized(long height, string? size) => wish with { CellSize = size, Shipments = [parcel with { Goods = parcel.Goods! with { LengthMm = 300, WidthMm = 200, HeightMm = height } }] };
         (await Field(Sized(180, "S"))).ShouldBe("cellSize");
         (await Field(Sized(500, "L"))).ShouldBe("goods.lengthMm");
+
+        var id = await app.AnOrder(me, wish);
+        async Task<string> Changed(long height) => (await app.App.Get<ChangeOrder>().Execute(me, id, new OrderChangeWish
+        {
+            Shipment = new ShipmentChangeWish { Goods = parcel.Goods! with { LengthMm = 300, WidthMm = 200, HeightMm = height } },
+        }, null, default)).ShouldBeOfType<Placing.Invalid>().Fault.Message;
+        (await Changed(500)).ShouldContain("最大的格口");
+        (await Changed(180)).ShouldContain("已预留的格口");
     }
 
     [Fact]

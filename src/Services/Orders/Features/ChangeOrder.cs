@@ -96,6 +96,7 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
             if (fault is not null) return (null, new Placing.Invalid(fault));
             goods = read!;
             if (order.OutletCode is { } outlet && await Acceptance.AskTheOutlet(db, divisions, outlet, Place(sender), [goods], ct).ConfigureAwait(false) is { } unfit) return (null, new Placing.Invalid(unfit));
+            if (await CellFault(order, goods, ct).ConfigureAwait(false) is { } tooLarge) return (null, new Placing.Invalid(tooLarge));
         }
         var priced = CodeOf(recipient) == CodeOf(now.Recipient) && goods with { Name = "" } == now.Goods with { Name = "" };
         if (wish.QuoteId is null && !priced)
@@ -111,6 +112,15 @@ public sealed class ChangeOrder(Db db, DataKeys keys, TimeProvider clock, Divisi
             price = parcels[0].Price;
         }
         return (now with { Recipient = recipient, Goods = goods, Price = price }, null);
+    }
+
+    // Kept is a cell for what was ordered: what is larger now would stand before a door that it does not go through.
+    private async Task<WishFault?> CellFault(ReadOrder order, OrderGoods goods, CancellationToken ct)
+    {
+        if (order.Kind != OrderKind.Locker || goods is not { LengthMm: { } length, WidthMm: { } width, HeightMm: { } height }) return null;
+        if (CellSizes.Fitting((int)length, (int)width, (int)height) is not { } fitting) return new WishFault("shipment.goods.lengthMm", Texts.LargerThanCells);
+        var kept = await db.First<string>("select cell_size from orders_orders where id = @Id", new { order.Id }, ct).ConfigureAwait(false);
+        return !EnumText<CellSize>.TryParse(kept, out var size) || fitting > size ? new WishFault("shipment.goods.lengthMm", Texts.LargerThanTheCell) : null;
     }
 
     private async Task Write(
