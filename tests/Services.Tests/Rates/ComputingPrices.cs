@@ -174,13 +174,15 @@ public sealed class ComputingPrices
         Cards.Option(Cards.Request($"浙江省/杭州市/{district}", at: at)).PromisedBy.ShouldBe(DateTimeOffset.Parse(promised, System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
-    [InlineData(10, "2026-11-25T12:00:00+08:00")] // quicker than promised is not promised
-    [InlineData(60, "2026-11-26T12:00:00+08:00")]
-    public void The_promise_is_later_where_parcels_lately_took_longer(int hours, string promised)
+    [InlineData("lane|杭州市|上海市|standard", 10, "2026-11-25T12:00:00+08:00")] // quicker than promised is not promised
+    [InlineData("lane|杭州市|上海市|standard", 60, "2026-11-26T12:00:00+08:00")]
+    [InlineData("lane|杭州市|上海市|economy", 60, "2026-11-25T12:00:00+08:00")] // what a slower product took says nothing
+    [InlineData("cities|杭州市|上海市", 60, "2026-11-25T12:00:00+08:00")]
+    public void The_promise_is_later_where_parcels_lately_took_longer(string scope, int hours, string promised)
     {
         var histogram = new DurationHistogram();
         for (var i = 0; i < 50; i++) histogram.Add(TimeSpan.FromHours(hours));
-        var lanes = new LaneBook(new Dictionary<LaneKey, DurationHistogram> { [new("cities|杭州市|上海市", LaneStage.PickedUp, LaneMeasure.Delivery)] = histogram }, 8);
+        var lanes = new LaneBook(new Dictionary<LaneKey, DurationHistogram> { [new(scope, LaneStage.PickedUp, LaneMeasure.Delivery)] = histogram }, 8);
         Quotation.Of(Cards.Seed, Cards.Request(), lanes).Options.Single(o => o.Product == "standard").PromisedBy
             .ShouldBe(DateTimeOffset.Parse(promised, System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -5,7 +5,8 @@ namespace Courier.Services.Rates;
 
 /// <summary>
 /// By when a parcel is promised to arrive: the card's days from the day it leaves, which is tomorrow after the cut-off; later when
-/// parcels between these places lately took longer (nine of ten). Never earlier than the card says: a product is not sold as a quicker one.
+/// the product's own parcels between these cities lately took longer (nine of ten): what other products took would promise the quicker one for
+/// later than the slower. Never earlier than the card says: a product is not sold as a quicker one.
 /// </summary>
 internal static class PromisedTime
 {
@@ -18,7 +19,7 @@ internal static class PromisedTime
         var byCard = At(ChinaTime.Day(leaves).AddDays(price.Days), price.By);
         if (lanes is null) return byCard;
         var lane = new Lane(product.Code, request.From.Province, request.From.City, request.To.Province, request.To.City);
-        if (lanes.Estimate(lane, LaneStage.PickedUp, LaneMeasure.Delivery, TimeSpan.Zero) is not { Basis: LaneBasis.Lane or LaneBasis.Cities or LaneBasis.Provinces } lately) return byCard;
+        if (lanes.Estimate(lane, LaneStage.PickedUp, LaneMeasure.Delivery, TimeSpan.Zero) is not { Basis: LaneBasis.Lane } lately) return byCard;
         var byRuns = NextHour(leaves + lately.P90, price.By);
         return byRuns > byCard ? byRuns : byCard;
     }
