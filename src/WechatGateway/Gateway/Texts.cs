@@ -27,6 +27,7 @@ internal static class Texts
     public const string NoParties = "没有找到您可以核对的快递。请先绑定手机号（发送“绑定手机”加手机号），或在数字 1 后面加上运单号，例如：1 CY1234567890128。";
     public const string PartiesFoot = "为保护隐私，姓名、电话和地址只显示一部分。收件信息有误请回复“更正”。";
     public const string NoParcels = "您名下还没有快递。把运单号发给我就能查；绑定手机号后，寄给您和您寄出的快递会自动出现在这里，发送“绑定手机”加手机号即可。";
+    public const string NoParcelsOfMyPhone = "您名下还没有快递。寄给您和您寄出的快递会自动出现在这里；别的快递把运单号发给我就能查。";
     public const string BindHow = "请发送“绑定手机”加上您的手机号，例如：绑定手机 13800000001。我们会发一条短信验证码核对。";
     public const string BindNoPhone = "这个手机号好像不对，请检查后再发，例如：绑定手机 13800000001。";
     public const string NotWaiting = "现在没有人工会话。直接发运单号就可以查快递；需要客服请回复“人工”。";

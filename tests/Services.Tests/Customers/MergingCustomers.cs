@@ -80,13 +80,14 @@ public abstract class MergingCustomers(ParcelsApp app)
         await app.Track(theirs, "2222", official, follow: true);
         await app.Track(shared, "2222", official, follow: true);
         await app.Track(shared, "2222", mini, follow: true);
+        await app.Db.Execute("update parcels_followers set is_sender = 1 where customer_id = @official", new { official });
         await AddCustomerMessage.Execute(app.Db, app.Keys, app.Clock, official, new ChannelAddress("wechat", "wx-2", "o"), "text", "我的话", null, Ids.New(app.Clock), default);
         var before = (await PhonesOf(mini), await PhonesOf(official), await Followed(mini), await Followed(official), await Conversations(official));
 
         await OfferMerge.Execute(app.Db, app.Clock, Options, official, default);
         await OfferMerge.Confirm(app.Db, app.Clock, Options, official, default);
         await app.App.Settle();
-        (await Followed(official)).ShouldBe(0);
+        (await Followed(official), await Sent(mini)).ShouldBe((0, 2));
         (await Conversations(mini)).ShouldBe(1);
         var later = await app.AParcel();
         await app.Track(later, "2222", mini, follow: true);
@@ -95,6 +96,7 @@ public abstract class MergingCustomers(ParcelsApp app)
         (await UndoMerge.Execute(app.Db, app.Clock, Options, merge.Id, Supervisor, "客户说不是他", default)).ShouldBeTrue();
         await app.App.Settle();
         (await PhonesOf(mini), await PhonesOf(official), await Followed(mini) - 1, await Followed(official), await Conversations(official)).ShouldBe(before);
+        (await Sent(official), await Sent(mini)).ShouldBe((2, 0), "who sent them before the merge");
         (await CustomerSessions.Find(app.Db, app.Clock, session.Token, default)).ShouldBe(official);
         (await CustomerIdentities.Wechat(app.Db, [official], default)).ShouldHaveSingleItem().AppId.ShouldBe("wx-2");
         (await CurrentConversation.Of(app.Db, official, default)).ShouldNotBeNull();
@@ -171,6 +173,8 @@ public abstract class MergingCustomers(ParcelsApp app)
     private async Task<string> PhonesOf(CustomerId customer) => string.Join(',', (await VerifiedPhones.Of(app.Db, customer, default)).Select(p => p.Hash).Order());
 
     private Task<long> Followed(CustomerId customer) => app.Db.First<long>("select count(*) from parcels_followers where customer_id = @customer", new { customer });
+
+    private Task<long> Sent(CustomerId customer) => app.Db.First<long>("select count(*) from parcels_followers where customer_id = @customer and is_sender = 1", new { customer });
 
     private Task<long> Conversations(CustomerId customer) => app.Db.First<long>(
         "select count(*) from conversations_conversations c join conversations_messages m on m.conversation_id = c.id and m.customer = c.customer where c.customer = @customer", new { customer });

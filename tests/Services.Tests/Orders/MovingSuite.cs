@@ -43,6 +43,25 @@ public abstract class MovingSuite(OrdersApp app)
     }
 
     [Fact]
+    public async Task Who_orders_for_another_sender_is_the_parcels_sender_as_well()
+    {
+        var (me, other) = (await app.ACustomer(), await app.ACustomer()); // neither proved a number
+        var id = await app.AnOrder(me, await app.AWish("北京市,北京市,朝阳区", slot: app.Slot(15, 1)));
+        await app.App.Settle();
+        var waybill = WaybillNumber.Parse((await app.Show(me, id)).Order.Shipments[0].Waybill);
+        async Task<IEnumerable<WaybillNumber>> Sent(CustomerId who, PartyRole? role) => (await MyParcels.Execute(app.Db, app.Keys, who, role, null, null, 20, default)).Parcels.Select(p => p.Waybill);
+        (await Sent(me, PartyRole.Sender)).ShouldBe([waybill]);
+        (await Sent(me, null)).ShouldBe([waybill]);
+        (await Sent(me, PartyRole.Recipient)).ShouldBeEmpty();
+        (await Sent(other, null)).ShouldBeEmpty();
+        (await Seen(me, waybill)).MyRole.ShouldBe(PartyRole.Sender);
+        await Advance(waybill, "picked_up");
+        var options = app.App.Get<ParcelsOptions>();
+        (await DirectParcel.Show(app.Db, app.Keys, options, me, waybill, default)).ShouldNotBeNull().Possible.ShouldContain(DirectionKind.Intercept);
+        (await DirectParcel.Show(app.Db, app.Keys, options, other, waybill, default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_cancelled_order_ends_its_parcel_and_the_core_hears_both_in_their_order()
     {
         var phone = app.NewPhone();

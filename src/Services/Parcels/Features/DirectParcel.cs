@@ -19,10 +19,11 @@ public static class DirectParcel
         """
         select p.id as Id, p.waybill as Waybill, p.product as Product, p.sender_phone_hash as SenderHash, p.recipient_phone_hash as RecipientHash,
           p.recipient_name_cipher as Name, p.recipient_phone_cipher as Phone, p.recipient_detail_cipher as Detail, p.recipient_province as Province, p.recipient_city as City, p.recipient_district as District,
-          s.status as Status
+          s.status as Status, f.is_sender as Ordered
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
-        where p.waybill = @waybill and (p.sender_phone_hash in @mine or p.recipient_phone_hash in @mine)
+        left join parcels_followers f on f.parcel_id = p.id and f.customer_id = @customer
+        where p.waybill = @waybill and (p.sender_phone_hash in @mine or p.recipient_phone_hash in @mine or f.is_sender = 1)
         """;
 
     private const string Newest =
@@ -170,14 +171,14 @@ public static class DirectParcel
     private static async Task<ParcelOfMine?> Find(ISqlReader db, CustomerId customer, WaybillNumber waybill, string locked, CancellationToken ct)
     {
         var mine = (await VerifiedPhones.Of(db, customer, ct).ConfigureAwait(false)).Select(p => p.Hash).ToList();
-        var parcel = await db.First<ParcelOfMine>($"{Mine} {locked}", new { waybill, mine = mine.Count > 0 ? mine : [""] }, ct).ConfigureAwait(false);
+        var parcel = await db.First<ParcelOfMine>($"{Mine} {locked}", new { waybill, customer, mine = mine.Count > 0 ? mine : [""] }, ct).ConfigureAwait(false);
         return parcel is null ? null : parcel with { Sides = [.. Sides(parcel, mine)] };
     }
 
     private static IEnumerable<PartyRole> Sides(ParcelOfMine parcel, List<string> mine)
     {
         if (mine.Contains(parcel.RecipientHash)) yield return PartyRole.Recipient;
-        if (mine.Contains(parcel.SenderHash)) yield return PartyRole.Sender;
+        if (mine.Contains(parcel.SenderHash) || parcel.Ordered is 1) yield return PartyRole.Sender;
     }
 
     // Name, number and door of the recipient; the place stays, or it would be another address. An order keeps its own copy of them.
@@ -213,6 +214,7 @@ public static class DirectParcel
         public required string City { get; init; }
         public required string District { get; init; }
         public required ParcelStatus Status { get; init; }
+        public required long? Ordered { get; init; }
         public IReadOnlyList<PartyRole> Sides { get; init; } = [];
     }
 

@@ -13,7 +13,8 @@ public static class MyParcels
         select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.recipient_phone_hash as RecipientHash, p.sender_name_cipher as SenderName,
           p.recipient_name_cipher as RecipientName, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
           p.recipient_province as ToProvince, p.recipient_city as ToCity, p.promised_by as PromisedBy,
-          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_text as LatestText, s.latest_place as LatestPlace
+          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_text as LatestText, s.latest_place as LatestPlace,
+          (select o.is_sender from parcels_followers o where o.parcel_id = p.id and o.customer_id = @customer) as Ordered
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
         where p.id in (
@@ -27,12 +28,12 @@ public static class MyParcels
           union
           select id from (
             select p.id from parcels_followers f join parcels_parcels p on p.id = f.parcel_id join parcels_states s on s.parcel_id = p.id
-            where f.customer_id = @follower and p.id < @before and s.status in @statuses order by p.id desc limit @rows) c)
+            where f.customer_id = @follower and f.is_sender >= @ordered and p.id < @before and s.status in @statuses order by p.id desc limit @rows) c)
         order by p.id desc
         limit @rows
         """;
 
-    /// <summary>A page of the parcels that a verified phone of the customer sends or receives; without a role also those only followed.</summary>
+    /// <summary>A page of the parcels that the customer ordered to be sent, or that a verified phone of theirs sends or receives; without a role also those only followed.</summary>
     /// <param name="db">Where to read.</param>
     /// <param name="keys">Decrypts what is shown masked.</param>
     /// <param name="customer">Whose.</param>
@@ -50,7 +51,9 @@ public static class MyParcels
         {
             sent = role is PartyRole.Recipient || mine.Count == 0 ? nothing : [.. mine],
             received = role is PartyRole.Sender || mine.Count == 0 ? nothing : [.. mine],
-            follower = role is null ? customer.Text : "",
+            customer,
+            follower = role is PartyRole.Recipient ? "" : customer.Text,
+            ordered = role is PartyRole.Sender ? 1 : 0,
             before = cursor ?? "g", // beyond every hexadecimal id
             statuses = Enum.GetValues<ParcelStatus>().Where(s => state is null || StatusMachine.StateOf(s) == state).Select(EnumText<ParcelStatus>.Of),
             rows = limit + 1,
@@ -67,10 +70,11 @@ public static class MyParcels
         public required string RecipientName { get; init; }
         public required string LatestText { get; init; }
         public required string LatestPlace { get; init; }
+        public required long? Ordered { get; init; }
 
         public MyParcel Show(DataKeys keys, PartyRole? asked, HashSet<string> mine, IEnumerable<StatusPoint> points)
         {
-            var role = asked ?? (mine.Contains(RecipientHash) ? PartyRole.Recipient : mine.Contains(SenderHash) ? PartyRole.Sender : null);
+            var role = asked ?? (mine.Contains(RecipientHash) ? PartyRole.Recipient : mine.Contains(SenderHash) || Ordered is 1 ? PartyRole.Sender : null);
             var counterpart = role == PartyRole.Sender ? RecipientName : SenderName;
             return new MyParcel(Waybill, Status, ParcelWords.Of(Status), StatusMachine.StateOf(Status), role, FromCity, ToCity,
                 Masking.Name(keys.Decrypt(counterpart)), Masking.PhonesIn(LatestText),

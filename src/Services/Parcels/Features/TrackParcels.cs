@@ -67,7 +67,7 @@ public static class TrackParcels
         select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.sender_phone_tail as SenderTail, p.recipient_phone_hash as RecipientHash,
           p.recipient_phone_tail as RecipientTail, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
           p.recipient_province as ToProvince, p.recipient_city as ToCity, p.promised_by as PromisedBy,
-          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_place as LatestPlace, f.asked_at as AskedAt
+          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_place as LatestPlace, f.asked_at as AskedAt, f.is_sender as Ordered
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
         left join parcels_followers f on f.parcel_id = p.id and f.customer_id = @customer
@@ -121,6 +121,7 @@ public static class TrackParcels
         public required string RecipientTail { get; init; }
         public required string LatestPlace { get; init; }
         public required long? AskedAt { get; init; }
+        public required long? Ordered { get; init; }
 
         public bool Follows => AskedAt is not null;
 
@@ -129,7 +130,7 @@ public static class TrackParcels
 
         /// <summary>Whoever is on both sides is told about receiving.</summary>
         public PartyRole? RoleOf(IReadOnlySet<string> phones) =>
-            phones.Contains(RecipientHash) ? PartyRole.Recipient : phones.Contains(SenderHash) ? PartyRole.Sender : null;
+            phones.Contains(RecipientHash) ? PartyRole.Recipient : phones.Contains(SenderHash) || Ordered is 1 ? PartyRole.Sender : null;
 
         public bool HasTail(string tail) => Same(tail, SenderTail) | Same(tail, RecipientTail);
 

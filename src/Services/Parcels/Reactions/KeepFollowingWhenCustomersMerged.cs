@@ -7,12 +7,13 @@ namespace Courier.Services.Parcels;
 /// <summary>Whoever turns out to be the same customer goes on following what both followed.</summary>
 internal sealed class KeepFollowingWhenCustomersMerged : IReaction<CustomerMerged>
 {
-    internal const string OfOne = "follow", OfBoth = "follow_both";
+    internal const string OfOne = "follow", OfBoth = "follow_both", Sent = "follow_sent", SentByOne = "follow_sent_one";
 
     private const string Theirs =
         """
-        select f.parcel_id as Parcel, (select count(*) from parcels_followers t where t.parcel_id = f.parcel_id and t.customer_id = @into) as Shared
+        select f.parcel_id as Parcel, f.is_sender as IsSender, t.is_sender as TheirIsSender
         from parcels_followers f
+        left join parcels_followers t on t.parcel_id = f.parcel_id and t.customer_id = @into
         where f.customer_id = @from
         """;
 
@@ -21,18 +22,24 @@ internal sealed class KeepFollowingWhenCustomersMerged : IReaction<CustomerMerge
         var (from, into, merge) = (delivery.Event.From, delivery.Event.Into, delivery.Event.MergeId);
         if (!await CustomerMoves.Stands(tx, merge, ct).ConfigureAwait(false)) return;
         var follows = await tx.Query<Follow>(Theirs, new { from, into }, ct).ConfigureAwait(false);
-        await CustomerMoves.Keep(tx, merge, OfOne, follows.Where(f => f.Shared == 0).Select(f => f.Parcel), ct).ConfigureAwait(false);
-        await CustomerMoves.Keep(tx, merge, OfBoth, follows.Where(f => f.Shared > 0).Select(f => f.Parcel), ct).ConfigureAwait(false);
+        await CustomerMoves.Keep(tx, merge, OfOne, follows.Where(f => f.TheirIsSender is null).Select(f => f.Parcel), ct).ConfigureAwait(false);
+        await CustomerMoves.Keep(tx, merge, OfBoth, follows.Where(f => f.TheirIsSender is not null).Select(f => f.Parcel), ct).ConfigureAwait(false);
+        await CustomerMoves.Keep(tx, merge, Sent, follows.Where(f => f.IsSender == 1).Select(f => f.Parcel), ct).ConfigureAwait(false);
+        var sentByOne = follows.Where(f => f is { IsSender: 1, TheirIsSender: 0 }).Select(f => f.Parcel).ToList();
+        await CustomerMoves.Keep(tx, merge, SentByOne, sentByOne, ct).ConfigureAwait(false);
         await tx.Execute(
-            $"{tx.Dialect.InsertIfAbsentInto} parcels_followers (parcel_id, customer_id, asked_at) select parcel_id, @into, asked_at from parcels_followers where customer_id = @from",
+            $"{tx.Dialect.InsertIfAbsentInto} parcels_followers (parcel_id, customer_id, asked_at, is_sender) select parcel_id, @into, asked_at, is_sender from parcels_followers where customer_id = @from",
             new { from, into }, ct).ConfigureAwait(false);
+        foreach (var parcels in sentByOne.Chunk(500))
+            await tx.Execute("update parcels_followers set is_sender = 1 where customer_id = @into and parcel_id in @parcels", new { into, parcels }, ct).ConfigureAwait(false);
         await tx.Execute("delete from parcels_followers where customer_id = @from", new { from }, ct).ConfigureAwait(false);
     }
 
     private sealed record Follow
     {
         public required string Parcel { get; init; }
-        public required long Shared { get; init; }
+        public required long IsSender { get; init; }
+        public required long? TheirIsSender { get; init; }
     }
 }
 
@@ -51,6 +58,10 @@ internal sealed class FollowApartWhenMergeUndone : IReaction<CustomerMergeUndone
                 {tx.Dialect.InsertIfAbsentInto} parcels_followers (parcel_id, customer_id, asked_at)
                 select parcel_id, @from, asked_at from parcels_followers where customer_id = @into and parcel_id in @parcels
                 """, new { from, into, parcels }, ct).ConfigureAwait(false);
+        foreach (var parcels in (await CustomerMoves.Kept(tx, merge, KeepFollowingWhenCustomersMerged.Sent, ct).ConfigureAwait(false)).Chunk(500))
+            await tx.Execute("update parcels_followers set is_sender = 1 where customer_id = @from and parcel_id in @parcels", new { from, parcels }, ct).ConfigureAwait(false);
+        foreach (var parcels in (await CustomerMoves.Kept(tx, merge, KeepFollowingWhenCustomersMerged.SentByOne, ct).ConfigureAwait(false)).Chunk(500))
+            await tx.Execute("update parcels_followers set is_sender = 0 where customer_id = @into and parcel_id in @parcels", new { into, parcels }, ct).ConfigureAwait(false);
         foreach (var parcels in ofOne.Chunk(500))
             await tx.Execute("delete from parcels_followers where customer_id = @into and parcel_id in @parcels", new { into, parcels }, ct).ConfigureAwait(false);
     }

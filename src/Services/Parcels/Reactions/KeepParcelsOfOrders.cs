@@ -4,7 +4,10 @@ using Courier.Services.Orders;
 
 namespace Courier.Services.Parcels;
 
-/// <summary>The parcels of an order have their waybills from the beginning: sender and recipient see them at once, by their phones.</summary>
+/// <summary>
+/// The parcels of an order have their waybills from the beginning: sender and recipient see them at once, by their phones, and so does whoever ordered,
+/// whatever numbers stand on them.
+/// </summary>
 internal sealed class RegisterParcelsWhenOrderPlaced(DataKeys keys, TimeProvider clock, OrdersOptions orders) : IReaction<OrderPlaced>
 {
     public async Task Handle(Delivery<OrderPlaced> delivery, Tx tx, CancellationToken ct)
@@ -51,7 +54,12 @@ internal static class OrderParcels
             WaybillNumber.Parse(s.Waybill), s.Price.Product, PartyOf(order.Sender), PartyOf(s.Recipient), s.Goods.WeightGrams, s.Price.PromisedBy)).ToList();
         await RegisterWaybills.Register(tx, keys, clock, core, waybills, ct).ConfigureAwait(false);
         var ids = await tx.Query<string>("select id from parcels_parcels where waybill in @numbers", new { numbers = waybills.Select(w => w.Number) }, ct).ConfigureAwait(false);
+        var known = (await tx.Query<string>("select parcel_id from parcels_orders where parcel_id in @ids", new { ids = ids.DefaultIfEmpty("").ToList() }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
         await tx.InsertRows("parcels_orders", Columns, ids.Select(id => new object?[] { id, order.Id }), ifAbsent: true, ct).ConfigureAwait(false);
+        if (order.Customer.Length == 0) return;
+        var now = clock.GetUtcNow();
+        await tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at", "is_sender"],
+            ids.Where(id => !known.Contains(id)).Select(id => new object?[] { id, order.Customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
     }
 
     public static Task Cancel(Tx tx, DateTimeOffset now, string core, ReadOrder order, OrderChanged change, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Courier.Kernel.Data;
+using Courier.Services.Customers;
 using Courier.Services.Parcels;
 using Courier.WechatGateway.Replies;
 
@@ -15,6 +16,7 @@ internal sealed class ListMyParcels(Db db, DataKeys keys, TimeProvider clock, Pa
     public async Task<string> Run(Ask ask, string rest, CancellationToken ct)
     {
         var page = await outlook.Of(await MyParcels.Execute(db, keys, ask.Customer, role: null, state: null, cursor: null, Most, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
-        return page.Parcels.Count == 0 ? Texts.NoParcels : Texts.MyParcels(page, clock.GetUtcNow());
+        if (page.Parcels.Count > 0) return Texts.MyParcels(page, clock.GetUtcNow());
+        return (await VerifiedPhones.Of(db, ask.Customer, ct).ConfigureAwait(false)).Count > 0 ? Texts.NoParcelsOfMyPhone : Texts.NoParcels;
     }
 }
