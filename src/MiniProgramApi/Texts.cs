@@ -24,6 +24,7 @@ internal static class Texts
     public const string SmsCodeWrong = "请输入 6 位数字验证码";
     public const string SmsTooOften = "验证码发送过于频繁，请稍后再试";
     public const string SmsDown = "短信暂时无法发送，请稍后再试";
+    public const string MergeOver = "现在不能合并：已经超过十分钟，或者号码的绑定有变化。请重新验证手机号再试";
     public const string CodeMismatch = "验证码不正确";
     public const string CodeExpired = "验证码已失效，请重新获取";
     public const string CodeTooManyTries = "验证码输错次数过多，请重新获取";

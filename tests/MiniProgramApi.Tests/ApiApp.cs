@@ -117,6 +117,16 @@ public sealed partial class ApiApp : IAsyncLifetime
         return client;
     }
 
+    /// <summary>Signs somebody in by a number alone, as browsers do.</summary>
+    public async Task<HttpClient> ABrowser(string phone)
+    {
+        var client = App.NewClient();
+        (await Send(client, HttpMethod.Post, "session/sms", new { phone })).Status.ShouldBe(HttpStatusCode.NoContent);
+        var signedIn = await Send(client, HttpMethod.Post, "session/sms/verify", new { phone, code = Sms.CodeFor(phone) });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", signedIn.Json.GetProperty("token").GetString());
+        return client;
+    }
+
     /// <summary>An organisation whose owner is invited by phone.</summary>
     public async Task<string> AnOrganisation(string code, string ownerPhone)
     {

@@ -99,6 +99,31 @@ public sealed class SigningIn(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Whose_number_another_account_has_is_asked_and_the_word_makes_them_one()
+    {
+        var phone = app.NewPhone();
+        var wechat = await app.ACustomer(phone);
+        app.App.Clock.Advance(TimeSpan.FromMinutes(2)); // one code a minute and number
+        (await app.Send(HttpMethod.Post, "session/sms", new { phone })).Status.ShouldBe(HttpStatusCode.NoContent);
+        var signedIn = await app.Send(HttpMethod.Post, "session/sms/verify", new { phone, code = app.Sms.CodeFor(phone) });
+        signedIn.Json.GetProperty("otherAccount").GetString().ShouldBe("wechat");
+        var browser = app.App.NewClient();
+        browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", signedIn.Json.GetProperty("token").GetString());
+        (await Who(browser)).ShouldNotBe(await Who(wechat), "asking is not merging");
+
+        var joined = await ApiApp.Send(browser, HttpMethod.Post, "session/merge");
+        joined.Json.GetProperty("customer").GetProperty("id").GetString().ShouldBe(await Who(wechat));
+        (await Who(browser)).ShouldBe(await Who(wechat));
+        (await ApiApp.Send(browser, HttpMethod.Post, "session/merge")).Status.ShouldBe(HttpStatusCode.OK, "the word that comes again is answered as before");
+        app.App.Clock.Advance(TimeSpan.FromMinutes(11));
+        (await ApiApp.Send(browser, HttpMethod.Post, "session/merge")).ShouldBeRefused(HttpStatusCode.Conflict, "session.merge_over");
+        (await ApiApp.Send(await app.ACustomer(app.NewPhone()), HttpMethod.Post, "session/merge")).ShouldBeRefused(HttpStatusCode.Conflict, "session.merge_over");
+        (await app.Send(HttpMethod.Post, "session/merge")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        static async Task<string> Who(HttpClient client) => (await ApiApp.Send(client, HttpMethod.Get, "session")).Json.GetProperty("customer").GetProperty("id").GetString()!;
+    }
+
+    [Fact]
     public async Task Five_wrong_codes_need_a_new_one()
     {
         var phone = app.NewPhone();

@@ -27,7 +27,12 @@ internal static class SessionEndpoints
             .WithDescription("Guests and customers. phone.too_often: one a minute and ten a day for a number.");
         session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).TakesIdempotencyKey().Refuses(409, "phone.code_wrong", "phone.code_expired", "phone.too_many_tries").WithName("VerifyPhoneCode")
             .WithSummary("Checks the code")
-            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null.");
+            .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null. "
+                + "`otherAccount` asks whether somebody else's record with this number is this person's, too: see /session/merge.");
+        session.MapPost("/merge", Merge).ForCustomers().TakesIdempotencyKey().Refuses(409, "session.merge_over").WithName("MergeAccounts")
+            .WithSummary("The customer says that the other account with the number that was just proven is theirs: the two become one")
+            .WithDescription("Only after an answer with `otherAccount`, and for ten minutes; the session goes on for the record that stays. An equal number alone merges nobody. Again: the same answer. "
+                + "session.merge_over: nothing was asked, it is too long ago, or it does not hold any more.");
         session.MapGet("", Show).ForCustomers().WithName("ShowSession").WithSummary("Who is signed in");
         session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once")
             .WithDescription("With `all=true` every session of the customer, on all devices: what helps when a phone is lost.");
@@ -42,14 +47,14 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> BindByWechat(
-        WechatPhoneBody body, CurrentCustomer me, HttpRequest request, [FromServices] IWechatLogin wechat, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+        WechatPhoneBody body, CurrentCustomer me, HttpRequest request, [FromServices] IWechatLogin wechat, Db db, DataKeys keys, TimeProvider clock, CustomersOptions options, CancellationToken ct)
     {
         var code = Required(body.Code, "code", Texts.CodeMissing);
         if (await CustomerSessions.AppOf(db, clock, CustomerBearer.TokenOf(request) ?? "", ct).ConfigureAwait(false) is not { Length: > 0 } appId)
             return Problems.Conflict("session.no_wechat_account", Texts.NoWechatAccount);
         var customer = CustomerId.Parse(me.Id);
         await BindPhone.Execute(db, keys, clock, customer, await wechat.PhoneNumber(appId, code, ct).ConfigureAwait(false), PhoneSource.Wechat, ct).ConfigureAwait(false);
-        return TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)));
+        return TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false), await Other(db, clock, options, customer, ct).ConfigureAwait(false)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SendCode(
@@ -62,22 +67,31 @@ internal static class SessionEndpoints
         };
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> CheckCode(
-        CodeBody body, CurrentVisitor who, HttpContext context, Db db, DataKeys keys, TimeProvider clock, CancellationToken ct)
+        CodeBody body, CurrentVisitor who, HttpContext context, Db db, DataKeys keys, TimeProvider clock, CustomersOptions options, CancellationToken ct)
     {
         var phone = Mobile(body.Phone);
         if (body.Code is not { Length: 6 } code || !code.All(char.IsAsciiDigit)) throw new BadInput("code", Texts.SmsCodeWrong);
         if (CustomerOf(who) is { } customer)
         {
-            var outcome = await FinishPhoneCheck.Execute(db, keys, clock, customer, phone, code, ct).ConfigureAwait(false);
-            return Refused(outcome) ?? (Results<Ok<SessionAnswer>, ProblemHttpResult>)
-                TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)));
+            if (Refused(await FinishPhoneCheck.Execute(db, keys, clock, customer, phone, code, ct).ConfigureAwait(false)) is { } wrong) return wrong;
+            return TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false), await Other(db, clock, options, customer, ct).ConfigureAwait(false)));
         }
         var (guestOutcome, guest) = await SignInByPhone.Execute(db, keys, clock, phone, code, ct).ConfigureAwait(false);
         if (Refused(guestOutcome) is { } refusal) return refusal;
-        var opened = await Opened(db, clock, guest!.Value, "", ct).ConfigureAwait(false);
+        var opened = await Opened(db, clock, guest!.Value, "", ct).ConfigureAwait(false) with { OtherAccount = await Other(db, clock, options, guest.Value, ct).ConfigureAwait(false) };
         if (body.Cookie != true) return TypedResults.Ok(opened);
         CustomerCookie.Write(context, opened.Token!, opened.ExpiresAt!.Value);
         return TypedResults.Ok(opened with { Token = null });
+    }
+
+    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> Merge(CurrentCustomer me, Db db, TimeProvider clock, CustomersOptions options, CancellationToken ct)
+    {
+        var customer = CustomerId.Parse(me.Id);
+        if (await OfferMerge.Confirm(db, clock, options, customer, ct).ConfigureAwait(false) is { } one)
+            return TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, one, ct).ConfigureAwait(false)));
+        return await OfferMerge.IsJustConfirmed(db, clock, options, customer, ct).ConfigureAwait(false)
+            ? TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)))
+            : Problems.Conflict("session.merge_over", Texts.MergeOver);
     }
 
     private static async Task<Ok<SessionAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct) =>
@@ -107,6 +121,9 @@ internal static class SessionEndpoints
 
     private static async Task<CustomerAnswer> Describe(Db db, CustomerId customer, CancellationToken ct) =>
         new(customer, [.. (await VerifiedPhones.Of(db, customer, ct).ConfigureAwait(false)).Select(p => p.Tail)]);
+
+    private static async Task<OtherAccount?> Other(Db db, TimeProvider clock, CustomersOptions options, CustomerId customer, CancellationToken ct) =>
+        await OfferMerge.Execute(db, clock, options, customer, ct).ConfigureAwait(false) is { } offered ? offered.ByPhoneOnly ? OtherAccount.Browser : OtherAccount.Wechat : null;
 
     private static CustomerId? CustomerOf(CurrentVisitor who) => who.CustomerId is { } id ? CustomerId.Parse(id) : null;
 
@@ -139,7 +156,18 @@ internal sealed record CodeBody(string? Phone, string? Code, bool? Cookie = null
 /// <param name="Token">The session's token; null when the session goes on, or lies in the browser's cookie.</param>
 /// <param name="ExpiresAt">When the token ends; null when the session goes on.</param>
 /// <param name="Customer">The customer.</param>
-internal sealed record SessionAnswer(string? Token, DateTimeOffset? ExpiresAt, CustomerAnswer Customer);
+/// <param name="OtherAccount">Another account has the number that was just proven: the customer is asked whether it is theirs, too (POST /session/merge). Null when there is nothing to ask.</param>
+internal sealed record SessionAnswer(string? Token, DateTimeOffset? ExpiresAt, CustomerAnswer Customer, OtherAccount? OtherAccount = null);
+
+/// <summary>How the other account with the same number is used.</summary>
+internal enum OtherAccount
+{
+    /// <summary>Through WeChat: the account or the mini-program.</summary>
+    Wechat,
+
+    /// <summary>In a browser, by the number alone.</summary>
+    Browser,
+}
 
 /// <summary>A customer, as the customer sees it.</summary>
 /// <param name="Id">Id.</param>

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Courier.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -36,7 +38,11 @@ public sealed class CustomerInTheApp(Browser browser, RunningDemo running) : Jou
 
         await page.Go(courier.Address, "/pages/parcels/parcels");
         await page.GetByTestId("to-sign-in").ClickAsync();
+        await ProveTheNumberInTheMiniProgram(courier.Http);
         await page.SignIn(courier.Http, Phone);
+        await Expect(page.Locator(".uni-modal")).ToContainTextAsync("这个手机号还绑定着一个微信里的账号");
+        await Browser.Keep(page, "41-app-other-account");
+        await page.Answered("/session/merge", page.Confirm);
         await Expect(page.GetByTestId("parcel").Filter(new() { HasText = "运输中" })).ToHaveCountAsync(1);
         await Browser.Keep(page, "41-app-parcels");
 
@@ -149,6 +155,19 @@ public sealed class CustomerInTheApp(Browser browser, RunningDemo running) : Jou
     }
 
     private static ILocator Pressed(IPage page) => page.Locator("[data-testid=slot][aria-pressed=true]");
+
+    // The same person's other account: WeChat names the number, no text message is needed.
+    private static async Task ProveTheNumberInTheMiniProgram(HttpClient http)
+    {
+        const string appId = "wxdemo0000000002";
+        async Task<string> Told(string what, object about, string name) => (await http.PostJson("/sandbox/control/" + what, about))[name]!.GetValue<string>();
+        var openid = await Told("followers", new { appId, phone = Phone, nickname = "小程序用户", follow = false }, "openid");
+        var session = await http.PostJson("/api/customer/v1/session/wechat", new { appId, code = await Told("login-code", new { openid }, "code") });
+        using var bind = new HttpRequestMessage(HttpMethod.Post, "/api/customer/v1/session/phone") { Content = JsonContent.Create(new { code = await Told("phone-code", new { openid }, "code") }) };
+        bind.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session["token"]!.GetValue<string>());
+        using var bound = await http.SendAsync(bind);
+        bound.IsSuccessStatusCode.ShouldBeTrue(await bound.Content.ReadAsStringAsync());
+    }
 
     private static async Task<string> Travelling(CourierProcess courier)
     {

@@ -45,6 +45,11 @@ public static class OfferMerge
             return await MergeCustomers.Execute(tx, clock, customer, other, MergeReason.Phone, ct).ConfigureAwait(false);
         }, ct);
 
+    /// <summary>Did this customer's word, or the other's, make them one just now? Then the word that comes again is answered as before.</summary>
+    public static async Task<bool> IsJustConfirmed(ISqlReader db, TimeProvider clock, CustomersOptions options, CustomerId customer, CancellationToken ct) =>
+        await db.First<long>("select count(*) from customers_merges where into_id = @customer and reason = 'phone' and merged_at > @since and undone_at is null",
+            new { customer, since = clock.GetUtcNow() - options.MergeOffer }, ct).ConfigureAwait(false) > 0;
+
     /// <summary>Does an answer to the question count now?</summary>
     public static async Task<bool> PendingFor(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
         await db.First<long>("select count(*) from customers_merge_offers where customer_id = @customer and until > @now", new { customer, now = clock.GetUtcNow() }, ct).ConfigureAwait(false) > 0;

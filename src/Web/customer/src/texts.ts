@@ -103,6 +103,13 @@ export const texts = {
     privacy: '手机号只用来认出您的快递，不会告诉别人。',
     bindText: '您已用微信登录，验证手机号后就能看到自己的快递',
     bind: '验证',
+    merge: {
+      title: '这也是您的账号吗？',
+      account: { wechat: '微信里的账号', browser: '用手机号登录的账号' },
+      ask: (account: string) => `这个手机号还绑定着一个${account}。如果也是您本人，合在一起后，两边的快递、订单和地址都在这里；是家人或别人的，请选“不是我”。`,
+      yes: '是我', no: '不是我',
+      done: '已合并，合错了可以联系客服恢复',
+    },
   },
   me: {
     guest: '还没有登录',

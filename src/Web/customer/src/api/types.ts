@@ -698,6 +698,8 @@ export interface OrganisationsAnswer {
   invites: OrganisationInviteAnswer[]
 }
 
+export type OtherAccount = "wechat" | "browser" | null
+
 export interface OutletAnswer {
   code: string
   name: string
@@ -968,6 +970,7 @@ export interface SessionAnswer {
   token?: string | null
   expiresAt?: string | null
   customer: CustomerAnswer
+  otherAccount?: OtherAccount | null
 }
 
 export interface Settlement {
@@ -1189,6 +1192,8 @@ export interface Operations {
   MakeQuote: { path: undefined; query: undefined; body: QuoteBody; answer: QuoteAnswer }
   /** A parcel was fetched, or was not after all */
   MarkCodeFetched: { path: { id: string }; query: undefined; body: FetchedBody | null; answer: void }
+  /** The customer says that the other account with the number that was just proven is theirs: the two become one */
+  MergeAccounts: { path: undefined; query: undefined; body: undefined; answer: SessionAnswer }
   /** Reads one pasted address */
   ParseAddress: { path: undefined; query: undefined; body: ParseBody; answer: ParsedAnswer }
   /** Reads recipients from a CSV or XLSX file */
@@ -1312,6 +1317,7 @@ export const operations = {
   LookUpParcels: ['POST', '/api/customer/v1/parcels/lookup', false],
   MakeQuote: ['POST', '/api/customer/v1/quotes', true],
   MarkCodeFetched: ['POST', '/api/customer/v1/codes/{id}/fetched', true],
+  MergeAccounts: ['POST', '/api/customer/v1/session/merge', true],
   ParseAddress: ['POST', '/api/customer/v1/addresses/parse', false],
   ParseAddressFile: ['POST', '/api/customer/v1/addresses/parse-file', false],
   ParseAddresses: ['POST', '/api/customer/v1/addresses/parse-many', false],
