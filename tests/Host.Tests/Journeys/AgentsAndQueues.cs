@@ -64,7 +64,7 @@ public sealed class AgentsAndQueues(Browser browser) : Journey(browser)
         await Expect(supervisor.GetByTestId("trunk-local")).ToContainTextAsync("呼入");
         await Expect(supervisor.GetByTestId("phones-empty")).ToContainTextAsync("没有已注册的话机");
         await Expect(supervisor.GetByTestId("new-phone")).ToHaveCountAsync(0); // passwords are the administrator's
-        await AnAdministratorKeepsTelephones(await browser.Desk(courier, "admin", "telephone"));
+        await AnAdministratorKeepsTelephones(await Browser.Desk(courier, "admin", "telephone"));
     }
 
     // A password is made, seen once, chosen by hand and taken; all of it is in the audit trail.
