@@ -42,10 +42,10 @@ public sealed class GuessingPasswords(Switchboard office)
     // A telephone registers, and a customer is answered.
     private async Task OthersAreServed(string number)
     {
-        using (var telephone = office.Sipp("agent1005", new SippScenario().Register("agent1005", "demo-1005"))) (await telephone.EndAsync()).ShouldBe(0, telephone.Said);
+        using (var telephone = office.Sipp("agent1004", new SippScenario().Register("agent1004", "demo-1004"))) (await telephone.EndAsync()).ShouldBe(0, telephone.Said);
         using (var customer = office.Sipp("95300", new SippScenario().From($"sip:{number}@carrier.example").Invite().ExpectRinging().Expect(200).Ack().Bye().Expect(200)))
             (await customer.EndAsync()).ShouldBe(0, customer.Said);
-        office.Unregister("agent1005");
+        office.Unregister("agent1004");
         await Wait.Until(() => office.App.Get<Calls>().Count == 0 && office.App.Get<Exchange>().Media.OpenLegs == 0, "no call and no voice is left");
     }
 
