@@ -7,7 +7,8 @@ namespace Courier.CallCenter.Tests.Switch;
 /// <summary>Customers whom we call over the trunk, the agent first: in turn, because they asked for it and hung up, or because an agent clicked.</summary>
 public sealed class BeingCalled(SoundingTelephone telephone) : IClassFixture<SoundingTelephone>
 {
-    private const string Number = "13800138701", Next = "13800138702", Clicked = "13800138703", Notice = "您好，为了提高服务质量，您的通话可能会被录音。";
+    private const string Number = "13800138701", Next = "13800138702", Clicked = "13800138703", SwitchedOff = "13800138704", Notice = "您好，为了提高服务质量，您的通话可能会被录音。";
+    private const string Announcement = "/usr/share/sip-tester/g711a.pcap"; // somebody speaks, G.711 in packets of 30 ms
     private const int Agent = 500, Customer = 700;
 
     [Fact]
@@ -66,6 +67,24 @@ public sealed class BeingCalled(SoundingTelephone telephone) : IClassFixture<Sou
         record.GetProperty("call").GetProperty("trunk").GetString().ShouldBe("world");
         var notice = await telephone.Speech(Notice);
         Sounds.Find(notice, customer.Heard).Likeness.ShouldBeGreaterThan(0.6);
+    }
+
+    [Fact]
+    public async Task What_a_network_says_instead_of_ringing_is_heard_by_whoever_clicked_and_by_whoever_dialled()
+    {
+        await using (await Baresip.Outside(SwitchedOff, Customer, telephone.WorldPort)) await telephone.WorldIsThere();
+        using var network = SippScenario.Start(telephone.Address, "nobody", telephone.WorldPort, new SippScenario()
+            .ExpectRequest("INVITE").Answer(183, isFirst: true, withDescription: true).Say(Announcement).Pause(8_000).Answer(480, isFirst: true, cseq: "[last_CSeq:]").ExpectRequest("ACK"), "-m", "1000");
+        await Wait.Until(() => Switchboard.IsTaken(telephone.WorldPort), "the network is there");
+        await using var phone = await Baresip.Registered("agent1003", "demo-1003", telephone.Address, Agent);
+        using var agent = await telephone.SignedIn("agent1003");
+        var call = (await Desk.Json(await agent.PostAsJsonAsync("/api/desk/v1/live/calls", new { phone = SwitchedOff }))).GetProperty("id").GetString()!;
+        using var dialling = telephone.Sipp(SwitchedOff, new SippScenario().CallAs("agent1004", "demo-1004").Expect(100, optional: true).Expect(183).Expect(480).Ack(cseq: 2));
+        (await dialling.EndAsync()).ShouldBe(0, dialling.Said);
+
+        var record = await telephone.Record(call);
+        record.GetProperty("call").GetProperty("result").GetString().ShouldBe("no_answer");
+        Sounds.Find(SippScenario.Sound(Announcement).AsSpan(8_000, 16_000), phone.Heard).Likeness.ShouldBeGreaterThan(0.6);
     }
 
     private async Task IsOneCallBack()

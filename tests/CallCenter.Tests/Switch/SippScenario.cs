@@ -116,6 +116,24 @@ public sealed class SippScenario
     /// <summary>Presses a key by RFC 4733, from one of SIPp's own captures.</summary>
     public SippScenario Press(char key) => Step($"<nop><action><exec play_pcap_audio=\"/usr/share/sip-tester/dtmf_2833_{(key == '#' ? "pound" : key == '*' ? "star" : key)}.pcap\"/></action></nop>").Pause(600);
 
+    /// <summary>Plays a capture of RTP; the scenario goes on meanwhile.</summary>
+    public SippScenario Say(string capture) => Step($"<nop><action><exec play_pcap_audio=\"{capture}\"/></action></nop>");
+
+    /// <summary>The sound of such a capture: Ethernet, IPv4, UDP, RTP, G.711 A-law.</summary>
+    public static short[] Sound(string capture)
+    {
+        const int Head = 24, Record = 16, Protocols = 14 + 20 + 8 + 12;
+        var file = File.ReadAllBytes(capture);
+        var sound = new List<short>();
+        for (var at = Head; at < file.Length;)
+        {
+            var length = BitConverter.ToInt32(file, at + 8);
+            sound.AddRange(file[(at + Record + Protocols)..(at + Record + length)].Select(ALaw.Decode));
+            at += Record + length;
+        }
+        return [.. sound];
+    }
+
     /// <summary>Sends a key by INFO.</summary>
     public SippScenario Info(char key, int cseq) => Send(Request("INFO", $"{cseq} INFO", "Content-Type: application/dtmf-relay", $"Signal={key}\n      Duration=160"));
 

@@ -56,6 +56,9 @@ internal static class PhonePage
     /// <summary>Says yes to what the page asks once more.</summary>
     public static Task Confirm(this IPage page) => page.Locator(".uni-modal__btn_primary").ClickAsync();
 
+    /// <summary>Says no to what the page asks.</summary>
+    public static Task Decline(this IPage page) => page.Locator(".uni-modal__btn_default").ClickAsync();
+
     public static async Task<JsonNode> PostJson(this HttpClient http, string path, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };

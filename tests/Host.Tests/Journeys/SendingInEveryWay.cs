@@ -73,6 +73,8 @@ public abstract class SendingInEveryWay(Browser browser, Func<Task<string?>> dat
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         var page = await Browser.OpenApp(app.Address, "/pages/sign-in/sign-in?next=" + Uri.EscapeDataString("/pages/order/order?id=" + order));
         await page.SignIn(app.Http, Sender);
+        await Expect(page.Locator(".uni-modal")).ToContainTextAsync("这也是您的账号吗"); // the chat's customer has the number too
+        await page.Decline();
         await Expect(page.Visible("order-status")).ToHaveTextAsync("待投柜");
         await page.Visible("cancel").ClickAsync();
         await page.Confirm();

@@ -170,6 +170,15 @@ internal sealed class Call
         Record();
     }
 
+    /// <summary>Whoever of ours has somebody called hears what the network says before anybody answers; nobody hears them yet.</summary>
+    public void HearEarly(Party dialled, Party servant)
+    {
+        if (State != CallState.Beginning || dialled.IsOver || servant.IsOver) return;
+        _talk ??= new Talk(_ground.Exchange.Media, () => Music);
+        _talk.Join(dialled, MemberRole.Full);
+        _talk.Join(servant, MemberRole.Monitor);
+    }
+
     /// <summary>Done once nobody of ours speaks with the other side any more.</summary>
     public Task<ServiceEnd> WhenServed => _served.Task;
 

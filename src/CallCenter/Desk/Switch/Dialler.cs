@@ -61,7 +61,9 @@ internal sealed class Dialler(Exchange exchange, PhoneBook phones, OutboundRules
     /// <param name="limit">how long it rings</param>
     /// <param name="stop">gives up</param>
     /// <param name="ringing">told once it rings</param>
-    public async Task<Rung> RingOutside(Call call, string number, PartyRole role, IReadOnlyList<TrunkOptions> by, TimeSpan limit, CancellationToken stop, Action? ringing = null)
+    /// <param name="sounding">told once the network says or plays something before anybody answers</param>
+    public async Task<Rung> RingOutside(
+        Call call, string number, PartyRole role, IReadOnlyList<TrunkOptions> by, TimeSpan limit, CancellationToken stop, Action? ringing = null, Action<Party>? sounding = null)
     {
         var last = Rung.Nobody(new PartyEnd(PartyOutcome.Unreachable, 503));
         foreach (var trunk in by.Where(trunks.IsUp))
@@ -80,6 +82,7 @@ internal sealed class Dialler(Exchange exchange, PhoneBook phones, OutboundRules
             {
                 Target = TrunkBoard.Target(trunk, number), From = new NameAddr(new SipUri("sip", NumberFor(trunk), trunk.HostName)), Credentials = trunks.CredentialsOf(trunk), RingLimit = limit, SilenceLimit = Silence,
             }, way: null);
+            if (sounding is not null) _ = party.WhenSounding.ContinueWith(_ => sounding(party), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
             last = await First([party], limit, stop, ringing).ConfigureAwait(true);
             // What the called one says holds; what the trunk cannot do the next one may.
             if (last.Party is not null || stop.IsCancellationRequested || !last.End.IsOfTrunk) return last;

@@ -78,7 +78,7 @@ internal sealed class OutgoingCalls(
     {
         call.Initiator = agent;
         agent.Media.Play(Courier.Media.Mixing.Tones.RingBack, loop: true);
-        var rung = await dialler.RingOutside(call, number.Text, PartyRole.Customer, by, CustomerRings, call.Gone).ConfigureAwait(true);
+        var rung = await dialler.RingOutside(call, number.Text, PartyRole.Customer, by, CustomerRings, call.Gone, sounding: early => call.HearEarly(early, agent)).ConfigureAwait(true);
         if (rung.Party is not { } customer)
         {
             call.End(CallFiguring.ResultOf(call, rung.End));

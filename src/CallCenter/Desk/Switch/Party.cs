@@ -39,10 +39,12 @@ internal sealed class Party : ILegHandler, IMediaEvents
     private readonly TaskCompletionSource<bool> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<PartyEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _sounding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Call _call;
     private volatile string? _mediaFault;
     private Leg? _leg;
     private MediaLeg? _media;
+    private byte[]? _earlyAnswer;
 
     private readonly Exchange _exchange;
 
@@ -80,6 +82,9 @@ internal sealed class Party : ILegHandler, IMediaEvents
     /// <summary>Done once it rings, or ends.</summary>
     public Task WhenRung => _rung.Task;
 
+    /// <summary>Done once something can be heard of whoever was dialled before the call is answered, such as a network's 您拨打的电话已关机 (early media, RFC 3960 §3); never, when nothing can.</summary>
+    public Task WhenSounding => _sounding.Task;
+
     /// <summary>How it ended.</summary>
     public Task<PartyEnd> WhenEnded => _ended.Task;
 
@@ -103,11 +108,34 @@ internal sealed class Party : ILegHandler, IMediaEvents
         _exchange.Keep(leg, this);
     }
 
+    /// <summary>Tells whoever called us that it rings; who hears something already is not told, or would hear a ringing of their own instead.</summary>
+    public void LetRing()
+    {
+        if (_earlyAnswer is null) ((IncomingLeg)Leg).Progress();
+    }
+
+    /// <summary>Lets whoever called us hear something before the call is answered (183 with a description); false when there is no common codec or no port, which the answer will say.</summary>
+    public bool LetHear()
+    {
+        var leg = (IncomingLeg)Leg;
+        if (leg.Description.IsEmpty || (_media is null && !TryOpen())) return false;
+        Media.Signalled(leg.CameBy.Remote.Address);
+        if (_earlyAnswer is null && !Media.TryAnswer(leg.Description.Span, out _earlyAnswer, out _)) return false;
+        leg.Progress(183, _earlyAnswer);
+        return true;
+    }
+
     /// <summary>Answers a call that came; false when it was refused because there is no common codec or no port.</summary>
     public bool Accept()
     {
         var leg = (IncomingLeg)Leg;
-        if (!TryOpen())
+        if (_earlyAnswer is not null)
+        {
+            leg.Accept(_earlyAnswer); // the same again (RFC 3261 §13.3.1.4)
+            Answer();
+            return true;
+        }
+        if (_media is null && !TryOpen())
         {
             leg.Reject(503);
             return false;
@@ -142,7 +170,7 @@ internal sealed class Party : ILegHandler, IMediaEvents
 
     void ILegHandler.Progressed(Leg leg, int status, ReadOnlyMemory<byte> description)
     {
-        if (!description.IsEmpty) Media.TakeAnswer(description.Span, out _);
+        if (!description.IsEmpty && Media.TakeAnswer(description.Span, out _)) _sounding.TrySetResult();
         _rung.TrySetResult();
     }
 
@@ -193,6 +221,7 @@ internal sealed class Party : ILegHandler, IMediaEvents
 
     void IMediaEvents.Silent(MediaLeg leg)
     {
+        if (!_answered.Task.IsCompleted) return; // a network that could be heard before the answer may let it ring in silence
         _mediaFault = "media timeout";
         HangUp("Q.850;cause=102;text=\"media timeout\"");
     }

@@ -64,7 +64,10 @@ internal sealed class PhoneCalls(
         }
         var facts = new CallFacts(Ids.New(clock), number, Phone.TryParse(number, out var phone) ? phone : null, number, "", "", clock.GetUtcNow());
         var party = NewCall(leg, facts, CallDirection.Outbound, NameOf(user, PartyRole.Agent));
-        _ = party.Call.Run(() => Dial(party, ringing => dialler.RingOutside(party.Call, number, PartyRole.Customer, by, Ringing, party.Call.Gone, ringing)));
+        _ = party.Call.Run(() => Dial(party, ringing => dialler.RingOutside(party.Call, number, PartyRole.Customer, by, Ringing, party.Call.Gone, ringing, early =>
+        {
+            if (!party.IsOver && party.LetHear()) party.Call.HearEarly(early, party);
+        })));
         return party;
     }
 
@@ -73,7 +76,7 @@ internal sealed class PhoneCalls(
     {
         var call = caller.Call;
         if (caller.Name.Staff is { } staff) board.Engaged(staff, call.Id);
-        var rung = await ring(() => ((IncomingLeg)caller.Leg).Progress()).ConfigureAwait(true);
+        var rung = await ring(caller.LetRing).ConfigureAwait(true);
         if (rung.Party is { } other && !caller.IsOver && caller.Accept())
         {
             call.Serve(other);
