@@ -44,6 +44,25 @@ public sealed class SufferingFromTheNetwork(ImpatientTelephone telephone) : ICla
     }
 
     [Fact]
+    public async Task A_message_ends_with_the_hash_key_which_is_not_in_it_and_the_caller_hears_that_it_is_kept()
+    {
+        await using var caller = await AtTheBeep("13800138251");
+        await caller.Voice.HasSaid(Sounds.Murmur(24_000, seed: 9));
+        caller.Voice.Press("#");
+        await caller.HungUp.WaitAsync(TimeSpan.FromSeconds(40));
+        var thanks = await telephone.Speech("您的留言已经收到，我们会尽快回复您，再见。");
+        Sounds.Find(thanks, caller.Voice.Heard).Likeness.ShouldBeGreaterThan(0.6);
+
+        var record = await telephone.RecordOf("13800138251");
+        record.GetProperty("call").GetProperty("result").GetString().ShouldBe("voicemail");
+        record.GetProperty("legs")[0].GetProperty("outcome").GetString().ShouldBe("hung_up_here");
+        var recording = record.GetProperty("recordings").EnumerateArray().ShouldHaveSingleItem();
+        recording.GetProperty("kind").GetString().ShouldBe("voicemail");
+        var message = (await telephone.Recording(recording)).Left;
+        Sounds.Find(Sounds.Murmur(24_000, seed: 9), message).Likeness.ShouldBeGreaterThan(0.6);
+    }
+
+    [Fact]
     public async Task Who_sends_nothing_is_hung_up_and_who_said_that_nothing_would_come_is_not()
     {
         await using var listener = await RawCaller.Calls("13800138222", telephone.Port, direction: "recvonly");

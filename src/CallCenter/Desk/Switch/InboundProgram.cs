@@ -85,8 +85,9 @@ internal sealed partial class InboundProgram(
             var ringing = Ring(call, entry, over.Token);
             await Task.WhenAny(program, ringing).ConfigureAwait(true);
             if (!ringing.IsCompleted) await over.CancelAsync().ConfigureAwait(true);
+            // Without an agent the program goes on to its own end: whoever was not let in is still told why, and chooses.
             var agent = await ringing.ConfigureAwait(true);
-            await answered.CancelAsync().ConfigureAwait(true);
+            if (agent is not null) await answered.CancelAsync().ConfigureAwait(true);
             return (await program.ConfigureAwait(true), agent);
         }
         finally
