@@ -1,5 +1,5 @@
 import { get, Problem } from './api.js';
-import { ask, cell, element, show, table } from './dom.js';
+import { ask, cell, element, show, table, toast } from './dom.js';
 import { length } from './call-words.js';
 import { time } from './words.js';
 
@@ -8,7 +8,13 @@ const kinds = { talk: '通话录音', voicemail: '留言' };
 
 /** The record of a call: its legs with their quality, and the recordings; whoever listens says why. */
 export async function callRecord(callId) {
-  const view = await find(callId);
+  let view;
+  try {
+    view = await find(callId);
+  } catch (problem) {
+    toast(problem.message, true);
+    return;
+  }
   const body = view ? [facts(view.call, view.score), element('h3', {}, '各方'), legs(view.legs), element('h3', {}, '录音'), recordings(view.recordings)]
     : [element('p.quiet', { 'data-testid': 'no-call-record' }, '还没有这通电话的记录')];
   await ask(`通话 …${callId.slice(-8)}`, body, '关闭');

@@ -1,6 +1,6 @@
 import { get } from './api.js';
 import { callRecord } from './call-record.js';
-import { cell, element, show, table, toast } from './dom.js';
+import { cell, element, show, table } from './dom.js';
 import { how, length, namesOfQueuesAndTiers } from './call-words.js';
 import { list } from './pages.js';
 import { time } from './words.js';
@@ -83,7 +83,7 @@ export function callReports(main) {
   function call(entry) {
     return element('tr', {}, cell('nowrap', time(entry.joinedAt)), cell('nowrap', names.queue(entry.queue)), cell('nowrap', names.tier(entry.tier)), cell('number', String(entry.place)), cell('number', length(entry.waitedSeconds)),
       cell('nowrap', entry.isCallBack ? `回呼${how[entry.how]}` : how[entry.how]), cell('nowrap', entry.agent ?? '—'), cell('number', length(entry.talkSeconds)), cell('number', length(entry.wrapSeconds)),
-      cell('nowrap', element('button.link', { onclick: () => callRecord(entry.callId).catch(problem => toast(problem.message, true)), 'data-testid': 'open-call' }, '通话记录')));
+      cell('nowrap', element('button.link', { onclick: () => callRecord(entry.callId), 'data-testid': 'open-call' }, '通话记录')));
   }
 }
 

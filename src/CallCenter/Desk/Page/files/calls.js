@@ -1,7 +1,7 @@
 import { get } from './api.js';
 import { callRecord } from './call-record.js';
 import { direction, length, result } from './call-words.js';
-import { cell, element, table, toast } from './dom.js';
+import { cell, element, table } from './dom.js';
 import { list } from './pages.js';
 import { time } from './words.js';
 
@@ -25,7 +25,7 @@ export function calls(main) {
 function row(call) {
   return element('tr', {}, cell('nowrap', time(call.startedAt)), cell('nowrap', direction[call.direction]), cell('nowrap', call.peerTail ? `尾号 ${call.peerTail}` : '未知'), cell('nowrap', call.hotline || '—'),
     cell('nowrap', call.endedAt ? result[call.result] ?? '—' : '正在进行'), cell('number', span(call.startedAt, call.talkedAt ?? call.endedAt)), cell('number', span(call.talkedAt, call.endedAt)), cell('nowrap', call.isRecorded ? '有' : '—'),
-    cell('nowrap', element('button.link', { onclick: () => callRecord(call.id).catch(problem => toast(problem.message, true)), 'data-testid': 'open-call' }, '通话记录')));
+    cell('nowrap', element('button.link', { onclick: () => callRecord(call.id), 'data-testid': 'open-call' }, '通话记录')));
 }
 
 const span = (from, until) => (from && until ? length((new Date(until) - new Date(from)) / 1000) : '—');

@@ -1,6 +1,6 @@
 import { get, post } from './api.js';
 import { element, released, show, toast } from './dom.js';
-import { poll } from './poll.js';
+import { poll, turns } from './poll.js';
 import { showRecord } from './record.js';
 import { hour, since } from './words.js';
 
@@ -20,7 +20,7 @@ export function conversations(main, me) {
   let messages = [];
   let media = new Map();
   let draft = null;
-  let asked = 0;
+  const turn = turns();
 
   show(main, notice, element('.talk', {},
     element('section', { 'aria-label': '会话列表' },
@@ -36,10 +36,10 @@ export function conversations(main, me) {
   };
 
   async function refresh() {
-    const mine = ++asked;
+    const isLast = turn();
     const answer = await get(all.checked ? '/conversations?all=true' : '/conversations');
     await released();
-    if (mine !== asked) return; // asked again meanwhile: this says what was
+    if (!isLast()) return;
     items = answer.items;
     notice.hidden = true;
     drawList();

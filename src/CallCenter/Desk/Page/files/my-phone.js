@@ -1,6 +1,6 @@
 import { get, post } from './api.js';
 import { element, released, show, table, cell, toast } from './dom.js';
-import { poll } from './poll.js';
+import { poll, turns } from './poll.js';
 import { showRecord } from './record.js';
 import { callRecord } from './call-record.js';
 import { agentState, length, notReady } from './call-words.js';
@@ -10,13 +10,13 @@ export function myPhone(main) {
   const body = element('div', { 'data-testid': 'my-phone' }, element('p.quiet.center', {}, '正在加载…'));
   const notice = element('p.error', { hidden: true, role: 'alert', 'data-testid': 'my-phone-error' });
   let seen = '';
-  let asked = 0;
+  const turn = turns();
   show(main, element('.bar', {}, element('h2.grow', {}, '我的电话'), element('span.quiet', {}, '电话上也可以拨 *11 示闲、*12 示忙、*13 结束话后处理')), notice, body);
   return poll(async () => {
-    const mine = ++asked;
+    const isLast = turn();
     const view = await get('/live/me');
     await released();
-    if (mine === asked) put(view);
+    if (isLast()) put(view);
   }, failed, 2);
 
   function failed(problem) {
@@ -40,7 +40,7 @@ export function myPhone(main) {
       element('span.quiet', { 'data-testid': 'my-since' }),
       hasPhone ? element('span.tag.good', { 'data-testid': 'my-handset' }, '话机已注册') : element('span.tag.bad', { 'data-testid': 'my-handset' }, '话机未注册，接不到来电'),
       other ? whoItIs(other) : null,
-      agent.state === 'wrap_up' && agent.callId ? element('button.link', { onclick: () => callRecord(agent.callId).catch(problem => toast(problem.message, true)), 'data-testid': 'my-last-call' }, '刚才的通话记录') : null));
+      agent.state === 'wrap_up' && agent.callId ? element('button.link', { onclick: () => callRecord(agent.callId), 'data-testid': 'my-last-call' }, '刚才的通话记录') : null));
   }
 
   function whoItIs({ direction, tail, name, customer }) {
@@ -76,7 +76,7 @@ export function myPhone(main) {
   async function act(path, what) {
     try {
       const view = await post(path, what);
-      asked += 1; // what was read before says what was
+      turn(); // what was asked for before counts no more
       put(view);
     } catch (problem) {
       toast(problem.message, true);

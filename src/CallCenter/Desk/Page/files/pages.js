@@ -1,5 +1,5 @@
 import { element, released, show, toast } from './dom.js';
-import { poll } from './poll.js';
+import { poll, turns } from './poll.js';
 
 /**
  * A tab that is a list: a bar above, rows below, "更多" for the next page. The first page is asked for again every few seconds,
@@ -13,18 +13,17 @@ export function list(main, { bar = [], above = null, load, render, seconds = 5, 
   let items = [];
   let cursor = null;
   let deep = false;
-  let asked = 0;
+  const turn = turns();
   let shown = '';
 
   show(main, above, bar.length ? element('.bar', {}, bar) : null, notice, body, more);
 
-  // Of several pages under way only the one that was asked for last counts: an older answer says what was.
   async function first() {
     if (deep) return;
-    const mine = ++asked;
+    const isLast = turn();
     const page = await load(null);
     await released();
-    if (mine !== asked) return;
+    if (!isLast()) return;
     items = page.items;
     put(page);
   }
@@ -32,10 +31,10 @@ export function list(main, { bar = [], above = null, load, render, seconds = 5, 
   async function next() {
     deep = true;
     more.disabled = true;
-    const mine = ++asked;
+    const isLast = turn();
     try {
       const page = await load(cursor);
-      if (mine !== asked) return;
+      if (!isLast()) return;
       items = [...items, ...page.items];
       put(page);
     } catch (problem) {

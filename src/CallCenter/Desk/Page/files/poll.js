@@ -23,3 +23,15 @@ export function poll(load, failed, seconds = 4) {
     document.removeEventListener('visibilitychange', shown);
   };
 }
+
+/**
+ * Of several answers under way only the one that was asked for last counts: an older one says what was.
+ * @returns a function that begins a turn, and gives one that tells whether that turn is still the last
+ */
+export function turns() {
+  let last = 0;
+  return () => {
+    const mine = ++last;
+    return () => mine === last;
+  };
+}

@@ -1,5 +1,6 @@
 import { get, post } from './api.js';
 import { element, released, show } from './dom.js';
+import { turns } from './poll.js';
 
 // A small phone beside the editor: shows the menu of a version and what it would answer. Nothing is sent to anybody.
 // Where the sandbox lives in the same program, its phone page shows the same.
@@ -15,15 +16,15 @@ export function phone(path) {
   const node = element('.sheet.side', { 'data-testid': 'preview' }, element('.bar.inside', {}, element('h3.grow', {}, '预览'), link),
     element('.phone', {}, talk, form, bar));
   let unfolded = -1; // the entry whose list is open: it stays so when the menu is drawn anew
-  let asked = 0;
+  const turn = turns();
   return { node, refresh };
 
   async function refresh() {
-    const mine = ++asked;
+    const isLast = turn();
     try {
       const shown = await get(`${path}/preview`);
       await released();
-      if (mine !== asked) return;
+      if (!isLast()) return;
       link.hidden = !shown.phone;
       if (shown.phone) link.setAttribute('href', `${shown.phone}?preview=${encodeURIComponent(`/api/desk/v1${path}/preview`)}`);
       show(bar, shown.button.map(top));

@@ -1,6 +1,7 @@
 import { base64, get, post } from './api.js';
 import { ask, cell, element, show, table, toast } from './dom.js';
 import { list } from './pages.js';
+import { turns } from './poll.js';
 import { time } from './words.js';
 
 const states = { draft: ['草稿', ''], checked: ['已核对', ''], replayed: ['已试算', 'warn'], published: ['已发布', 'good'], discarded: ['已作废', 'bad'] };
@@ -50,7 +51,7 @@ export function rates(main, me) {
   async function upload() {
     const input = element('input', { type: 'file', multiple: true, required: true, accept: '.csv', 'data-testid': 'rates-upload', onchange: preview });
     const outcome = element('', { 'data-testid': 'rates-preview' });
-    let asked = 0;
+    const turn = turns();
     const done = await ask('导入价目表', [
       element('label', {}, '名称', element('input', { name: 'name', required: true, maxlength: '60', autocomplete: 'off', 'data-testid': 'rates-name' })),
       element('label', {}, 'CSV 文件（只选改动的即可，其余沿用现行价目表；UTF-8 或 GBK）', input), outcome,
@@ -62,10 +63,10 @@ export function rates(main, me) {
     if (done) finished('已导入为草稿');
 
     async function preview() {
-      const mine = ++asked;
+      const isLast = turn();
       try {
         const result = await post('/rates/preview', { files: await contents(input) });
-        if (mine !== asked) return; // other files were chosen meanwhile
+        if (!isLast()) return; // other files were chosen meanwhile
         show(outcome, result.faults.length ? faults(result.faults) : changes(result.changes));
       } catch (problem) {
         show(outcome, element('p.error', {}, problem.message));

@@ -44,7 +44,7 @@ async function correct(customer, body) {
 
 /** Orders, conversations and calls, the latest first; a call opens its record. */
 async function tell(customer, box) {
-  const more = element('button.more', { type: 'button', onclick: next, 'data-testid': 'timeline-more' }, '更早的');
+  const more = element('button.more', { type: 'button', onclick: () => next().catch(problem => toast(problem.message, true)), 'data-testid': 'timeline-more' }, '更早的');
   let entries = [];
   let cursor = null;
   await next();

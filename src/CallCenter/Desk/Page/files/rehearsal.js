@@ -1,5 +1,6 @@
 import { post } from './api.js';
 import { element, show } from './dom.js';
+import { turns } from './poll.js';
 
 // A caller in text beside the editor: shows what is said and the way through the nodes, and lets one press keys. What comes of a
 // look-up is chosen here: nobody's data is shown and nothing is sent.
@@ -12,18 +13,18 @@ export function rehearsal(path) {
   const node = element('.sheet.side', { 'data-testid': 'preview' }, element('.bar.inside', {}, element('h3.grow', {}, '试打电话'),
     element('button', { type: 'button', onclick: () => { steps = []; refresh(); }, 'data-testid': 'preview-again' }, '重新拨打')), element('.phone', {}, talk, hands));
   let steps = [];
-  let asked = 0;
+  const turn = turns();
   return { node, refresh };
 
   // Nothing can be pressed until the call stands where the last press has led.
   async function refresh() {
-    const mine = ++asked;
+    const isLast = turn();
     hands.inert = true;
     try {
       const played = await post(`${path}/preview`, { steps });
-      if (mine === asked) draw(played);
+      if (isLast()) draw(played);
     } catch (problem) {
-      if (mine !== asked) return;
+      if (!isLast()) return;
       steps = [];
       show(talk, element('p.note', {}, problem.message));
       show(hands);

@@ -1,5 +1,6 @@
 import { get, post, put } from './api.js';
 import { element, show, toast } from './dom.js';
+import { turns } from './poll.js';
 import { inWords, ruleForm, ruleOf, treeOf } from './rules.js';
 
 const LAST_OF_WECHAT = 2; // 0 to 2 are WeChat's own tags
@@ -11,7 +12,7 @@ export function segmentEditor(main, segment, facts, back) {
   let rule = segment.rule ?? { all: [{ fact: facts[0].name, op: '>=', value: 1 }] };
   let left = false;
   let timer = null;
-  let asked = 0;
+  const turn = turns();
   let tags = [];
   const what = isTier ? '等级' : '分组';
 
@@ -76,9 +77,9 @@ export function segmentEditor(main, segment, facts, back) {
   }
 
   async function count() {
-    const mine = ++asked;
+    const isLast = turn();
     const say = (text, isBad) => {
-      if (left || mine !== asked) return;
+      if (left || !isLast()) return;
       preview.textContent = text;
       preview.className = isBad ? 'error' : '';
     };
