@@ -19,7 +19,7 @@ internal static class RecordEndpoints
         var record = desk.MapGroup("/customers/{id}/fields").ForStaff(RoleNames.Agent, RoleNames.Supervisor, RoleNames.Admin);
         record.MapGet("", Show);
         record.MapPut("/{field}", Correct);
-        desk.MapGroup("/customers/{id}/timeline").ForStaff(RoleNames.Agent, RoleNames.Supervisor, RoleNames.Admin).MapGet("", Timeline);
+        desk.MapGet("/customers/{id}/timeline", Timeline).ForStaff(RoleNames.Agent, RoleNames.Supervisor, RoleNames.Admin);
     }
 
     private static async Task<Page<TimelineEntry>> Timeline(

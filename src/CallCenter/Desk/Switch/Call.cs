@@ -161,12 +161,10 @@ internal sealed class Call
     /// <summary>The other side and one of ours begin to speak, or go on to.</summary>
     public void Connect(Party servant)
     {
-        _talk ??= new Talk(_ground.Exchange.Media, () => Music);
         if (_served.Task.IsCompleted) _served = new TaskCompletionSource<ServiceEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         Enter(CallState.Talking);
         TalkedAt ??= Now;
-        _talk.Join(Customer!, MemberRole.Full);
-        _talk.Join(servant, MemberRole.Full);
+        Together(Customer!, servant, MemberRole.Full);
         Record();
     }
 
@@ -174,9 +172,7 @@ internal sealed class Call
     public void HearEarly(Party dialled, Party servant)
     {
         if (State != CallState.Beginning || dialled.IsOver || servant.IsOver) return;
-        _talk ??= new Talk(_ground.Exchange.Media, () => Music);
-        _talk.Join(dialled, MemberRole.Full);
-        _talk.Join(servant, MemberRole.Monitor);
+        Together(dialled, servant, MemberRole.Monitor);
     }
 
     /// <summary>Done once nobody of ours speaks with the other side any more.</summary>
@@ -411,6 +407,13 @@ internal sealed class Call
         _asking = null;
         asking.Stop.Cancel();
         _talk!.Join(asking.By, MemberRole.Full);
+    }
+
+    private void Together(Party other, Party servant, MemberRole role)
+    {
+        _talk ??= new Talk(_ground.Exchange.Media, () => Music);
+        _talk.Join(other, MemberRole.Full);
+        _talk.Join(servant, role);
     }
 
     private void LoseCustomer(PartyEnd end)

@@ -1,6 +1,7 @@
 using System.Net;
 using Courier.Media;
 using Courier.Media.Mixing;
+using Courier.Media.Sdp;
 using Courier.Sip.Dialogs;
 using Courier.Services.Staff;
 
@@ -118,10 +119,8 @@ internal sealed class Party : ILegHandler, IMediaEvents
     public bool LetHear()
     {
         var leg = (IncomingLeg)Leg;
-        if (leg.Description.IsEmpty || (_media is null && !TryOpen())) return false;
-        Media.Signalled(leg.CameBy.Remote.Address);
-        if (_earlyAnswer is null && !Media.TryAnswer(leg.Description.Span, out _earlyAnswer, out _)) return false;
-        leg.Progress(183, _earlyAnswer);
+        if (leg.Description.IsEmpty || !IsOpenFor(leg) || !TryAnswer(leg, out var answer, out _)) return false;
+        leg.Progress(183, _earlyAnswer = answer);
         return true;
     }
 
@@ -129,20 +128,13 @@ internal sealed class Party : ILegHandler, IMediaEvents
     public bool Accept()
     {
         var leg = (IncomingLeg)Leg;
-        if (_earlyAnswer is not null)
-        {
-            leg.Accept(_earlyAnswer); // the same again (RFC 3261 §13.3.1.4)
-            Answer();
-            return true;
-        }
-        if (_media is null && !TryOpen())
+        if (!IsOpenFor(leg))
         {
             leg.Reject(503);
             return false;
         }
-        Media.Signalled(leg.CameBy.Remote.Address);
         if (leg.Description.IsEmpty) leg.Accept(Media.Offer());
-        else if (Media.TryAnswer(leg.Description.Span, out var answer, out var refusal))
+        else if (TryAnswer(leg, out var answer, out var refusal))
         {
             leg.Accept(answer);
             Answer();
@@ -224,6 +216,20 @@ internal sealed class Party : ILegHandler, IMediaEvents
         if (!_answered.Task.IsCompleted) return; // a network that could be heard before the answer may let it ring in silence
         _mediaFault = "media timeout";
         HangUp("Q.850;cause=102;text=\"media timeout\"");
+    }
+
+    private bool IsOpenFor(IncomingLeg leg)
+    {
+        if (_media is null && !TryOpen()) return false;
+        Media.Signalled(leg.CameBy.Remote.Address);
+        return true;
+    }
+
+    // Whoever has been told something already is told the same again (RFC 3261 §13.3.1.4).
+    private bool TryAnswer(IncomingLeg leg, out byte[] answer, out SdpRefusal refusal)
+    {
+        (answer, refusal) = (_earlyAnswer ?? [], default);
+        return _earlyAnswer is not null || Media.TryAnswer(leg.Description.Span, out answer, out refusal);
     }
 
     private void Answer()
