@@ -74,7 +74,7 @@ public static class MyParcels
 
         public MyParcel Show(DataKeys keys, PartyRole? asked, HashSet<string> mine, IEnumerable<StatusPoint> points)
         {
-            var role = asked ?? (mine.Contains(RecipientHash) ? PartyRole.Recipient : mine.Contains(SenderHash) || Ordered is 1 ? PartyRole.Sender : null);
+            var role = asked ?? PartyRoles.Of(RecipientHash, SenderHash, Ordered, mine);
             var counterpart = role == PartyRole.Sender ? RecipientName : SenderName;
             return new MyParcel(Waybill, Status, ParcelWords.Of(Status), StatusMachine.StateOf(Status), role, FromCity, ToCity,
                 Masking.Name(keys.Decrypt(counterpart)), Masking.PhonesIn(LatestText),

@@ -128,9 +128,7 @@ public static class TrackParcels
         public ParcelProgress Progress(IReadOnlyList<RoutePoint> newestFirst) =>
             ProgressSince(StatusPoints.Since(Status, newestFirst, UpdatedAt), LatestPlace, newestFirst.Count > 0 ? newestFirst[0].Text : "");
 
-        /// <summary>Whoever is on both sides is told about receiving.</summary>
-        public PartyRole? RoleOf(IReadOnlySet<string> phones) =>
-            phones.Contains(RecipientHash) ? PartyRole.Recipient : phones.Contains(SenderHash) || Ordered is 1 ? PartyRole.Sender : null;
+        public PartyRole? RoleOf(IReadOnlySet<string> phones) => PartyRoles.Of(RecipientHash, SenderHash, Ordered, phones);
 
         public bool HasTail(string tail) => Same(tail, SenderTail) | Same(tail, RecipientTail);
 

@@ -30,9 +30,15 @@ internal sealed class KeepFollowingWhenCustomersMerged : IReaction<CustomerMerge
         await tx.Execute(
             $"{tx.Dialect.InsertIfAbsentInto} parcels_followers (parcel_id, customer_id, asked_at, is_sender) select parcel_id, @into, asked_at, is_sender from parcels_followers where customer_id = @from",
             new { from, into }, ct).ConfigureAwait(false);
-        foreach (var parcels in sentByOne.Chunk(500))
-            await tx.Execute("update parcels_followers set is_sender = 1 where customer_id = @into and parcel_id in @parcels", new { into, parcels }, ct).ConfigureAwait(false);
+        await Mark(tx, into, sentByOne, isSender: true, ct).ConfigureAwait(false);
         await tx.Execute("delete from parcels_followers where customer_id = @from", new { from }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a customer who follows these parcels is their sender.</summary>
+    internal static async Task Mark(Tx tx, CustomerId customer, IEnumerable<string> parcels, bool isSender, CancellationToken ct)
+    {
+        foreach (var some in parcels.Chunk(500))
+            await tx.Execute("update parcels_followers set is_sender = @isSender where customer_id = @customer and parcel_id in @some", new { customer, some, isSender }, ct).ConfigureAwait(false);
     }
 
     private sealed record Follow
@@ -58,10 +64,10 @@ internal sealed class FollowApartWhenMergeUndone : IReaction<CustomerMergeUndone
                 {tx.Dialect.InsertIfAbsentInto} parcels_followers (parcel_id, customer_id, asked_at)
                 select parcel_id, @from, asked_at from parcels_followers where customer_id = @into and parcel_id in @parcels
                 """, new { from, into, parcels }, ct).ConfigureAwait(false);
-        foreach (var parcels in (await CustomerMoves.Kept(tx, merge, KeepFollowingWhenCustomersMerged.Sent, ct).ConfigureAwait(false)).Chunk(500))
-            await tx.Execute("update parcels_followers set is_sender = 1 where customer_id = @from and parcel_id in @parcels", new { from, parcels }, ct).ConfigureAwait(false);
-        foreach (var parcels in (await CustomerMoves.Kept(tx, merge, KeepFollowingWhenCustomersMerged.SentByOne, ct).ConfigureAwait(false)).Chunk(500))
-            await tx.Execute("update parcels_followers set is_sender = 0 where customer_id = @into and parcel_id in @parcels", new { into, parcels }, ct).ConfigureAwait(false);
+        var sent = await CustomerMoves.Kept(tx, merge, KeepFollowingWhenCustomersMerged.Sent, ct).ConfigureAwait(false);
+        await KeepFollowingWhenCustomersMerged.Mark(tx, from, sent, isSender: true, ct).ConfigureAwait(false);
+        var sentByOne = await CustomerMoves.Kept(tx, merge, KeepFollowingWhenCustomersMerged.SentByOne, ct).ConfigureAwait(false);
+        await KeepFollowingWhenCustomersMerged.Mark(tx, into, sentByOne, isSender: false, ct).ConfigureAwait(false);
         foreach (var parcels in ofOne.Chunk(500))
             await tx.Execute("delete from parcels_followers where customer_id = @into and parcel_id in @parcels", new { into, parcels }, ct).ConfigureAwait(false);
     }

@@ -54,12 +54,17 @@ internal static class OrderParcels
             WaybillNumber.Parse(s.Waybill), s.Price.Product, PartyOf(order.Sender), PartyOf(s.Recipient), s.Goods.WeightGrams, s.Price.PromisedBy)).ToList();
         await RegisterWaybills.Register(tx, keys, clock, core, waybills, ct).ConfigureAwait(false);
         var ids = await tx.Query<string>("select id from parcels_parcels where waybill in @numbers", new { numbers = waybills.Select(w => w.Number) }, ct).ConfigureAwait(false);
-        var known = (await tx.Query<string>("select parcel_id from parcels_orders where parcel_id in @ids", new { ids = ids.DefaultIfEmpty("").ToList() }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        if (order.Customer.Length > 0) await Follow(tx, clock, order.Customer, ids, ct).ConfigureAwait(false);
         await tx.InsertRows("parcels_orders", Columns, ids.Select(id => new object?[] { id, order.Id }), ifAbsent: true, ct).ConfigureAwait(false);
-        if (order.Customer.Length == 0) return;
+    }
+
+    // Whoever ordered follows what is new; what they have stopped to follow since stays so.
+    private static async Task Follow(Tx tx, TimeProvider clock, string customer, IReadOnlyList<string> parcels, CancellationToken ct)
+    {
+        var known = (await tx.Query<string>("select parcel_id from parcels_orders where parcel_id in @ids", new { ids = parcels.DefaultIfEmpty("").ToList() }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
         var now = clock.GetUtcNow();
         await tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at", "is_sender"],
-            ids.Where(id => !known.Contains(id)).Select(id => new object?[] { id, order.Customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
+            parcels.Where(id => !known.Contains(id)).Select(id => new object?[] { id, customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
     }
 
     public static Task Cancel(Tx tx, DateTimeOffset now, string core, ReadOrder order, OrderChanged change, CancellationToken ct)
