@@ -107,7 +107,7 @@ public sealed class CustomerInTheApp(Browser browser, RunningDemo running) : Jou
         await Browser.Keep(page, "46-app-confirm");
         await page.GetByTestId("place-order").ClickAsync();
 
-        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("待接单");
+        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync(DoorOrder.BeforeThePickup());
         await Expect(page.GetByTestId("price-lines")).ToContainTextAsync(price);
         await Browser.Keep(page, "47-app-order");
 
@@ -125,7 +125,7 @@ public sealed class CustomerInTheApp(Browser browser, RunningDemo running) : Jou
         anew.ShouldNotBe(price);
         await Browser.Keep(page, "47-app-order-elsewhere");
         await page.GetByTestId("save-change").ClickAsync();
-        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync("待接单");
+        await Expect(page.GetByTestId("order-status")).ToHaveTextAsync(DoorOrder.BeforeThePickup());
         await Expect(page.GetByTestId("price-lines")).ToContainTextAsync(anew);
         await page.GetByTestId("reschedule").ClickAsync();
         // The first slot that can be had is chosen by itself; the customer then takes a later one.

@@ -111,7 +111,7 @@ public sealed class CustomerSettlesThingsInTheApp(Browser browser, RunningDemo r
         await Expect(page.Locator(".bar-inner .big")).ToContainTextAsync("¥");
         await Browser.Keep(page, "58-app-many-priced");
         await page.Visible("place-order").ClickAsync();
-        await Expect(page.Visible("order-status")).ToHaveTextAsync("待接单");
+        await Expect(page.Visible("order-status")).ToHaveTextAsync(DoorOrder.BeforeThePickup());
         await Browser.Keep(page, "59-app-many-placed");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Courier.Testing;
 
 namespace Courier.Host.Tests.Journeys;
@@ -26,4 +27,12 @@ public sealed class RunningDemo : IAsyncLifetime
         await Courier.DisposeAsync();
         _data.Dispose();
     }
+}
+
+/// <summary>How an order for the door is called before its courier comes.</summary>
+internal static partial class DoorOrder
+{
+    /// <summary>The demo's core takes it on by itself within moments, and once more after each change: which of the two is read is nobody's promise.</summary>
+    [GeneratedRegex("(待|已)接单")]
+    internal static partial Regex BeforeThePickup();
 }

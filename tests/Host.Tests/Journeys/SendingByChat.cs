@@ -36,7 +36,7 @@ public sealed partial class SendingByChat
         parsed["district"]!.GetValue<string>().ShouldBe("西湖区", "the link carries what the chat has read");
         var order = await PlaceOrder(app, form);
 
-        (await Say(app, me, "我的订单")).ShouldContain("待接单");
+        (await Say(app, me, "我的订单")).ShouldMatch(DoorOrder.BeforeThePickup().ToString());
         (await Say(app, me, "改时间 1")).ShouldContain("请回复数字");
         (await Say(app, me, "2")).ShouldStartWith("改好了");
         await Say(app, me, "我的订单");

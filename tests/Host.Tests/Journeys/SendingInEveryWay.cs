@@ -35,7 +35,7 @@ public abstract class SendingInEveryWay(Browser browser, Func<Task<string?>> dat
         using var me = await SignedIn(app, Sender);
 
         var door = await Place(me, "door", new { slot = await NextSlot(me) });
-        (await Say(app, chat, "我的订单")).ShouldContain("待接单");
+        (await Say(app, chat, "我的订单")).ShouldMatch(DoorOrder.BeforeThePickup().ToString());
         await Say(app, chat, "改时间 1");
         (await Say(app, chat, "2")).ShouldStartWith("改好了");
         (await Order(me, door))["history"]!.AsArray().Select(h => Text(h!, "action")).ShouldContain("reschedule");
