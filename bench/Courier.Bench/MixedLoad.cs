@@ -28,15 +28,16 @@ internal sealed class MixedLoad(int talkers, int parcels, int seed)
     /// <summary>The last place that was reported of each parcel whose customer is told.</summary>
     public ConcurrentDictionary<int, string> LastPlace { get; } = [];
 
-    /// <summary>Loads the product until it is gone or the token says so.</summary>
+    /// <summary>Loads the product until the token says that it is gone; what it does not answer or take, it is asked for again.</summary>
     public Task Run(Uri product, CancellationToken ct) => Task.WhenAll(
         Task.Run(() => Talk(product, 0, talkers / 2, ct), CancellationToken.None), Task.Run(() => Talk(product, talkers / 2, talkers, ct), CancellationToken.None),
         Task.Run(() => Ask(product, ct), CancellationToken.None), Task.Run(() => Report(product, ct), CancellationToken.None));
 
-    /// <summary>Waits until so many more requests are answered.</summary>
+    /// <summary>Waits until so many more requests are answered, and a message and reports accepted among them.</summary>
     public async Task Answered(int more)
     {
-        for (var aim = Volatile.Read(ref _answered) + more; Volatile.Read(ref _answered) < aim;) await Task.Delay(20);
+        var (messages, reports, aim) = (Messages.Count, Reports.Count, Volatile.Read(ref _answered) + more);
+        while (Volatile.Read(ref _answered) < aim || Messages.Count == messages || Reports.Count == reports) await Task.Delay(20);
     }
 
     /// <summary>Repeats what was not answered when the product was killed for the last time.</summary>
@@ -56,7 +57,7 @@ internal sealed class MixedLoad(int talkers, int parcels, int seed)
                 var text = _steps.TryAdd(-1 - n, 0) ? "人工" : string.Create(CultureInfo.InvariantCulture, $"补充说明{n}之{Interlocked.Increment(ref _sequence)}");
                 _said[n] = (text, _wechat.Text(World.OpenId(n), text));
             }
-            if (!await Say(product, n, ct)) return;
+            if (!await Say(product, n, ct)) await Pause(ct);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class MixedLoad(int talkers, int parcels, int seed)
         while (!ct.IsCancellationRequested)
         {
             var n = random.Next(talkers, parcels);
-            if (await Exchange(product, _wechat.Text(World.OpenId(n), World.Waybill(n)), ct) != 200) return;
+            if (await Exchange(product, _wechat.Text(World.OpenId(n), World.Waybill(n)), ct) != 200) await Pause(ct);
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class MixedLoad(int talkers, int parcels, int seed)
         for (var first = talkers; !ct.IsCancellationRequested; first = first + 10 < parcels ? first + 10 : talkers)
         {
             if (_unanswered.Count == 0) _unanswered.Enqueue((first, Batch([.. Enumerable.Range(first, Math.Min(10, parcels - first))])));
-            if (!await Post(product, ct)) return;
+            if (!await Post(product, ct)) await Pause(ct);
         }
     }
 
@@ -121,6 +122,8 @@ internal sealed class MixedLoad(int talkers, int parcels, int seed)
     private static string Id(int parcel, int step) => string.Create(CultureInfo.InvariantCulture, $"k{parcel}-{step}");
 
     private static string Place(int step) => string.Create(CultureInfo.InvariantCulture, $"第{step}号点");
+
+    private static async Task Pause(CancellationToken ct) => await Task.Delay(20, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The status of the answer; 0 when there is none.</summary>
     private async Task<int> Exchange(Uri product, byte[] request, CancellationToken ct)
