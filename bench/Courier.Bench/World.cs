@@ -144,8 +144,16 @@ internal sealed class FollowerRows(SqliteConnection connection, long now, int cu
     }
 }
 
+/// <summary>A table that takes rows.</summary>
+internal interface IRows
+{
+    /// <summary>One more row.</summary>
+    /// <param name="values">Of the columns that were named, in their order.</param>
+    void Add(params ReadOnlySpan<object?> values);
+}
+
 /// <summary>A prepared insert: the fastest way into SQLite that the driver offers.</summary>
-internal sealed class Insert
+internal sealed class Insert : IRows
 {
     private readonly SqliteCommand _command;
 

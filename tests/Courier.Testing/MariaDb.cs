@@ -11,17 +11,19 @@ namespace Courier.Testing;
 /// </summary>
 public sealed class MariaDb
 {
-    private static readonly Lazy<Task<MariaDb>> Shared = new(Start);
+    private static readonly Lazy<Task<MariaDb>> Shared = new(() => Start([]));
     private static int _databases;
 
     private readonly string _directory;
     private readonly int _port;
+    private readonly string[] _settings;
     private Process _server;
 
-    private MariaDb(string directory, int port, Process server)
+    private MariaDb(string directory, int port, string[] settings, Process server)
     {
         _directory = directory;
         _port = port;
+        _settings = settings;
         _server = server;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
     }
@@ -30,17 +32,33 @@ public sealed class MariaDb
     public static async Task<string> NewDatabase() => await (await Shared.Value).Create();
 
     /// <summary>A server of a test's own, which it may stop, hold and start again.</summary>
-    public static Task<MariaDb> OfItsOwn() => Start();
+    /// <param name="settings">Options of <c>mariadbd</c> that hold instead of those for tests.</param>
+    public static Task<MariaDb> OfItsOwn(params string[] settings) => Start(settings);
 
     /// <summary>A new, empty database in this server.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> Create()
     {
         var name = $"t{Interlocked.Increment(ref _databases)}";
-        using var client = Run(out var told, "mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", $"create database {name} character set utf8mb4 collate utf8mb4_bin");
+        await Execute($"create database {name} character set utf8mb4 collate utf8mb4_bin");
+        return $"Server=127.0.0.1;Port={_port};Database={name};User ID=root;SslMode=Disabled";
+    }
+
+    /// <summary>Runs statements in its own client, for as long as they take.</summary>
+    public async Task Execute(string statements)
+    {
+        using var client = Run(out var told, "mariadb", "--no-defaults", "-uroot", "-h127.0.0.1", $"-P{_port}", "-e", statements);
         await client.WaitForExitAsync();
         if (client.ExitCode != 0) throw Failed(client, "mariadb", told);
-        return $"Server=127.0.0.1;Port={_port};Database={name};User ID=root;SslMode=Disabled";
+    }
+
+    /// <summary>Ends it and removes its data; the end of this process does so too.</summary>
+    public void Stop()
+    {
+        if (!Directory.Exists(_directory)) return;
+        if (!_server.HasExited) _server.Kill();
+        _server.WaitForExit(5000);
+        Directory.Delete(_directory, recursive: true);
     }
 
     /// <summary>SIGSTOP: it is there and answers nobody.</summary>
@@ -59,7 +77,7 @@ public sealed class MariaDb
     /// <summary>Starts it again on the same data and port.</summary>
     public async Task Restart()
     {
-        _server = Serve(_directory, _port, out var output);
+        _server = Serve(_directory, _port, _settings, out var output);
         await Accepts(_server, _port, output);
     }
 
@@ -69,7 +87,7 @@ public sealed class MariaDb
         kill.WaitForExit();
     }
 
-    private static async Task<MariaDb> Start()
+    private static async Task<MariaDb> Start(string[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("courier-mariadb-").FullName;
         var data = Path.Combine(directory, "data");
@@ -79,26 +97,19 @@ public sealed class MariaDb
             if (install.ExitCode != 0) throw Failed(install, "mariadb-install-db", told);
         }
         var port = PeerProgram.FreePort();
-        var maria = new MariaDb(directory, port, Serve(directory, port, out var output));
+        var maria = new MariaDb(directory, port, settings, Serve(directory, port, settings, out var output));
         await Accepts(maria._server, port, output);
         return maria;
     }
 
     // Nothing waits for the disk: what a killed server has written is in the system's cache, and no test cuts the power.
-    private static Process Serve(string directory, int port, out ConcurrentQueue<string> output) =>
-        Run(out output, "mariadbd", "--no-defaults", $"--datadir={Path.Combine(directory, "data")}", $"--port={port}", "--bind-address=127.0.0.1",
+    private static Process Serve(string directory, int port, string[] settings, out ConcurrentQueue<string> output) =>
+        Run(out output, "mariadbd", ["--no-defaults", $"--datadir={Path.Combine(directory, "data")}", $"--port={port}", "--bind-address=127.0.0.1",
             $"--socket={Path.Combine(directory, "s.sock")}", $"--pid-file={Path.Combine(directory, "pid")}", "--user=" + Environment.UserName,
-            "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--debug-no-sync", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4");
+            "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--debug-no-sync", "--innodb-buffer-pool-size=64M", "--max-connections=400", "--skip-name-resolve", "--character-set-server=utf8mb4", .. settings]);
 
     private static Task Accepts(Process server, int port, ConcurrentQueue<string> output) =>
         Wait.Until(() => server.HasExited ? throw Failed(server, "mariadbd", output) : CanConnect(port), "MariaDB accepts connections", TimeSpan.FromMinutes(2));
-
-    private void Stop()
-    {
-        if (!_server.HasExited) _server.Kill();
-        _server.WaitForExit(5000);
-        Directory.Delete(_directory, recursive: true);
-    }
 
     private static Process Run(out ConcurrentQueue<string> output, string program, params string[] arguments)
     {

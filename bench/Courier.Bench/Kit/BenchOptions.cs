@@ -8,10 +8,11 @@ namespace Courier.Bench.Kit;
 /// <param name="Minutes">How long a soak lasts; zero for none.</param>
 /// <param name="Seed">Starts everything random.</param>
 /// <param name="Orders">How many orders the larger world has, for programs that make one; zero for their own number.</param>
+/// <param name="OnMariaDb">In a MariaDB server of its own instead of SQLite, for programs that know both.</param>
 /// <param name="Rows">A file with other rows than the program's own, for programs that read rows; null for their own.</param>
-internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, int Orders = 0, string? Rows = null)
+internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, int Orders = 0, bool OnMariaDb = false, string? Rows = null)
 {
-    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--orders N] [--rows FILE]";
+    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--orders N] [--database sqlite|mariadb] [--rows FILE]";
 
     /// <summary>Reads the command line; null when it is wrong.</summary>
     public static BenchOptions? Read(IReadOnlyList<string> arguments)
@@ -27,6 +28,11 @@ internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int See
             if (arguments[i] == "--rows" && i + 1 < arguments.Count)
             {
                 options = options with { Rows = arguments[++i] };
+                continue;
+            }
+            if (arguments[i] == "--database" && i + 1 < arguments.Count && arguments[i + 1] is "sqlite" or "mariadb")
+            {
+                options = options with { OnMariaDb = arguments[++i] == "mariadb" };
                 continue;
             }
             if (i + 1 == arguments.Count || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
