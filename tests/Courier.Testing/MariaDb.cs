@@ -17,6 +17,7 @@ public sealed class MariaDb
     private readonly string _directory;
     private readonly int _port;
     private readonly string[] _settings;
+    private readonly Lock _stopping = new();
     private Process _server;
 
     private MariaDb(string directory, int port, string[] settings, Process server)
@@ -55,10 +56,13 @@ public sealed class MariaDb
     /// <summary>Ends it and removes its data; the end of this process does so too.</summary>
     public void Stop()
     {
-        if (!Directory.Exists(_directory)) return;
-        if (!_server.HasExited) _server.Kill();
-        _server.WaitForExit(5000);
-        Directory.Delete(_directory, recursive: true);
+        lock (_stopping)
+        {
+            if (!Directory.Exists(_directory)) return;
+            if (!_server.HasExited) _server.Kill();
+            _server.WaitForExit(5000);
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     /// <summary>SIGSTOP: it is there and answers nobody.</summary>
