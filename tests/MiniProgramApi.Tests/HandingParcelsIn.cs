@@ -76,7 +76,11 @@ public sealed class HandingParcelsIn(ApiApp app) : IClassFixture<ApiApp>
         var again = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/cell", new { });
         again.Json.GetProperty("cell").GetProperty("openCode").GetString().ShouldBe(code);
         (await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, $"orders/{id}/cell", new { })).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
-        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/cell", new { lockerCode = "?" })).ShouldBeRefused(HttpStatusCode.BadRequest, "request.field_invalid");
+        (await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/cell", new { lockerCode = "?" })).ShouldBeRefused(HttpStatusCode.BadRequest, "locker.unknown");
+        var unknown = await ApiApp.Send(me, HttpMethod.Post, $"orders/{id}/cell", new { lockerCode = "NOSUCH1" });
+        unknown.ShouldBeRefused(HttpStatusCode.BadRequest, "locker.unknown");
+        (unknown.Json.GetProperty("field").GetString(), unknown.Json.GetProperty("title").GetString()).ShouldBe(("lockerCode", "没有找到这个快递柜"));
+        (await ApiApp.Send(await app.ACustomer(), HttpMethod.Post, $"orders/{id}/cell", new { lockerCode = "NOSUCH1" })).ShouldBeRefused(HttpStatusCode.NotFound, "order.unknown");
 
         (await Device("open", new { code }, secret: "another-secret-of-nobody")).ShouldBeRefused(HttpStatusCode.Unauthorized, "device.signature_invalid");
         (await Device("open", new { code }, skew: -301)).ShouldBeRefused(HttpStatusCode.Unauthorized, "device.signature_invalid");

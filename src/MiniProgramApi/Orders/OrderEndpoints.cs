@@ -32,9 +32,9 @@ internal static class OrderEndpoints
     public static void MapOrders(this RouteGroupBuilder orders)
     {
         // The use case keeps the key for ever, in the order's own row: nothing need be kept beside it.
-        orders.MapPost("", Place).ForCustomers().Refuses(400, "idempotency.key_missing").Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrder").WithSummary("Places an order for one parcel")
+        orders.MapPost("", Place).ForCustomers().Refuses(400, "idempotency.key_missing", "locker.unknown").Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrder").WithSummary("Places an order for one parcel")
             .WithDescription("Customers. Header Idempotency-Key, without which nothing is ordered: the same key gives the same order, however often and whenever. " + WithRefusals);
-        orders.MapPost("/batch", PlaceMany).ForCustomers().Refuses(400, "idempotency.key_missing").Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrderForMany")
+        orders.MapPost("/batch", PlaceMany).ForCustomers().Refuses(400, "idempotency.key_missing", "locker.unknown").Refuses(409, NotPlaced).Refuses(422, "idempotency.key_reused").WithName("PlaceOrderForMany")
             .WithSummary("Places an order for one pickup and up to 50 recipients")
             .WithDescription("Customers. As for one parcel, with `shipments` instead of recipient, goods and quote. " + WithRefusals);
         orders.MapGet("", List).ForCustomers().WithName("ListOrders").WithSummary("Lists what the customer sends or receives, the newest first")
@@ -51,8 +51,8 @@ internal static class OrderEndpoints
                 "order.changed_meanwhile", "order.goods_forbidden", "order.goods_conditional", "order.goods_not_by_air", "order.area_not_served", "order.outlet_closed", "order.outlet_refuses", "order.place_elsewhere").WithName("ChangeOrder")
             .WithSummary("Changes the parties, the goods or the remark")
             .WithDescription("Before the pickup; what is left out stays, also of a sender or recipient; goods are given whole. With order.quote_needed (the place or the goods change the price) and order.quote_expired comes a new `quote`: once the customer has agreed, send the same again with its quoteId and a product.");
-        orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.place_elsewhere", "locker.full", "locker.closed")
-            .WithName("KeepCell").WithSummary("Keeps a cell for the order once more").WithDescription("While the parcel has not come; lockerCode for another locker.");
+        orders.MapPost("/{id}/cell", KeepCell).ForCustomers().TakesIdempotencyKey().Refuses(400, "locker.unknown").Refuses(404, "order.unknown").Refuses(409, "order.action_not_allowed", "order.place_elsewhere", "locker.full", "locker.closed")
+            .WithName("KeepCell").WithSummary("Keeps a cell for the order once more").WithDescription("While the parcel has not come; lockerCode for another locker (locker.unknown when there is none with this code).");
         orders.MapGet("/{id}/prefill", Prefill).ForCustomers().Refuses(404, "order.unknown").WithName("PrefillOrder").WithSummary("A body for sending the same again, without quotes and slot");
     }
 
@@ -80,9 +80,14 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> KeepCell(string id, KeepCellBody? body, CurrentCustomer me, KeepCellAgain keep, OrderFaces faces, CancellationToken ct)
     {
         LockerCode? elsewhere = null;
-        if (body?.LockerCode is { Length: > 0 } code) elsewhere = LockerCode.TryParse(code, null, out var read) ? read : throw new BadInput("lockerCode", Texts.LockerUnknown);
+        if (body?.LockerCode is { Length: > 0 } code) elsewhere = LockerCode.TryParse(code, null, out var read) ? read : throw new BadInput("lockerCode", Texts.LockerUnknown, "locker.unknown");
         var customer = CustomerId.Parse(me.Id);
-        return await keep.Execute(customer, id, elsewhere, ct).ConfigureAwait(false) ? TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)) : OrderFaces.Unknown();
+        return await keep.Execute(customer, id, elsewhere, ct).ConfigureAwait(false) switch
+        {
+            null => OrderFaces.Unknown(),
+            Placing.Placed => TypedResults.Ok(await faces.Show(customer, id, ct).ConfigureAwait(false)),
+            var refused => await faces.Refuse(customer, refused, ct).ConfigureAwait(false),
+        };
     }
 
     private static async Task<Results<Ok<PrefillAnswer>, ProblemHttpResult>> Prefill(string id, CurrentCustomer me, Db db, DataKeys keys, CancellationToken ct) =>

@@ -39,7 +39,7 @@ internal sealed class OrderFaces(Db db, DataKeys keys, RateBook book, LaneStatis
     /// <summary>What stood against an order.</summary>
     public async Task<ProblemHttpResult> Refuse(CustomerId customer, Placing placing, CancellationToken ct) => placing switch
     {
-        Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message),
+        Placing.Invalid invalid => Problems.BadField(invalid.Fault.Field, invalid.Fault.Message, invalid.Fault.Code),
         Placing.NoSlot none => With(none.Why == SlotState.Closed
             ? Problems.Conflict("order.slot_closed", Texts.SlotClosed) : Problems.Conflict("order.slot_full", Texts.SlotFull), "next", none.Next),
         Placing.QuoteOver over => With(Problems.Conflict("order.quote_expired", Texts.QuoteExpired), "quote", await Renew(customer, over.Quote.Request, over.Quote.Request.At, ct).ConfigureAwait(false)),

@@ -82,20 +82,22 @@ public abstract class DropOffSuite(OrdersApp app)
         (await Told(me)).ShouldHaveSingleItem().ShouldContain($"{locker} 预留的格口已到期释放");
 
         var keep = app.App.Get<KeepCellAgain>();
-        (await keep.Execute(await app.ACustomer(), id, null, default)).ShouldBeFalse();
-        (await keep.Execute(me, id, null, default)).ShouldBeTrue();
+        (await keep.Execute(await app.ACustomer(), id, null, default)).ShouldBeNull();
+        (await keep.Execute(me, id, null, default)).ShouldBeOfType<Placing.Placed>();
         var second = await Cell(me, id);
         second.Until.ShouldBe(app.Clock.GetUtcNow().AddHours(24));
-        (await keep.Execute(me, id, null, default)).ShouldBeTrue();
+        (await keep.Execute(me, id, null, default)).ShouldBeOfType<Placing.Placed>();
         (await Cell(me, id)).OpenCode.ShouldBe(second.OpenCode);
-        (await keep.Execute(me, id, other, default)).ShouldBeTrue();
+        (await keep.Execute(me, id, other, default)).ShouldBeOfType<Placing.Placed>();
         (await Cell(me, id)).Locker.ShouldBe(other);
         (await app.Show(me, id)).Order.LockerCode.ShouldBe(other.Text);
         (await app.Kept(locker)).ShouldBe(0);
         var full = await app.ALocker(small: 0, medium: 0, large: 0);
         (await Should.ThrowAsync<RuleBroken>(() => keep.Execute(me, id, full, default))).Code.ShouldBe("locker.full");
         ((await Cell(me, id)).Locker, (await app.Show(me, id)).Order.LockerCode).ShouldBe((other, other.Text), "who finds none elsewhere keeps the one that there is");
-        (await keep.Execute(me, id, LockerCode.Parse("NONE"), default)).ShouldBeFalse();
+        var none = LockerCode.Parse("NONE");
+        (await keep.Execute(me, id, none, default)).ShouldBeOfType<Placing.Invalid>().Fault.Code.ShouldBe("locker.unknown");
+        (await keep.Execute(await app.ACustomer(), id, none, default)).ShouldBeNull("who has no such order learns nothing about lockers");
         await CancelOrder.Execute(app.Db, app.Keys, app.Clock, me, id, null, default);
         (await Should.ThrowAsync<RuleBroken>(() => keep.Execute(me, id, null, default))).Code.ShouldBe("order.action_not_allowed");
         first.OpenCode.ShouldNotBeEmpty();
@@ -116,7 +118,7 @@ public abstract class DropOffSuite(OrdersApp app)
         await app.App.Settle();
         (await Told(me)).ShouldHaveSingleItem().ShouldContain("出了故障");
         await Report(locker, new DeviceReport { Id = "b3", Cell = another.Number, Event = "repaired" });
-        (await app.App.Get<KeepCellAgain>().Execute(me, id, null, default)).ShouldBeTrue();
+        (await app.App.Get<KeepCellAgain>().Execute(me, id, null, default)).ShouldBeOfType<Placing.Placed>();
         (await Cell(me, id)).Number.ShouldBe(another.Number);
     }
 

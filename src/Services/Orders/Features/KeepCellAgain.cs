@@ -19,17 +19,18 @@ public sealed class KeepCellAgain(Db db, DataKeys keys, TimeProvider clock, Orde
     /// <param name="id">The order.</param>
     /// <param name="elsewhere">Another locker; null for the order's own.</param>
     /// <param name="ct">Gives up.</param>
-    /// <returns>False when there is no such order of this customer, or no such locker.</returns>
+    /// <returns>Null when there is no such order of this customer; a fault when there is no such locker.</returns>
     /// <exception cref="RuleBroken">order.action_not_allowed: it is for no locker, or its parcel has come already; order.place_elsewhere: the locker stands in another city; what lockers refuse (<see cref="ReserveCell"/>).</exception>
-    public async Task<bool> Execute(CustomerId customer, string id, LockerCode? elsewhere, CancellationToken ct)
+    public async Task<Placing?> Execute(CustomerId customer, string id, LockerCode? elsewhere, CancellationToken ct)
     {
-        if (await db.InTransaction(tx => Holder(tx, customer, id, ct), ct).ConfigureAwait(false) is not { } holder) return false;
-        if (await db.First<Row>(Mine, new { id }, ct).ConfigureAwait(false) is not { Locker: { } own } order) return false;
+        if (await db.InTransaction(tx => Holder(tx, customer, id, ct), ct).ConfigureAwait(false) is not { } holder) return null;
+        if (await db.First<Row>(Mine, new { id }, ct).ConfigureAwait(false) is not { Locker: { } own } order) return null;
         var locker = elsewhere ?? LockerCode.Parse(own);
-        if (locker.Text != own && await Acceptance.AskTheLocker(db, divisions, locker, divisions.Find(order.Area)!, ct).ConfigureAwait(false) is not null) return false;
-        if (await ReserveCell.Move(db, keys, codes, clock, locker, order.CellSize ?? CellSize.Small, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null) return false;
+        if (locker.Text != own && await Acceptance.AskTheLocker(db, divisions, locker, divisions.Find(order.Area)!, ct).ConfigureAwait(false) is { } fault) return new Placing.Invalid(fault);
+        if (await ReserveCell.Move(db, keys, codes, clock, locker, order.CellSize ?? CellSize.Small, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null)
+            return new Placing.Invalid(Acceptance.UnknownLocker);
         if (locker.Text != own) await db.InTransaction(tx => Move(tx, customer, id, locker, ct), ct).ConfigureAwait(false);
-        return true;
+        return new Placing.Placed(id, IsNew: false);
     }
 
     private static async Task<string?> Holder(Tx tx, CustomerId customer, string id, CancellationToken ct)

@@ -51,10 +51,10 @@ public sealed class PlaceOrder(Db db, DataKeys keys, TimeProvider clock, OrdersO
 
     private async Task<WishFault?> Reserve(CheckedWish wish, string holder, CancellationToken ct)
     {
-        if (!LockerCode.TryParse(wish.LockerCode, null, out var locker)) return new("lockerCode", Texts.LockerUnknown);
+        if (!LockerCode.TryParse(wish.LockerCode, null, out var locker)) return Acceptance.UnknownLocker;
         if (await Acceptance.AskTheLocker(db, divisions, locker, wish.Area, ct).ConfigureAwait(false) is { } unknown) return unknown;
         return await ReserveCell.Execute(db, keys, codes, clock, locker, wish.CellSize!.Value, holder, clock.GetUtcNow().AddHours(options.CellHours), ct).ConfigureAwait(false) is null
-            ? new("lockerCode", Texts.LockerUnknown) : null;
+            ? Acceptance.UnknownLocker : null;
     }
 
     private async Task<Placing> Insert(NewOrder order, CancellationToken ct)

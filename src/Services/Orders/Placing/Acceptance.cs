@@ -8,6 +8,9 @@ namespace Courier.Services.Orders;
 /// <summary>Does the network take it? Asked when an order is placed, and again when what was asked about is changed.</summary>
 internal static class Acceptance
 {
+    /// <summary>There is no such locker.</summary>
+    public static WishFault UnknownLocker { get; } = new("lockerCode", Texts.LockerUnknown) { Code = "locker.unknown" };
+
     /// <summary>Does a courier come to this sender?</summary>
     /// <exception cref="RuleBroken">order.area_not_served.</exception>
     public static async Task AskTheArea(ISqlReader db, OutletBook outlets, Divisions divisions, OrderContact sender, CancellationToken ct)
@@ -31,7 +34,7 @@ internal static class Acceptance
     /// <exception cref="RuleBroken">order.place_elsewhere.</exception>
     public static async Task<WishFault?> AskTheLocker(ISqlReader db, Divisions divisions, LockerCode code, Division sender, CancellationToken ct)
     {
-        if (await Locker.Find(db, code, ct).ConfigureAwait(false) is not { } locker) return new WishFault("lockerCode", Texts.LockerUnknown);
+        if (await Locker.Find(db, code, ct).ConfigureAwait(false) is not { } locker) return UnknownLocker;
         return IsInTheCity(divisions, locker.DistrictCode, sender) ? null : throw new RuleBroken("order.place_elsewhere", Texts.LockerElsewhere);
     }
 

@@ -114,4 +114,8 @@ public sealed record GoodsWish
 /// <summary>What is wrong with a wish.</summary>
 /// <param name="Field">The field, as the customer named it: <c>recipient.phone</c>.</param>
 /// <param name="Message">What people read.</param>
-public sealed record WishFault(string Field, string Message);
+public sealed record WishFault(string Field, string Message)
+{
+    /// <summary>What it is called among the refusals; most are told apart by their field alone.</summary>
+    public string Code { get; init; } = "request.field_invalid";
+}
