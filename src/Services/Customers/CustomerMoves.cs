@@ -13,6 +13,18 @@ public static class CustomerMoves
     public static async Task<bool> Stands(Tx tx, string mergeId, CancellationToken ct) => mergeId.Length == 0 || await tx.First<string>(
         $"select id from customers_merges where id = @mergeId and undone_at is null {tx.Dialect.ForUpdate}", new { mergeId }, ct).ConfigureAwait(false) is not null;
 
+    /// <summary>
+    /// The merge by which a customer is another one now, for whoever writes of a customer whom they read before: what is written after this merge
+    /// was heard of has to go along by itself. Null for a customer who stands alone, and who does so until the end of the transaction.
+    /// </summary>
+    public static async Task<CustomerMerged?> Latest(Tx tx, CustomerId customer, CancellationToken ct)
+    {
+        // A merge writes the customer's row, too: it is waited for, or waits.
+        if (await tx.First<string>($"select merged_into from customers_customers where id = @customer {tx.Dialect.ForUpdate}", new { customer }, ct).ConfigureAwait(false) is not { Length: > 0 } into) return null;
+        var merge = await tx.First<string>("select id from customers_merges where from_id = @customer and into_id = @into and undone_at is null", new { customer, into }, ct).ConfigureAwait(false);
+        return merge is null ? null : new CustomerMerged(customer, CustomerId.Parse(into), 0, merge);
+    }
+
     /// <summary>Writes down what moved.</summary>
     /// <param name="tx">The transaction that moves it.</param>
     /// <param name="mergeId">Id of the merge; empty for one that nobody can undo.</param>

@@ -1,9 +1,11 @@
 using Courier.Kernel;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
+using Courier.Services.Customers;
 using Courier.Services.Customers.Timeline;
 using Courier.Services.Orders;
 using Courier.Services.Rates;
+using Courier.Services.Staff;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Services.Tests.Orders;
@@ -70,6 +72,42 @@ public abstract class PlacingSuite(OrdersApp app)
         (await app.Orders.Execute(await app.ACustomer(), key, await app.AWish(slot: app.Slot(15)), default)).ShouldBeOfType<Placing.Placed>().OrderId.ShouldNotBe(first.OrderId);
         (await app.Taken("330106", slot)).ShouldBe(before + 2);
         (await app.Told(first.OrderId, "order.placed.v1")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whoever_becomes_one_with_another_record_while_an_order_is_told_follows_its_parcel_and_so_it_is_when_that_is_undone()
+    {
+        var phone = app.NewPhone();
+        var stays = await app.ACustomer(phone);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var goes = await RecogniseCustomer.Execute(app.Db, app.Clock, new WechatIdentity("wx-orders-2", OpenId.Parse($"o-{app.Next()}"), null), default);
+        await BindPhone.Execute(app.Db, app.Keys, app.Clock, goes, Phone.Parse(phone), PhoneSource.Sms, default);
+        await app.App.Settle();
+        var id = await app.AnOrder(goes);
+        await OfferMerge.Execute(app.Db, app.Clock, app.App.Get<CustomersOptions>(), goes, default);
+        (await OfferMerge.Confirm(app.Db, app.Clock, app.App.Get<CustomersOptions>(), goes, default)).ShouldBe(stays);
+
+        // Who follows hears of the merge, then the parcels of the order, and last of all the orders of the merge.
+        await Hold("orders.move_orders", "parcels.register_order");
+        await app.App.Settle();
+        await Release("parcels.register_order");
+        await app.App.Settle();
+        (await Follows(goes), await Follows(stays)).ShouldBe((0, 1));
+        await Release("orders.move_orders");
+        await app.App.Settle();
+        (await app.Show(stays, id)).Order.Customer.ShouldBe(stays.Text);
+        (await Follows(goes), await Follows(stays)).ShouldBe((0, 1));
+
+        var merge = (await ListMerges.Execute(app.Db, null, 100, default)).First(m => m.FromCustomer == goes);
+        await UndoMerge.Execute(app.Db, app.Clock, app.App.Get<CustomersOptions>(), merge.Id, StaffId.Parse(new string('a', 32)), "客户说不是他", default);
+        await app.App.Settle();
+        (await Follows(goes), await Follows(stays)).ShouldBe((1, 0));
+
+        Task<long> Follows(CustomerId customer) => app.Db.First<long>("select count(*) from parcels_followers where customer_id = @customer and is_sender = 1", new { customer });
+
+        Task Hold(params string[] handlers) => app.Db.Execute("update outbox_deliveries set next_at = @later where status = 'pending' and handler in @handlers", new { handlers, later = app.Clock.GetUtcNow().AddDays(1) });
+
+        Task Release(string handler) => app.Db.Execute("update outbox_deliveries set next_at = 0 where status = 'pending' and handler = @handler", new { handler });
     }
 
     [Fact]

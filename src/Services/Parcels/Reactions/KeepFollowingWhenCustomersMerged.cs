@@ -17,9 +17,21 @@ internal sealed class KeepFollowingWhenCustomersMerged : IReaction<CustomerMerge
         where f.customer_id = @from
         """;
 
-    public async Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct)
+    public Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct) => Move(tx, delivery.Event, ct);
+
+    /// <summary>What a customer follows who became another one before it was written: no event comes any more that would take it along.</summary>
+    internal static async Task MoveLateOnes(Tx tx, CustomerId customer, CancellationToken ct)
     {
-        var (from, into, merge) = (delivery.Event.From, delivery.Event.Into, delivery.Event.MergeId);
+        while (await CustomerMoves.Latest(tx, customer, ct).ConfigureAwait(false) is { } merged) // once, or as often as records were merged one into the next
+        {
+            await Move(tx, merged, ct).ConfigureAwait(false);
+            customer = merged.Into;
+        }
+    }
+
+    private static async Task Move(Tx tx, CustomerMerged merged, CancellationToken ct)
+    {
+        var (from, into, merge) = (merged.From, merged.Into, merged.MergeId);
         if (!await CustomerMoves.Stands(tx, merge, ct).ConfigureAwait(false)) return;
         var follows = await tx.Query<Follow>(Theirs, new { from, into }, ct).ConfigureAwait(false);
         await CustomerMoves.Keep(tx, merge, OfOne, follows.Where(f => f.TheirIsSender is null).Select(f => f.Parcel), ct).ConfigureAwait(false);

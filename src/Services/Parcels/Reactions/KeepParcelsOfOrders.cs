@@ -1,5 +1,6 @@
 using Courier.Kernel.Data;
 using Courier.Kernel.Events;
+using Courier.Services.Customers;
 using Courier.Services.Orders;
 
 namespace Courier.Services.Parcels;
@@ -65,6 +66,7 @@ internal static class OrderParcels
         var now = clock.GetUtcNow();
         await tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at", "is_sender"],
             parcels.Where(id => !known.Contains(id)).Select(id => new object?[] { id, customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
+        await KeepFollowingWhenCustomersMerged.MoveLateOnes(tx, CustomerId.Parse(customer), ct).ConfigureAwait(false);
     }
 
     public static Task Cancel(Tx tx, DateTimeOffset now, string core, ReadOrder order, OrderChanged change, CancellationToken ct)
