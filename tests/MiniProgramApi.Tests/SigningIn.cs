@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace Courier.MiniProgramApi.Tests;
 
@@ -121,6 +122,30 @@ public sealed class SigningIn(ApiApp app) : IClassFixture<ApiApp>
         (await app.Send(HttpMethod.Post, "session/merge")).Status.ShouldBe(HttpStatusCode.Unauthorized);
 
         static async Task<string> Who(HttpClient client) => (await ApiApp.Send(client, HttpMethod.Get, "session")).Json.GetProperty("customer").GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public async Task Who_says_that_the_other_account_is_not_theirs_is_asked_once()
+    {
+        var phone = app.NewPhone();
+        await app.ACustomer(phone);
+        (await SignIn()).Json.GetProperty("otherAccount").GetString().ShouldBe("wechat");
+        var browser = app.App.NewClient();
+        var again = await SignIn();
+        again.Json.GetProperty("otherAccount").GetString().ShouldBe("wechat", "who said nothing is asked again");
+        browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", again.Json.GetProperty("token").GetString());
+        (await ApiApp.Send(browser, HttpMethod.Post, "session/merge/refuse")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ApiApp.Send(browser, HttpMethod.Post, "session/merge/refuse")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ApiApp.Send(browser, HttpMethod.Post, "session/merge")).ShouldBeRefused(HttpStatusCode.Conflict, "session.merge_over");
+        (await SignIn()).Json.GetProperty("otherAccount").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await app.Send(HttpMethod.Post, "session/merge/refuse")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        async Task<Answer> SignIn()
+        {
+            app.App.Clock.Advance(TimeSpan.FromMinutes(2)); // one code a minute and number
+            (await app.Send(HttpMethod.Post, "session/sms", new { phone })).Status.ShouldBe(HttpStatusCode.NoContent);
+            return await app.Send(HttpMethod.Post, "session/sms/verify", new { phone, code = app.Sms.CodeFor(phone) });
+        }
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class TheExamples : IAsyncLifetime
         await Call(_me, "VerifyPhoneCode", new { phone = _phone, code = _app.Sms.CodeFor(_phone) });
         await Call(_friend, "BindPhoneByWechat", new { code = "13833334444" });
         await Call(await _app.ABrowser("13833334444"), "MergeAccounts");
+        await Call(_friend, "RefuseMerge");
         await Call(_me, "ShowSession");
         await Call(_me, "ShowNotificationPreferences");
         await Call(_me, "ChangeNotificationPreferences", new { parcelStatus = true, parcelWarning = true, incident = false, quietHours = "22:30-07:00", sms = true });

@@ -28,11 +28,14 @@ internal static class SessionEndpoints
         session.MapPost("/sms/verify", CheckCode).ForGuests(perMinute: 30).TakesIdempotencyKey().Refuses(409, "phone.code_wrong", "phone.code_expired", "phone.too_many_tries").WithName("VerifyPhoneCode")
             .WithSummary("Checks the code")
             .WithDescription("For a customer: binds the number. For a guest: signs in and answers with a token; with `cookie` (browsers) the session's cookie is set and the token is null. "
-                + "`otherAccount` asks whether somebody else's record with this number is this person's, too: see /session/merge.");
+                + "`otherAccount` asks whether somebody else's record with this number is this person's, too: see /session/merge and /session/merge/refuse.");
         session.MapPost("/merge", Merge).ForCustomers().TakesIdempotencyKey().Refuses(409, "session.merge_over").WithName("MergeAccounts")
             .WithSummary("The customer says that the other account with the number that was just proven is theirs: the two become one")
             .WithDescription("Only after an answer with `otherAccount`, and for ten minutes; the session goes on for the record that stays. An equal number alone merges nobody. Again: the same answer. "
                 + "session.merge_over: nothing was asked, it is too long ago, or it does not hold any more.");
+        session.MapPost("/merge/refuse", RefuseMerge).ForCustomers().TakesIdempotencyKey().WithName("RefuseMerge")
+            .WithSummary("The customer says that the other account with the number that was just proven is somebody else's")
+            .WithDescription("After an answer with `otherAccount`: neither of the two is asked about the other again.");
         session.MapGet("", Show).ForCustomers().WithName("ShowSession").WithSummary("Who is signed in");
         session.MapDelete("", SignOut).ForCustomers().TakesIdempotencyKey().WithName("SignOut").WithSummary("Ends the session at once")
             .WithDescription("With `all=true` every session of the customer, on all devices: what helps when a phone is lost.");
@@ -92,6 +95,12 @@ internal static class SessionEndpoints
         return await OfferMerge.IsJustConfirmed(db, clock, options, customer, ct).ConfigureAwait(false)
             ? TypedResults.Ok(new SessionAnswer(null, null, await Describe(db, customer, ct).ConfigureAwait(false)))
             : Problems.Conflict("session.merge_over", Texts.MergeOver);
+    }
+
+    private static async Task<NoContent> RefuseMerge(CurrentCustomer me, Db db, TimeProvider clock, CancellationToken ct)
+    {
+        await OfferMerge.Refuse(db, clock, CustomerId.Parse(me.Id), ct).ConfigureAwait(false);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Ok<SessionAnswer>> Show(CurrentCustomer me, Db db, CancellationToken ct) =>

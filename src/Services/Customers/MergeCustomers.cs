@@ -65,6 +65,8 @@ internal static class MergeCustomers
         new("setting", "customers_settings", "name", "customer_id"),
         new("membership", "customers_members", "organisation_id", "customer_id"),
         new("field", "customers_fields", "field", "customer_id"),
+        new("refusal", "customers_merge_refusals", "other_id", "customer_id"),
+        new("refusal_of", "customers_merge_refusals", "customer_id", "other_id"),
         new("import_link", "customers_import_links", "source_key", "customer_id"),
         new("import_conflict", "customers_import_conflicts", "id", "customer_id"),
     ];

@@ -15,7 +15,7 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
     [
         "customers_identities", "customers_unions", "customers_phones", "customers_sessions", "customers_consents",
         "customers_requests", "customers_accesses", "customers_settings", "customers_members",
-        "customers_fields", "customers_import_links", "customers_import_conflicts",
+        "customers_merge_refusals", "customers_fields", "customers_import_links", "customers_import_conflicts",
         "addresses_entries", "addresses_defaults", "addresses_shares", "network_codes", "network_family_members", "orders_orders",
         "parcels_followers", "parcels_shares", "parcels_warnings", "parcels_directions",
         "conversations_conversations", "conversations_messages",

@@ -40,6 +40,20 @@ public sealed class OneCustomerOverTwoAccounts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_says_that_it_is_somebody_else_is_not_asked_again()
+    {
+        var inMini = await SignedIn("mRefused", "13900006666");
+        var openId = await _app.AddFollower(Pushes.Official, "13900006666");
+        (await _app.Say(openId, "不是我")).ShouldNotContain("各用各的", Case.Sensitive, "nobody was asked");
+        (await Proved(openId, "13900006666")).ShouldContain("回复“不是我”");
+        (await _app.Say(openId, "不是我")).ShouldContain("以后不再问");
+        (await _app.Say(openId, "合并")).ShouldNotContain("合并好了");
+        _app.Clock.Advance(TimeSpan.FromMinutes(11));
+        (await Proved(openId, "13900006666")).ShouldNotContain("合并");
+        (await Recognised(openId)).ShouldNotBe(inMini);
+    }
+
+    [Fact]
     public async Task A_number_that_nobody_else_holds_asks_nothing()
     {
         var openId = await _app.AddFollower(Pushes.Official, "13900004444");

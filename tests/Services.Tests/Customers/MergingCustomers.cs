@@ -60,6 +60,44 @@ public abstract class MergingCustomers(ParcelsApp app)
     }
 
     [Fact]
+    public async Task Who_said_no_is_not_asked_again_nor_is_the_other_and_a_record_that_joins_one_of_them_brings_its_no_along()
+    {
+        var (mini, official, phone) = await TwoWithOneNumber();
+        await OfferMerge.Execute(app.Db, app.Clock, Options, official, default);
+        await OfferMerge.Refuse(app.Db, app.Clock, official, default);
+        await OfferMerge.Refuse(app.Db, app.Clock, official, default);
+        (await OfferMerge.Confirm(app.Db, app.Clock, Options, official, default)).ShouldBeNull("no is no");
+        foreach (var one in (CustomerId[])[official, mini])
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(30));
+            await Prove(one, phone);
+            (await OfferMerge.Execute(app.Db, app.Clock, Options, one, default)).ShouldBeNull();
+        }
+
+        var (shared, number) = (NewPhone(), NewPhone());
+        var first = await Meet("wx-3");
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var (second, stranger) = (await Meet("wx-4"), await Meet("wx-5"));
+        await Prove(stranger, shared);
+        await Prove(second, shared);
+        await OfferMerge.Execute(app.Db, app.Clock, Options, second, default);
+        await OfferMerge.Refuse(app.Db, app.Clock, second, default);
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        await Prove(first, number);
+        await Prove(second, number);
+        await OfferMerge.Execute(app.Db, app.Clock, Options, second, default);
+        (await OfferMerge.Confirm(app.Db, app.Clock, Options, second, default)).ShouldBe(first);
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        await Prove(first, shared);
+        (await OfferMerge.Execute(app.Db, app.Clock, Options, first, default)).ShouldBeNull("the one who stays has said it");
+        (await Refusals(second)).ShouldBe(0);
+
+        var merge = (await ListMerges.Execute(app.Db, null, 100, default)).First(m => m.FromCustomer == second);
+        await UndoMerge.Execute(app.Db, app.Clock, Options, merge.Id, Supervisor, "客户说不是他", default);
+        (await Refusals(first), await Refusals(second)).ShouldBe((0, 1));
+    }
+
+    [Fact]
     public async Task The_word_counts_for_ten_minutes()
     {
         var (_, official, _) = await TwoWithOneNumber();
@@ -171,6 +209,8 @@ public abstract class MergingCustomers(ParcelsApp app)
     private Task Prove(CustomerId customer, Phone phone) => BindPhone.Execute(app.Db, app.Keys, app.Clock, customer, phone, PhoneSource.Sms, default);
 
     private async Task<string> PhonesOf(CustomerId customer) => string.Join(',', (await VerifiedPhones.Of(app.Db, customer, default)).Select(p => p.Hash).Order());
+
+    private Task<long> Refusals(CustomerId customer) => app.Db.First<long>("select count(*) from customers_merge_refusals where customer_id = @customer", new { customer });
 
     private Task<long> Followed(CustomerId customer) => app.Db.First<long>("select count(*) from parcels_followers where customer_id = @customer", new { customer });
 

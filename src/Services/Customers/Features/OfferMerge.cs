@@ -9,7 +9,7 @@ public sealed record OfferedMerge(bool ByPhoneOnly);
 /// <summary>
 /// A number that two customers proved is a hint, no proof: families share numbers. So the customer who proved it just now is asked, and
 /// only when one other customer is meant, who proved it lately, and WeChat does not say that they are two people (an OpenID each of the
-/// same account, or two UnionIDs).
+/// same account, or two UnionIDs). Who said no is asked about that account no more, nor is its customer about theirs.
 /// </summary>
 public static class OfferMerge
 {
@@ -19,6 +19,12 @@ public static class OfferMerge
         from customers_phones o
         join customers_phones m on m.phone_hash = o.phone_hash
         where m.customer_id = @customer and m.verified_at >= @justNow and o.customer_id <> @customer and o.verified_at >= @lately
+        """;
+
+    private const string Refused =
+        """
+        select count(*) from customers_merge_refusals
+        where (customer_id = @customer and other_id = @other) or (customer_id = @other and other_id = @customer)
         """;
 
     private const string Names = "select customer_id as Customer, app_id as AppId, unionid as UnionId from customers_identities where customer_id in @customers";
@@ -45,6 +51,19 @@ public static class OfferMerge
             return await MergeCustomers.Execute(tx, clock, customer, other, MergeReason.Phone, ct).ConfigureAwait(false);
         }, ct);
 
+    /// <summary>
+    /// The customer says that the other account, about which they were asked last, is somebody else's: neither of the two is asked again. What
+    /// makes them one without a question (WeChat's UnionID) still does.
+    /// </summary>
+    public static Task Refuse(Db db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
+        db.InTransaction(async tx =>
+        {
+            var other = await tx.First<string>("select other_id from customers_merge_offers where customer_id = @customer", new { customer }, ct).ConfigureAwait(false);
+            if (other is null) return;
+            await tx.Execute("delete from customers_merge_offers where customer_id = @customer", new { customer }, ct).ConfigureAwait(false);
+            await tx.InsertRows("customers_merge_refusals", ["customer_id", "other_id", "refused_at"], [[customer, other, clock.GetUtcNow()]], ifAbsent: true, ct).ConfigureAwait(false);
+        }, ct);
+
     /// <summary>Did this customer's word, or the other's, make them one just now? Then the word that comes again is answered as before.</summary>
     public static async Task<bool> IsJustConfirmed(ISqlReader db, TimeProvider clock, CustomersOptions options, CustomerId customer, CancellationToken ct) =>
         await db.First<long>("select count(*) from customers_merges where into_id = @customer and reason = 'phone' and merged_at > @since and undone_at is null",
@@ -61,6 +80,7 @@ public static class OfferMerge
         var others = await tx.Query<OtherRow>(Others, new { customer, justNow = now - options.MergeOffer - options.MergeOffer, lately = now.AddDays(-options.MergeProofDays) }, ct).ConfigureAwait(false);
         if (others.Select(o => o.Customer).Distinct().Count() != 1) return null;
         var other = others[0];
+        if (await tx.First<long>(Refused, new { customer, other = other.Customer }, ct).ConfigureAwait(false) > 0) return null;
         var names = await tx.Query<NameRow>(Names, new { customers = new[] { customer.Text, other.Customer.Text } }, ct).ConfigureAwait(false);
         var (mine, theirs) = (names.Where(n => n.Customer == customer && n.AppId != "phone").ToList(), names.Where(n => n.Customer == other.Customer && n.AppId != "phone").ToList());
         return AreTwoPeople(mine, theirs) ? null : (other.Customer, other.PhoneHash, new OfferedMerge(theirs.Count == 0));

@@ -16,6 +16,7 @@ internal sealed class CustomersPersonalData(DataKeys keys) : IPersonalData
         "delete from customers_merge_moves where merge_id in (select id from customers_merges where from_id in @customers or into_id in @customers)",
         "delete from customers_merges where from_id in @customers or into_id in @customers",
         "delete from customers_merge_offers where customer_id in @customers or other_id in @customers or phone_hash in @phones",
+        "delete from customers_merge_refusals where customer_id in @customers or other_id in @customers",
         "delete from customers_customers where id in @customers",
     ];
 
@@ -26,7 +27,7 @@ internal sealed class CustomersPersonalData(DataKeys keys) : IPersonalData
 
     public IReadOnlyCollection<string> Tables =>
         ["customers_customers", "customers_identities", "customers_unions", "customers_phones", "customers_phone_checks", "customers_sessions", "customers_erasures",
-        "customers_merges", "customers_merge_moves", "customers_merge_offers"];
+        "customers_merges", "customers_merge_moves", "customers_merge_offers", "customers_merge_refusals"];
 
     public async Task<JsonNode?> Export(ISqlReader db, PersonalSubject subject, CancellationToken ct)
     {

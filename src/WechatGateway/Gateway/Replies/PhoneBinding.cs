@@ -4,12 +4,13 @@ using Courier.Services.Customers;
 
 namespace Courier.WechatGateway.Replies;
 
-/// <summary>绑定手机 13800000001, the six digits of the SMS while a check is open, and 合并 when another account has proved the same number.</summary>
+/// <summary>绑定手机 13800000001, the six digits of the SMS while a check is open, and 合并 or 不是我 when another account has proved the same number.</summary>
 internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISmsSender sms, CustomersOptions customers) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Words.TrimEnd('。', '.', '!') == "合并") return await Merge(ask, ct).ConfigureAwait(false);
+        if (ask.Words.TrimEnd('。', '.', '!') is "不是我" or "不是我的") return await Refuse(ask, ct).ConfigureAwait(false);
         if (CodeIn(ask.Words) is { } code) return await Finish(ask, code, ct).ConfigureAwait(false);
         foreach (var lead in (ReadOnlySpan<string>)["绑定手机号码", "绑定手机号", "绑定手机", "绑定电话", "绑定"])
             if (ask.Words.StartsWith(lead, StringComparison.Ordinal)) return await Start(ask, ask.Words[lead.Length..], ct).ConfigureAwait(false);
@@ -40,6 +41,13 @@ internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISm
         return new Reply(await OfferMerge.Confirm(db, clock, customers, ask.Customer, ct).ConfigureAwait(false) is null
             ? Texts.NotMerged
             : Texts.Merged(customers.UndoMergeDays));
+    }
+
+    private async Task<Reply?> Refuse(Ask ask, CancellationToken ct)
+    {
+        if (!await OfferMerge.PendingFor(db, clock, ask.Customer, ct).ConfigureAwait(false)) return null;
+        await OfferMerge.Refuse(db, clock, ask.Customer, ct).ConfigureAwait(false);
+        return new Reply(Texts.MergeRefused);
     }
 
     private static string? CodeIn(string words)

@@ -1206,6 +1206,8 @@ export interface Operations {
   PlaceOrderForMany: { path: undefined; query: undefined; body: BatchOrderBody; answer: OrderAnswer }
   /** A body for sending the same again, without quotes and slot */
   PrefillOrder: { path: { id: string }; query: undefined; body: undefined; answer: PrefillAnswer }
+  /** The customer says that the other account with the number that was just proven is somebody else's */
+  RefuseMerge: { path: undefined; query: undefined; body: undefined; answer: void }
   /** Reports what wx.requestSubscribeMessage returned */
   ReportSubscriptions: { path: undefined; query: undefined; body: SubscriptionReport; answer: SubscriptionsAnswer }
   /** Moves the appointment to another slot */
@@ -1324,6 +1326,7 @@ export const operations = {
   PlaceOrder: ['POST', '/api/customer/v1/orders', true],
   PlaceOrderForMany: ['POST', '/api/customer/v1/orders/batch', true],
   PrefillOrder: ['GET', '/api/customer/v1/orders/{id}/prefill', false],
+  RefuseMerge: ['POST', '/api/customer/v1/session/merge/refuse', true],
   ReportSubscriptions: ['POST', '/api/customer/v1/subscriptions', false],
   RescheduleOrder: ['POST', '/api/customer/v1/orders/{id}/reschedule', true],
   RestoreAccount: ['POST', '/api/customer/v1/privacy/account/restore', true],
