@@ -39,6 +39,9 @@ public static class AnswerWarning
         limit 5
         """;
 
+    // Most customers have none, which the index tells by itself.
+    private const string AnyOpen = "select 1 from parcels_warnings where customer_id = @customer and open_until > @now limit 1";
+
     // What ended the question also ended open_until: of those the index leaves few to look at.
     private const string Waiting =
         $"""
@@ -89,8 +92,12 @@ public static class AnswerWarning
         && found.Progress?.Stage is not null && JudgePromise.Of(found.PromisedBy, found.Eta, found.Trouble, now) is PromiseOutlook.WillBreak or PromiseOutlook.Broken;
 
     /// <summary>Warnings that wait for an answer of this customer, the newest first; at most five.</summary>
-    public static async Task<IReadOnlyList<WarnedParcel>> Open(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
-        [.. (await db.Query<WarnedParcel>(OpenOnes, new { customer, now = clock.GetUtcNow() }, ct).ConfigureAwait(false)).Where(p => StatusMachine.StateOf(p.Status) == ParcelState.Open)];
+    public static async Task<IReadOnlyList<WarnedParcel>> Open(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct)
+    {
+        var asked = new { customer, now = clock.GetUtcNow() };
+        if (await db.First<long>(AnyOpen, asked, ct).ConfigureAwait(false) == 0) return [];
+        return [.. (await db.Query<WarnedParcel>(OpenOnes, asked, ct).ConfigureAwait(false)).Where(p => StatusMachine.StateOf(p.Status) == ParcelState.Open)];
+    }
 
     /// <summary>Warnings after which this customer chose to wait within the last day, the newest choice first; at most five: the list of choices still stands in the chat.</summary>
     public static async Task<IReadOnlyList<WarnedParcel>> GoingOnWaiting(ISqlReader db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
