@@ -12,6 +12,7 @@ internal sealed partial class Sharing(Db db, DataKeys keys, TimeProvider clock, 
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
+        if (!ask.HasChinese) return null;
         var words = ask.Words;
         if (After(words, "取消分享", "停止分享", "撤回分享") is { } taken) return await TakeBack(ask, taken, ct).ConfigureAwait(false);
         if (InOtherWords().IsMatch(words)) return await Share(ask, "", ct).ConfigureAwait(false);

@@ -12,13 +12,16 @@ internal sealed class DirectionWishes(DirectionAnswers directions, OpenQuestions
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Words.Length == 0) return null;
-        if (DirectionWords.ReadUndo(ask.Words) is { } undone) return await directions.Undo(ask, undone, ct).ConfigureAwait(false);
-        if (DirectionWords.ReadCorrection(ask.Words) is var (field, value)) return await directions.Correct(ask, field, value, ct).ConfigureAwait(false);
-        if (DirectionWords.Read(ask.Words) is { } wish)
+        if (ask.HasChinese) // as each wish has
         {
-            // Who has an appointment for a pickup means that one.
-            if (wish.IsAboutAnyTime && await orders.HasAppointment(ask, ct).ConfigureAwait(false)) return null;
-            return await directions.Begin(ask, wish, ct).ConfigureAwait(false);
+            if (DirectionWords.ReadUndo(ask.Words) is { } undone) return await directions.Undo(ask, undone, ct).ConfigureAwait(false);
+            if (DirectionWords.ReadCorrection(ask.Words) is var (field, value)) return await directions.Correct(ask, field, value, ct).ConfigureAwait(false);
+            if (DirectionWords.Read(ask.Words) is { } wish)
+            {
+                // Who has an appointment for a pickup means that one.
+                if (wish.IsAboutAnyTime && await orders.HasAppointment(ask, ct).ConfigureAwait(false)) return null;
+                return await directions.Begin(ask, wish, ct).ConfigureAwait(false);
+            }
         }
         var mayBePlace = DirectionWords.MayBePlace(ask.Words);
         if (!mayBePlace && !DirectionWords.MayBeAddress(ask.Words)) return null;

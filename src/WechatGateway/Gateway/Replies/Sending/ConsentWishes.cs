@@ -21,7 +21,7 @@ internal sealed partial class ConsentWishes(Db db, TimeProvider clock) : IReplyR
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (Read(ask.Words) is not { } decision) return null;
+        if (!ask.HasChinese || Read(ask.Words) is not { } decision) return null;
         await RecordConsent.Execute(db, clock, ask.Customer, decision, new ConsentOrigin(ConsentChannel.Chat, null), ct).ConfigureAwait(false);
         return new Reply(SendingTexts.Consented(decision.Kind, decision.IsGiven));
     }

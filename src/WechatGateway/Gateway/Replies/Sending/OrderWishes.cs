@@ -7,7 +7,7 @@ internal sealed partial class OrderWishes(OrderAnswers orders) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Words.Length is 0 or > 40) return null;
+        if (!ask.HasChinese || ask.Words.Length > 40) return null;
         var words = ask.Words.TrimEnd('。', '.', '!', '吧', '了');
         if (Cancel().Match(words) is { Success: true } cancel) return await orders.Cancel(ask, cancel.Groups["which"].Value, ct).ConfigureAwait(false);
         if (Change().Match(words) is { Success: true } change) return await orders.Change(ask, change.Groups["which"].Value, "", ct).ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal sealed class PriceAnswers(Prices prices, Divisions divisions, OpenQuest
 internal sealed class PriceQuestions(PriceAnswers answers, Divisions divisions) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct) =>
-        PriceQuestion.Read(ask.Words, divisions) switch
+        (ask.HasChinese ? PriceQuestion.Read(ask.Words, divisions) : null) switch
         {
             null => null,
             { Unknown: { Length: > 0 } unknown } => new Reply(SendingTexts.UnknownPlace(unknown)),
