@@ -26,9 +26,15 @@ internal sealed partial class AnswerCallback(
     {
         if (spool.IsFor(question) && await spool.Keep(question).ConfigureAwait(false)) return Spooled(question);
         var waiting = budget.Begin(); // before the work does
-        // On a thread of its own: the embedded database works on its caller's, and the budget must run out all the same.
-        var work = Task.Run(() => handling.Execute(question, CancellationToken.None));
+        var work = Work(question);
         return await waiting.For(work).ConfigureAwait(false) ? await Now(question, work).ConfigureAwait(false) : await Later(question, work).ConfigureAwait(false);
+    }
+
+    // On a thread of its own: the embedded database works on its caller's, and the budget must run out all the same.
+    private async Task<Handled> Work(Question question)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await handling.Execute(question, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<CallbackAnswer> Now(Question question, Task<Handled> work)
