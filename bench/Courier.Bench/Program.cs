@@ -1,7 +1,8 @@
+using System.Runtime.InteropServices;
 using Courier.Bench;
 using Courier.Bench.Kit;
 
-const int Fine = 0, Failed = 1, Wrong = 2;
+const int Fine = 0, Failed = 1, Wrong = 2, Interrupted = 130;
 
 // A file a program; "all" runs them in this order.
 (string Name, string What, Func<BenchOptions, Task> Run)[] programs =
@@ -30,6 +31,9 @@ if (args is ["serve", var server, .. var rest]) return await Serve(server, rest)
 if (args is not [var chosen, .. var options] || BenchOptions.Read(options) is not { } read) return Usage();
 var selected = programs.Where(p => chosen == "all" || p.Name == chosen).ToList();
 if (selected.Count == 0) return Usage();
+// By themselves signals end a program without a word: a database server of its own and its gigabytes would stay.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(Interrupted));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(Interrupted));
 try
 {
     foreach (var program in selected)
