@@ -30,24 +30,28 @@ internal sealed class OneParse
     private readonly PlaceReading _places;
     private readonly PastedText _text;
     private readonly List<FoundNumber> _numbers;
-    private readonly List<Segment> _segments;
-    private readonly ParsedPhone? _phone;
+    private readonly List<FoundLabel> _labels;
+    private List<Segment> _segments;
+    private ParsedPhone? _phone;
 
     public OneParse(PlaceReading places, string text)
     {
         _places = places;
         _text = new PastedText(text);
         _numbers = NumberScan.Find(_text);
+        Senders.Wall(_text, _numbers);
         foreach (var number in _numbers) _text.Set(number.Start, number.End, Mark.Wall);
-        var labels = Labels.Find(_text);
-        LocalNumbers(labels);
-        _segments = Segment.Cut(_text, _numbers, labels);
+        ChatHeads.Wall(_text);
+        _labels = Labels.Find(_text);
+        LocalNumbers(_labels);
+        _segments = Segment.Cut(_text, _numbers, _labels);
         _phone = Chosen();
     }
 
     public ParsedAddress Result()
     {
         var readings = _places.Read(_text, _segments);
+        if (NumberBeside(readings)) readings = _places.Read(_text, _segments);
         var fromStreet = readings.Count == 0;
         if (fromStreet) readings = _places.ReadStreets(_text, _segments);
         Reading? reading = readings.Count > 0 ? readings[0] : null;
@@ -80,6 +84,19 @@ internal sealed class OneParse
         }
     }
 
+    // Eight digits, or ten from 09 on, are a telephone number where the place is one in which they are.
+    private bool NumberBeside(List<Reading> readings)
+    {
+        if (_phone is not (null or { Kind: PhoneKind.Landline, Dialled: null }) || readings is not [{ Place.Code: ['7' or '8', ..] code }, ..]) return false;
+        if (NumberScan.Local(_text, code.AsSpan(0, 2)) is not { } number) return false;
+        _numbers.RemoveAll(n => n.Start < number.End && number.Start < n.End);
+        _numbers.Add(number);
+        _text.Set(number.Start, number.End, Mark.Wall);
+        _segments = Segment.Cut(_text, _numbers, _labels);
+        _phone = Chosen();
+        return true;
+    }
+
     // A mobile number before others, and among them the first.
     private ParsedPhone? Chosen()
     {
@@ -105,7 +122,7 @@ internal sealed class Findings(PastedText text, ParsedPhone? phone, List<Reading
         var missing = Missing(region, who);
         _confidence -= 0.1 * missing.Count;
         var refusals = Refusals(who);
-        var notices = readings is [{ Renamed: { } renamed }] ? new List<string> { Texts.Renamed(renamed.Old, renamed.Now.Name) } : [];
+        var notices = readings is [{ Renamed: { } renamed }] ? new List<string> { Misspellings.Mean(renamed.Old, renamed.Now.Name) ? Texts.Misspelt(renamed.Old, renamed.Now.Name) : Texts.Renamed(renamed.Old, renamed.Now.Name) } : [];
         return new ParsedAddress(
             who, phone, region.Province, region.City, region.District, readings.Count == 1 ? readings[0].Street?.Name ?? "" : "", rest.Detail, rest.Zip,
             Math.Round(Math.Clamp(_confidence, 0, 1), 2), [.. readings.Select(r => NameOf(r.Place))], missing, _doubtful, refusals, notices);

@@ -71,7 +71,7 @@ internal static class Labels
     public static int PhoneLabelBefore(PastedText text, int start, int end)
     {
         for (var length = Math.Min(Longest, end - start); length >= 2; length--)
-            if (Of(text.KeyOf(end - length, end)) is Field.Phone) return length;
+            if (Of(text.KeyOf(end - length, end).TrimEnd("是为")) is Field.Phone) return length;
         return 0;
     }
 

@@ -226,6 +226,24 @@ internal struct NumberScan(PastedText text)
         return end == 0 ? null : new FoundNumber(NumberUse.Phone, at, end, new ParsedPhone($"+{_text.KeyOf(at + code - 3, at + code)}{new string(_digits, 0, wanted)}", null, PhoneKind.Overseas));
     }
 
+    /// <summary>A number as they write it over there, without the country's code, in a text that names a place there: 0912-345-678, 6123 4567.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="province">71, 81 or 82.</param>
+    public static FoundNumber? Local(PastedText text, ReadOnlySpan<char> province)
+    {
+        var (country, heads, wanted) = province switch { "71" => ("+886", "0", 10), "81" => ("+852", "235679", 8), _ => ("+853", "628", 8) };
+        var scan = new NumberScan(text);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!text.IsDigit(at) || text.IsDigit(at - 1) || !heads.Contains(text.Key[at], StringComparison.Ordinal) || at > 0 && (text.Key[at - 1] is '-' or '+' || char.IsAsciiLetter(text.Key[at - 1]))) continue;
+            var end = scan.TakeDigits(at, wanted);
+            if (end == 0 || wanted == 10 && scan._digits[1] != '9' || end < text.Length && text.Key[end] is '号' or '-' or '室') continue;
+            var number = new string(scan._digits, wanted == 10 ? 1 : 0, wanted == 10 ? 9 : 8);
+            return new FoundNumber(NumberUse.Phone, at, end, new ParsedPhone(country + number, null, PhoneKind.Overseas));
+        }
+        return null;
+    }
+
     private readonly FoundNumber? Identity(int start, int at)
     {
         var run = RunLengthOf(at);

@@ -28,6 +28,7 @@ internal sealed class PastedText
         Key = new char[Length];
         Marks = new Mark[Length];
         for (var i = 0; i < Length; i++) Take(text, i);
+        SpokenNumbers.Write(this);
         for (var i = 0; i < Length; i++) Marks[i] = MarkAt(i);
         OpenBrackets();
     }

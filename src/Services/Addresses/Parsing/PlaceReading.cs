@@ -104,7 +104,7 @@ internal sealed class PlaceReading(PlaceTable table)
             {
                 if (meaning.Place.Level == DivisionLevel.Street) continue;
                 paths.Clear();
-                Follow(text, next, text.Length, new Path { Place = meaning.Place, DetailStart = next, End = next, Renamed = meaning.Form == NameForm.Old ? (name.Text, meaning.Place) : null }, paths);
+                Follow(text, next, text.Length, new Path { Place = meaning.Place, DetailStart = meaning.Form == NameForm.Zone ? at : next, End = next, Renamed = meaning.Form == NameForm.Old ? (name.Text, meaning.Place) : null }, paths);
                 var position = Position(text, segment, at, meaning.Form) + Weight(meaning);
                 foreach (var path in paths)
                 {
@@ -126,7 +126,7 @@ internal sealed class PlaceReading(PlaceTable table)
     private static float Weight(Meaning meaning) => meaning.Form switch
     {
         NameForm.Full => 5 + (meaning.Place.Level == DivisionLevel.District ? 1 : 0),
-        NameForm.Everyday => 4.5f,
+        NameForm.Everyday or NameForm.Zone => 4.5f,
         NameForm.Old => 4,
         NameForm.Short => 3,
     };
@@ -155,6 +155,11 @@ internal sealed class PlaceReading(PlaceTable table)
                 if (ways.Count > before && !MayBeShorter(name, rest)) return;
             }
             if (ways.Count > before) return;
+            if (InBrackets(rest, path.Place) is var bracket and > 0)
+            {
+                Follow(text, next + bracket, end, Stepped(path, next + bracket, 0.3f), ways);
+                return;
+            }
             if (Zone(rest, path.Place) is var zone and > 0)
             {
                 Follow(text, next + zone, end, path, ways);
@@ -162,7 +167,7 @@ internal sealed class PlaceReading(PlaceTable table)
             }
             if (Guessed(rest, path) is { } district)
             {
-                Follow(text, next + district.Length, end, Stepped(path, next + district.Length, 4) with { Place = district.Place }, ways);
+                Follow(text, next + district.Length, end, Stepped(path, next + district.Length, 4) with { Place = district.Place, Renamed = Written(rest[..district.Length], district.Place) ?? path.Renamed }, ways);
                 return;
             }
         }
@@ -186,6 +191,7 @@ internal sealed class PlaceReading(PlaceTable table)
     {
         var (next, before) = (at + name.Length, ways.Count);
         var stepped = Stepped(path, next, 0.3f) with { Repeated = path.Repeated + 1 };
+        if (meaning.Form == NameForm.Zone) stepped.DetailStart = at;
         Follow(text, next, end, stepped, ways);
         if (EndsWord(text, next)) return;
         if (meaning.Form != NameForm.Short && IsSaidAgain(text, next, end, path, stepped, meaning.Place)) return;
@@ -205,6 +211,7 @@ internal sealed class PlaceReading(PlaceTable table)
         var (next, before) = (at + name.Length, ways.Count);
         var stepped = Stepped(path, next, 2 + Weight(meaning)) with { Place = meaning.Place };
         if (meaning.Form == NameForm.Old) stepped.Renamed = (name, meaning.Place);
+        if (meaning.Form == NameForm.Zone) stepped.DetailStart = at; // a courier knows it, and it says which district is meant where no other word does
         Follow(text, next, end, stepped, ways);
         var penalty = meaning.Form == NameForm.Short ? Followers.Penalty(text.KeyOf(next, WordEnd(text, next, end))) : 0;
         if (penalty == 0) return;
@@ -242,20 +249,44 @@ internal sealed class PlaceReading(PlaceTable table)
         return 0;
     }
 
+    // 西海岸新区（黄岛区）, 黄岛区（原胶南市）: the place's other name in brackets.
+    private int InBrackets(ReadOnlySpan<char> rest, Division place)
+    {
+        if (rest.IsEmpty || rest[0] != '(' || rest[..Math.Min(rest.Length, 14)].IndexOf(')') is not (> 2 and var close)) return 0;
+        var inside = rest[1..close];
+        if (inside[0] == '原') inside = inside[1..];
+        foreach (var name in table.At(inside))
+            if (inside.SequenceEqual(name.Text) && Array.Exists(name.Meanings, m => m.Place == place)) return close + 1;
+        return 0;
+    }
+
     // 南京市 + 雨花区 → 雨花台区: the beginning of the name of exactly one district of the city.
     private (Division Place, int Length)? Guessed(ReadOnlySpan<char> rest, Path path)
     {
+        if (path.Place.Level == DivisionLevel.Province) return path.Street is null ? GuessedCity(rest, path.Place) : null;
         if (path.Place.Level != DivisionLevel.City || path.Street is not null || !table.Districts.TryGetValue(path.Place.Code, out var districts)) return null;
         var ending = rest[..Math.Min(rest.Length, 6)].IndexOfAny("区县市旗");
         if (ending < 2) return null;
         Division? meant = null;
         foreach (var district in districts)
         {
-            if (!district.Name.AsSpan().StartsWith(rest[..ending], StringComparison.Ordinal)) continue;
+            if (!district.Name.AsSpan().StartsWith(rest[..ending], StringComparison.Ordinal) && !Misspellings.Mean(rest[..(ending + 1)], district.Name)) continue;
             if (meant is not null) return null;
             meant = district;
         }
         return meant is null ? null : (meant, ending + 1);
+    }
+
+    private static (string Old, Division Now)? Written(ReadOnlySpan<char> word, Division meant) => Misspellings.Mean(word, meant.Name) ? (word.ToString(), meant) : null;
+
+    // 浙江省 + 杭洲市 → 杭州市.
+    private (Division Place, int Length)? GuessedCity(ReadOnlySpan<char> rest, Division province)
+    {
+        var ending = rest[..Math.Min(rest.Length, 6)].IndexOf('市');
+        if (ending < 2 || !table.Cities.TryGetValue(province.Code, out var cities)) return null;
+        foreach (var city in cities)
+            if (Misspellings.Mean(rest[..(ending + 1)], city.Name)) return (city, ending + 1);
+        return null;
     }
 
     private static Path Stepped(Path path, int next, float score)

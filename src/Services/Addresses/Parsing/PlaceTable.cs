@@ -11,6 +11,9 @@ internal enum NameForm : byte
     /// <summary>A fixed everyday name: 阿坝州, 前郭县, 浦东区, 内蒙古省.</summary>
     Everyday,
 
+    /// <summary>A zone that is no division, in the city that it lies in: 西咸新区.</summary>
+    Zone,
+
     /// <summary>A name that was right once: 双流县, 下城区.</summary>
     Old,
 
@@ -40,12 +43,21 @@ internal sealed class PlaceTable
         var official = names.Where(n => n.Value.Exists(m => m.Form == NameForm.Full)).Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var division in divisions.All) AddChanged(names, official, division);
         foreach (var row in SeedFile.Stream("division_history")) Add(names, row["name"], divisions.Find(row["replaced_by"])!, NameForm.Old);
-        foreach (var row in SeedFile.Stream("division_nicknames")) Add(names, row["name"], divisions.Find(row["code"])!, NameForm.Everyday);
+        foreach (var row in SeedFile.Stream("division_nicknames"))
+        {
+            var place = divisions.Find(row["code"])!;
+            Add(names, row["name"], place, place.Level < DivisionLevel.District && row["name"].EndsWith("新区", StringComparison.Ordinal) ? NameForm.Zone : NameForm.Everyday);
+        }
         _byHead = names.GroupBy(n => Head(n.Key[0], n.Key[1]))
             .ToFrozenDictionary(g => g.Key, g => g.Select(n => new PlaceName(n.Key, [.. n.Value])).OrderByDescending(n => n.Text.Length).ToArray());
+        Cities = divisions.All.Where(d => d is { Level: DivisionLevel.City, IsPlace: true }).GroupBy(d => d.Code[..2], StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         Districts = divisions.All.Where(d => d is { Level: DivisionLevel.District, IsPlace: true }).GroupBy(d => d.Code[..4], StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
     }
+
+    /// <summary>The cities of a province, by its code.</summary>
+    public FrozenDictionary<string, Division[]> Cities { get; }
 
     /// <summary>The districts of a city, by its code.</summary>
     public FrozenDictionary<string, Division[]> Districts { get; }

@@ -88,7 +88,7 @@ internal sealed class Segment
     {
         if (end - start > 14) return false;
         while (end > start && text.Key[end - 1] is ':' or ' ' or '=' or '+') end--;
-        return Labels.Of(text.KeyOf(start, end)) is Field.Phone;
+        return Labels.Of(text.KeyOf(start, end).TrimEnd("是为")) is Field.Phone;
     }
 
     // A label of a name holds for its line and one word; a label of a place until the next one or the end of the line.

@@ -16,5 +16,7 @@ internal static class Texts
 
     public static string FileTooManyRows(int most) => $"每次最多 {most} 行，请拆分后再上传";
 
+    public static string Misspelt(string written, string meant) => $"已把“{written}”改为“{meant}”，请核对";
+
     public static string Renamed(string old, string now) => $"{old}已调整为{now}，已为您更新";
 }
