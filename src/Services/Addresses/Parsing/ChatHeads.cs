@@ -10,6 +10,7 @@ internal static class ChatHeads
     /// </summary>
     public static void Wall(PastedText text)
     {
+        if (text.KeyFrom(0).IndexOfAny('\n', '\r') < 0) return;
         List<(int Start, int Time, int End)>? heads = null;
         for (int start = 0, end; start < text.Length; start = end + 1)
         {

@@ -8,14 +8,14 @@ internal static class SpokenNumbers
     // At the place of each its digit; 幺 is how one says 1 in numbers.
     private const string Said = "〇零○一幺壹二贰三叁四肆五伍六陆七柒八捌九玖";
 
-    private const string Meant = "00011122334455667788" + "99";
+    private const string Meant = "0001112233445566778899";
 
     /// <summary>Writes them in digits, each in the place of its character.</summary>
     public static void Write(PastedText text)
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (Digit(text.Key[at]) != '1' || at > 0 && Digit(text.Key[at - 1]) != 0 || End(text, at) is not (> 0 and var end)) continue;
+            if (text.Key[at] is not ('1' or '一' or '幺' or '壹') || at > 0 && Digit(text.Key[at - 1]) != 0 || End(text, at) is not (> 0 and var end)) continue;
             for (; at < end; at++)
                 if (Digit(text.Key[at]) is > '\0' and var digit) text.Key[at] = text.Shown[at] = digit;
         }
