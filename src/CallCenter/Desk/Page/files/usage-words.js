@@ -13,7 +13,7 @@ export const asked = {
   list_organisations: '看我的单位', show_organisation: '看单位成员', invite_to_organisation: '邀请同事', accept_invite: '接受单位邀请', withdraw_invite: '撤回单位邀请', change_member_role: '改成员身份', send_member_away: '移出成员', leave_organisation: '退出单位',
   show_consents: '看放件方式', decide_consent: '选放件方式', show_notification_preferences: '看消息设置', change_notification_preferences: '改消息设置', show_subscriptions: '看订阅', report_subscriptions: '订阅消息',
   show_privacy: '隐私中心', show_access_log: '看谁看过我的信息', export_my_data: '导出我的信息', ask_correction: '提交更正', show_receipt: '看回执', close_account: '注销账号', restore_account: '撤销注销', switch_personalisation: '个性化开关',
-  send_phone_code: '发送验证码', verify_phone_code: '验证码登录', sign_in_by_wechat: '微信登录', bind_phone_by_wechat: '微信绑定手机', merge_accounts: '合并账号', show_session: '确认登录状态', sign_out: '退出登录', show_app_version: '检查页面版本',
+  send_phone_code: '发送验证码', verify_phone_code: '验证码登录', sign_in_by_wechat: '微信登录', bind_phone_by_wechat: '微信绑定手机', merge_accounts: '合并账号', refuse_merge: '说明另一个账号是别人的', show_session: '确认登录状态', sign_out: '退出登录', show_app_version: '检查页面版本',
   'chat.humanowned': '聊天：人工服务中', 'chat.phonebinding': '聊天：绑定手机', 'chat.chosenanswers': '聊天：回答追问', 'chat.warningchoices': '聊天：答复晚到提醒', 'chat.sharing': '聊天：分享快件', 'chat.pushwishes': '聊天：通知设置',
   'chat.pickupcodes': '聊天：取件码', 'chat.directionwishes': '聊天：改派', 'chat.pastedaddresses': '聊天：发地址', 'chat.keywordreplies': '聊天：关键词', 'chat.orderwishes': '聊天：办订单', 'chat.consentwishes': '聊天：放件方式',
   'chat.pricequestions': '聊天：问价格', 'chat.waybillsintext': '聊天：发单号', 'chat.scans': '聊天：扫码', 'chat.locations': '聊天：发位置', 'chat.menuclicks': '聊天：点菜单', 'chat.incidentquestions': '聊天：问公告', 'chat.parcelquestions': '聊天：问快件',
