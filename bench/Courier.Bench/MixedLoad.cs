@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Courier.Bench.Kit;
 
 namespace Courier.Bench;
 
@@ -13,8 +14,10 @@ namespace Courier.Bench;
 /// </summary>
 internal sealed class MixedLoad(int talkers, int parcels, int seed)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly WechatSender _wechat = new(seed);
-    private readonly Dictionary<int, int> _steps = [];
+    private readonly ConcurrentDictionary<int, int> _steps = [];
     private readonly Queue<(int Parcel, byte[] Request)> _unanswered = [];
     private readonly ConcurrentDictionary<int, (string Text, byte[] Request)> _said = [];
     private int _sequence, _answered;
@@ -37,7 +40,12 @@ internal sealed class MixedLoad(int talkers, int parcels, int seed)
     public async Task Answered(int more)
     {
         var (messages, reports, aim) = (Messages.Count, Reports.Count, Volatile.Read(ref _answered) + more);
-        while (Volatile.Read(ref _answered) < aim || Messages.Count == messages || Reports.Count == reports) await Task.Delay(20);
+        var since = TimeProvider.System.GetTimestamp();
+        while (Volatile.Read(ref _answered) < aim || Messages.Count == messages || Reports.Count == reports)
+        {
+            BenchFailed.Unless(TimeProvider.System.GetElapsedTime(since) < Patience, "nothing is accepted any more");
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Repeats what was not answered when the product was killed for the last time.</summary>
