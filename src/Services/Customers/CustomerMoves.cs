@@ -19,10 +19,17 @@ public static class CustomerMoves
     /// </summary>
     public static async Task<CustomerMerged?> Latest(Tx tx, CustomerId customer, CancellationToken ct)
     {
-        // A merge writes the customer's row, too: it is waited for, or waits.
-        if (await tx.First<string>($"select merged_into from customers_customers where id = @customer {tx.Dialect.ForUpdate}", new { customer }, ct).ConfigureAwait(false) is not { Length: > 0 } into) return null;
-        var merge = await tx.First<string>("select id from customers_merges where from_id = @customer and into_id = @into and undone_at is null", new { customer, into }, ct).ConfigureAwait(false);
-        return merge is null ? null : new CustomerMerged(customer, CustomerId.Parse(into), 0, merge);
+        const string Into = "select merged_into from customers_customers where id = @customer";
+        while (true)
+        {
+            // The merge is locked before anybody's row, as who undoes it does. Who stands alone is locked as well: a merge that comes has to wait.
+            var into = await tx.First<string>(Into, new { customer }, ct).ConfigureAwait(false);
+            if (into is not { Length: > 0 }) into = await tx.First<string>($"{Into} {tx.Dialect.ForUpdate}", new { customer }, ct).ConfigureAwait(false);
+            if (into is not { Length: > 0 }) return null;
+            var merge = await tx.First<string>("select id from customers_merges where from_id = @customer and into_id = @into and undone_at is null", new { customer, into }, ct).ConfigureAwait(false);
+            if (merge is null) return null;
+            if (await Stands(tx, merge, ct).ConfigureAwait(false)) return new CustomerMerged(customer, CustomerId.Parse(into), 0, merge);
+        }
     }
 
     /// <summary>Writes down what moved.</summary>

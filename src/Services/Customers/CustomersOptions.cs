@@ -14,6 +14,9 @@ public sealed record CustomersOptions : ICheckedOptions
     /// </summary>
     public int MergeProofDays { get; init; } = 90;
 
+    /// <summary>How many days nobody is asked again about an account of which they said that it is somebody else's.</summary>
+    public int MergeRefusalDays { get; init; } = 365;
+
     /// <summary>How long the customer has for the answer “合并”.</summary>
     public TimeSpan MergeOffer { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -25,6 +28,7 @@ public sealed record CustomersOptions : ICheckedOptions
     {
         if (UndoMergeDays is < 1 or > 365) yield return "UndoMergeDays must lie between 1 and 365";
         if (MergeProofDays is < 1 or > 90) yield return "MergeProofDays must lie between 1 and 90";
+        if (MergeRefusalDays is < 1 or > 3650) yield return "MergeRefusalDays must lie between 1 and 3650";
         if (ClosureDays is < 1 or > 14) yield return "ClosureDays must lie between 1 and 14";
         if (MergeOffer < TimeSpan.FromMinutes(1) || MergeOffer > TimeSpan.FromHours(1)) yield return "MergeOffer must lie between 00:01:00 and 01:00:00";
     }

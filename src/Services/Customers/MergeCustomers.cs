@@ -37,6 +37,8 @@ internal static class MergeCustomers
         // A number that both hold already stays as the older customer proved it.
         $"delete from customers_phones where customer_id = @from and {Both}",
         "update customers_phones set customer_id = @into where customer_id = @from",
+        // Who are one now cannot be two.
+        "delete from customers_merge_refusals where (customer_id = @from and other_id = @into) or (customer_id = @into and other_id = @from)",
         "update customers_customers set merged_into = @into, version = version + 1 where id = @from",
     ];
 

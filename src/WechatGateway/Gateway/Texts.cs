@@ -102,9 +102,9 @@ internal static class Texts
     public const string NotMerged = "现在不能合并：这个手机号的绑定刚刚有变化。需要帮忙请回复“人工”。";
 
     public static string SamePhone(OfferedMerge offered, TimeSpan until) =>
-        $"这个手机号还绑定着另一个账号（{(offered.ByPhoneOnly ? "用手机号登录的" : "微信小程序或其他公众号的")}）。如果那也是您本人，{until.TotalMinutes:0} 分钟内回复“合并”，两边的快递和记录就会合在一起；如果是家人或别人的，回复“不是我”，以后不再问。";
+        $"这个手机号还绑定着另一个账号（{(offered.ByPhoneOnly ? "用手机号登录的" : "微信小程序或其他公众号的")}）。如果那也是您本人，{until.TotalMinutes:0} 分钟内回复“合并”，两边的快递和记录就会合在一起；如果是家人或别人的，回复“不是我”，就不再问了。";
 
-    public const string MergeRefused = "好的，两个账号各用各的，以后不再问了。";
+    public const string MergeRefused = "好的，两个账号各用各的，不再问您了。";
 
     public static string Merged(int undoDays) => $"合并好了，两个账号的快递和记录现在都在这里。如果合并错了，{undoDays} 天内回复“人工”，我们可以帮您恢复。";
 

@@ -46,7 +46,7 @@ public sealed class OneCustomerOverTwoAccounts : IAsyncLifetime
         var openId = await _app.AddFollower(Pushes.Official, "13900006666");
         (await _app.Say(openId, "不是我")).ShouldNotContain("各用各的", Case.Sensitive, "nobody was asked");
         (await Proved(openId, "13900006666")).ShouldContain("回复“不是我”");
-        (await _app.Say(openId, "不是我")).ShouldContain("以后不再问");
+        (await _app.Say(openId, "不是我")).ShouldContain("不再问您了");
         (await _app.Say(openId, "合并")).ShouldNotContain("合并好了");
         _app.Clock.Advance(TimeSpan.FromMinutes(11));
         (await Proved(openId, "13900006666")).ShouldNotContain("合并");

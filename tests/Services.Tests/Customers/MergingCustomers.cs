@@ -74,6 +74,14 @@ public abstract class MergingCustomers(ParcelsApp app)
             (await OfferMerge.Execute(app.Db, app.Clock, Options, one, default)).ShouldBeNull();
         }
 
+        app.Clock.Sleep(TimeSpan.FromDays(366));
+        foreach (var one in (CustomerId[])[official, mini]) await Prove(one, phone);
+        (await OfferMerge.Execute(app.Db, app.Clock, Options, mini, default)).ShouldNotBeNull("a year later it is asked once more");
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        await OfferMerge.Refuse(app.Db, app.Clock, mini, default);
+        await Prove(mini, phone);
+        (await OfferMerge.Execute(app.Db, app.Clock, Options, mini, default)).ShouldNotBeNull("what is said too late is not heard");
+
         var (shared, number) = (NewPhone(), NewPhone());
         var first = await Meet("wx-3");
         app.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -9,7 +9,7 @@ public sealed record OfferedMerge(bool ByPhoneOnly);
 /// <summary>
 /// A number that two customers proved is a hint, no proof: families share numbers. So the customer who proved it just now is asked, and
 /// only when one other customer is meant, who proved it lately, and WeChat does not say that they are two people (an OpenID each of the
-/// same account, or two UnionIDs). Who said no is asked about that account no more, nor is its customer about theirs.
+/// same account, or two UnionIDs). Who said no is asked about that account no more, nor is its customer about theirs; for a year, as a finger slips.
 /// </summary>
 public static class OfferMerge
 {
@@ -24,7 +24,7 @@ public static class OfferMerge
     private const string Refused =
         """
         select count(*) from customers_merge_refusals
-        where (customer_id = @customer and other_id = @other) or (customer_id = @other and other_id = @customer)
+        where ((customer_id = @customer and other_id = @other) or (customer_id = @other and other_id = @customer)) and refused_at >= @since
         """;
 
     private const string Names = "select customer_id as Customer, app_id as AppId, unionid as UnionId from customers_identities where customer_id in @customers";
@@ -52,16 +52,16 @@ public static class OfferMerge
         }, ct);
 
     /// <summary>
-    /// The customer says that the other account, about which they were asked last, is somebody else's: neither of the two is asked again. What
-    /// makes them one without a question (WeChat's UnionID) still does.
+    /// The customer says that the other account, about which they were asked just now, is somebody else's: neither of the two is asked again. What
+    /// makes them one without a question (WeChat's UnionID) still does. Said too late, it is as if nothing was said.
     /// </summary>
     public static Task Refuse(Db db, TimeProvider clock, CustomerId customer, CancellationToken ct) =>
         db.InTransaction(async tx =>
         {
-            var other = await tx.First<string>("select other_id from customers_merge_offers where customer_id = @customer", new { customer }, ct).ConfigureAwait(false);
-            if (other is null) return;
-            await tx.Execute("delete from customers_merge_offers where customer_id = @customer", new { customer }, ct).ConfigureAwait(false);
-            await tx.InsertRows("customers_merge_refusals", ["customer_id", "other_id", "refused_at"], [[customer, other, clock.GetUtcNow()]], ifAbsent: true, ct).ConfigureAwait(false);
+            var now = clock.GetUtcNow();
+            var other = await tx.First<string>("select other_id from customers_merge_offers where customer_id = @customer and until > @now", new { customer, now }, ct).ConfigureAwait(false);
+            if (other is null || await tx.Execute("delete from customers_merge_offers where customer_id = @customer and other_id = @other", new { customer, other }, ct).ConfigureAwait(false) == 0) return;
+            await tx.UpsertRows("customers_merge_refusals", ["customer_id", "other_id", "refused_at"], [[customer, other, now]], "customer_id, other_id", ["refused_at"], ct).ConfigureAwait(false);
         }, ct);
 
     /// <summary>Did this customer's word, or the other's, make them one just now? Then the word that comes again is answered as before.</summary>
@@ -80,7 +80,7 @@ public static class OfferMerge
         var others = await tx.Query<OtherRow>(Others, new { customer, justNow = now - options.MergeOffer - options.MergeOffer, lately = now.AddDays(-options.MergeProofDays) }, ct).ConfigureAwait(false);
         if (others.Select(o => o.Customer).Distinct().Count() != 1) return null;
         var other = others[0];
-        if (await tx.First<long>(Refused, new { customer, other = other.Customer }, ct).ConfigureAwait(false) > 0) return null;
+        if (await tx.First<long>(Refused, new { customer, other = other.Customer, since = now.AddDays(-options.MergeRefusalDays) }, ct).ConfigureAwait(false) > 0) return null;
         var names = await tx.Query<NameRow>(Names, new { customers = new[] { customer.Text, other.Customer.Text } }, ct).ConfigureAwait(false);
         var (mine, theirs) = (names.Where(n => n.Customer == customer && n.AppId != "phone").ToList(), names.Where(n => n.Customer == other.Customer && n.AppId != "phone").ToList());
         return AreTwoPeople(mine, theirs) ? null : (other.Customer, other.PhoneHash, new OfferedMerge(theirs.Count == 0));

@@ -63,10 +63,13 @@ internal static class OrderParcels
     private static async Task Follow(Tx tx, TimeProvider clock, string customer, IReadOnlyList<string> parcels, CancellationToken ct)
     {
         var known = (await tx.Query<string>("select parcel_id from parcels_orders where parcel_id in @ids", new { ids = parcels.DefaultIfEmpty("").ToList() }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
-        var now = clock.GetUtcNow();
+        var fresh = parcels.Where(id => !known.Contains(id)).ToList();
+        if (fresh.Count == 0) return;
+        var (now, owner) = (clock.GetUtcNow(), CustomerId.Parse(customer));
+        await CustomerMoves.Latest(tx, owner, ct).ConfigureAwait(false); // locked before the rows that a merge moves, as the merge does
         await tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at", "is_sender"],
-            parcels.Where(id => !known.Contains(id)).Select(id => new object?[] { id, customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
-        await KeepFollowingWhenCustomersMerged.MoveLateOnes(tx, CustomerId.Parse(customer), ct).ConfigureAwait(false);
+            fresh.Select(id => new object?[] { id, customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
+        await KeepFollowingWhenCustomersMerged.MoveLateOnes(tx, owner, ct).ConfigureAwait(false);
     }
 
     public static Task Cancel(Tx tx, DateTimeOffset now, string core, ReadOrder order, OrderChanged change, CancellationToken ct)
