@@ -72,6 +72,9 @@ public sealed class ParsingPastedAddresses
     [InlineData("寄件人王五13900001060收件人赵六13800001060安徽省芜湖市镜湖区北京中路7号")]
     [InlineData("收件人赵六13800001060安徽省芜湖市镜湖区北京中路7号 寄件人王五13900001060")]
     [InlineData("寄件人：王五\n电话：13900001060\n地址：北京市朝阳区三里屯路19号\n收件人：赵六\n电话：13800001060\n地址：安徽省芜湖市镜湖区北京中路7号")]
+    [InlineData("收件人：赵六\n电话：13800001060\n地址：安徽省芜湖市镜湖区北京中路7号\n寄件人：王五\n电话：13900001060\n地址：北京市朝阳区三里屯路19号")]
+    [InlineData("收货人：赵六\n电话：13800001060\n地址：安徽省芜湖市镜湖区北京中路7号\n发货人：王五\n电话：63330000\n地址：北京市朝阳区三里屯路19号\n寄件人签名")]
+    [InlineData("寄件人：王五13900001060\n收货人：赵六13800001060\n收件人地址：安徽省芜湖市镜湖区北京中路7号")]
     public void Where_a_text_names_the_sender_too_the_recipient_is_read(string text)
     {
         var parsed = Cases.Parser.Parse(text);

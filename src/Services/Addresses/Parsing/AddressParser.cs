@@ -78,7 +78,7 @@ internal sealed class OneParse
             while (start < _text.Length && _text.Key[start] is ' ' or ':') start++;
             var end = start;
             while (_text.IsDigit(end)) end++;
-            if (end - start is not (7 or 8) || _numbers.Exists(n => n.Start <= start && n.End > start)) continue;
+            if (end - start is not (7 or 8) || _text.Marks[start] == Mark.Wall || _numbers.Exists(n => n.Start <= start && n.End > start)) continue;
             _numbers.Add(new FoundNumber(NumberUse.Phone, start, end, new ParsedPhone(_text.ShownOf(start, end), null, PhoneKind.Landline)));
             _text.Set(start, end, Mark.Wall);
         }
