@@ -30,7 +30,7 @@ internal static class ChatHeads
         while (at > start && (text.IsDigit(at - 1) || text.Key[at - 1] is ':' or '/' or '-' or '.' or ' ' or '年' or '月' or '日' or '上' or '下' or '午'))
         {
             at--;
-            if (text.Key[at] == ':') colons++;
+            if (text.Key[at] == ':' && text.IsDigit(at - 1) && text.IsDigit(at + 1) && text.IsDigit(at + 2)) colons++; // 14:22; 电话:138 is a label
             if (text.Key[at] is '/' or '-' or '.' or '年' or '月') dashes++;
         }
         if (colons is not (1 or 2) || dashes is not (1 or 2) || at - start > LongestNick) return null;
