@@ -148,7 +148,7 @@ internal struct NumberScan(PastedText text)
         if (end - at is < 1 or > 7 || _text.Key[at] is not ('1' or '0')) return null;
         var stars = end;
         var star = end < _text.Length ? _text.Key[end] : ' ';
-        if (star is not ('*' or 'x' or '•' or '●' or '.')) return null;
+        if (star is not ('*' or 'x' or '•' or '●' or '○' or '〇' or '.')) return null;
         while (stars < _text.Length && _text.Key[stars] == star) stars++;
         if (stars - end < (star == '*' ? 3 : 4) || star != '*' && (end - at != 3 || _text.Key[at] != '1')) return null;
         var close = RunEnd(stars);
