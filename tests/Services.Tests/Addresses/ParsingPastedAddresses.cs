@@ -81,6 +81,19 @@ public sealed class ParsingPastedAddresses
         (parsed.Name, parsed.Phone?.Text, parsed.District, parsed.Detail).ShouldBe(("赵六", "13800001060", "镜湖区", "北京中路7号"));
     }
 
+    [Theory]
+    [InlineData("小雨 2026-11-20 14:22\n香港九龙尖沙咀海港城2301-2308 陈生 91234567", "+85291234567")]
+    [InlineData("2026-11-20 14:22 香港九龙尖沙咀海港城2301-2308 陈生 9123 4567", "+85291234567")]
+    [InlineData("订单号：91234567\n李生 香港新界沙田源禾路1号A座12楼", null)]
+    [InlineData("订单号：91234567\n李生 61234567 香港新界沙田源禾路1号A座12楼", "+85261234567")]
+    [InlineData("香港新界沙田源禾路1号 李生 电话6123-4567 23456789", "+85261234567")]
+    [InlineData("香港新界沙田源禾路1号23456789座 李生", null)]
+    [InlineData("台湾台中市西屯区市政路500号 陈怡君 0933123456", "+886933123456")]
+    [InlineData("台湾台中市西屯区市政路500号 陈怡君 0933 123 456", "+886933123456")]
+    [InlineData("台湾台中市西屯区市政路500号 陈怡君 订单号0933123456", null)]
+    public void A_number_without_the_country_is_read_where_the_place_lies_over_there(string text, string? phone) =>
+        (Cases.Parser.Parse(text).Phone?.Text).ShouldBe(phone);
+
     [Fact]
     public void Everything_that_an_order_needs_becomes_a_contact()
     {

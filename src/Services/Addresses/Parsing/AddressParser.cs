@@ -88,7 +88,7 @@ internal sealed class OneParse
     private bool NumberBeside(List<Reading> readings)
     {
         if (_phone is not (null or { Kind: PhoneKind.Landline, Dialled: null }) || readings is not [{ Place.Code: ['7' or '8', ..] code }, ..]) return false;
-        if (NumberScan.Local(_text, code.AsSpan(0, 2)) is not { } number) return false;
+        if (NumberScan.Local(_text, _numbers, code.AsSpan(0, 2)) is not { } number) return false;
         _numbers.RemoveAll(n => n.Start < number.End && number.Start < n.End);
         _numbers.Add(number);
         _text.Set(number.Start, number.End, Mark.Wall);

@@ -67,6 +67,15 @@ internal static class Labels
         return found;
     }
 
+    /// <summary>What the label says that stands directly before a number, with a colon or without: 订单号：91234567, 电话91234567; null for none.</summary>
+    public static Field? Before(PastedText text, int at)
+    {
+        var words = text.KeyOf(Math.Max(0, at - Longest - 2), at).TrimEnd(" :=.是为");
+        for (var length = Math.Min(Longest, words.Length); length >= 2; length--)
+            if (Of(words[^length..]) is { } field) return field;
+        return null;
+    }
+
     /// <summary>How long a label of a phone is that ends here: 张欢电话13811111111.</summary>
     public static int PhoneLabelBefore(PastedText text, int start, int end)
     {

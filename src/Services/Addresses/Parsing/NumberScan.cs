@@ -226,23 +226,56 @@ internal struct NumberScan(PastedText text)
         return end == 0 ? null : new FoundNumber(NumberUse.Phone, at, end, new ParsedPhone($"+{_text.KeyOf(at + code - 3, at + code)}{new string(_digits, 0, wanted)}", null, PhoneKind.Overseas));
     }
 
-    /// <summary>A number as they write it over there, without the country's code, in a text that names a place there: 0912-345-678, 6123 4567.</summary>
+    /// <summary>
+    /// A number as they write it over there, without the country's code, in a text that names a place there: 0912-345-678, 6123 4567. The
+    /// first that is called a telephone, else the last.
+    /// </summary>
     /// <param name="text">The text.</param>
+    /// <param name="numbers">The numbers that were found in it.</param>
     /// <param name="province">71, 81 or 82.</param>
-    public static FoundNumber? Local(PastedText text, ReadOnlySpan<char> province)
+    public static FoundNumber? Local(PastedText text, List<FoundNumber> numbers, ReadOnlySpan<char> province)
     {
-        var (country, heads, wanted) = province switch { "71" => ("+886", "0", 10), "81" => ("+852", "235679", 8), _ => ("+853", "628", 8) };
+        var (country, heads) = province switch { "71" => ("+886", "0"), "81" => ("+852", "235679"), _ => ("+853", "628") };
         var scan = new NumberScan(text);
+        FoundNumber? last = null;
         for (var at = 0; at < text.Length; at++)
         {
             if (!text.IsDigit(at) || text.IsDigit(at - 1) || !heads.Contains(text.Key[at], StringComparison.Ordinal) || at > 0 && (text.Key[at - 1] is '-' or '+' || char.IsAsciiLetter(text.Key[at - 1]))) continue;
-            var end = scan.TakeDigits(at, wanted);
-            if (end == 0 || wanted == 10 && scan._digits[1] != '9' || end < text.Length && text.Key[end] is '号' or '-' or '室') continue;
-            var number = new string(scan._digits, wanted == 10 ? 1 : 0, wanted == 10 ? 9 : 8);
-            return new FoundNumber(NumberUse.Phone, at, end, new ParsedPhone(country + number, null, PhoneKind.Overseas));
+            if (text.Marks[at] == Mark.Wall && !MayBeLocal(numbers, at) || Labels.Before(text, at) is var field && field is Field.Other or Field.Zip) continue;
+            var end = country == "+886" ? scan.TaiwanEnd(at) : scan.EightEnd(at, field is Field.Phone);
+            if (end == 0 || text.IsDigit(end) || end < text.Length && text.Key[end] is '-' or '#' or '号' or '室' or '楼' or '栋' or '座' or '房' or '弄') continue;
+            var number = country == "+886" ? scan.Gathered(at + 1, 9, out _) : scan.Gathered(at, 8, out _);
+            last = new FoundNumber(NumberUse.Phone, at, end, new ParsedPhone(country + number, null, PhoneKind.Overseas));
+            if (field is Field.Phone) break;
+            at = end - 1;
         }
-        return null;
+        return last;
     }
+
+    // What was taken for a number without its area code, or for that of an order.
+    private static bool MayBeLocal(List<FoundNumber> numbers, int at) =>
+        numbers.Exists(n => n.Start == at && (n.Use == NumberUse.Noise || n.Phone is { Kind: PhoneKind.Landline, Dialled: null }));
+
+    // 61234567 and 6123 4567; with a hyphen it may be two rooms (2301-2308) unless it is called a telephone.
+    private readonly int EightEnd(int at, bool labelled)
+    {
+        var run = RunLengthOf(at);
+        if (run == 8) return at + 8;
+        return run == 4 && at + 4 < _text.Length && (_text.Key[at + 4] == ' ' || labelled && _text.Key[at + 4] == '-') && RunLengthOf(at + 5) == 4 ? at + 9 : 0;
+    }
+
+    // 0912345678, 0912-345678, 0912-345-678 and 0912 345 678.
+    private readonly int TaiwanEnd(int at)
+    {
+        var run = RunLengthOf(at);
+        if (run is not (4 or 10) || _text.Key[at + 1] != '9') return 0;
+        if (run == 10) return at + 10;
+        if (!Parts(at + 4)) return 0;
+        if (RunLengthOf(at + 5) == 6) return at + 11;
+        return RunLengthOf(at + 5) == 3 && Parts(at + 8) && RunLengthOf(at + 9) == 3 ? at + 12 : 0;
+    }
+
+    private readonly bool Parts(int at) => at < _text.Length && _text.Key[at] is ' ' or '-';
 
     private readonly FoundNumber? Identity(int start, int at)
     {
