@@ -95,6 +95,13 @@ public sealed class ParsingPastedAddresses
         (Cases.Parser.Parse(text).Phone?.Text).ShouldBe(phone);
 
     [Fact]
+    public void A_street_stays_where_its_district_stands_behind_it_in_brackets()
+    {
+        var parsed = Cases.Parser.Parse("浙江省杭州市西湖区文新街道(西湖区)文三路1号 叶清 13800001039");
+        (parsed.District, parsed.Street).ShouldBe(("西湖区", "文新街道"));
+    }
+
+    [Fact]
     public void Everything_that_an_order_needs_becomes_a_contact()
     {
         var contact = Cases.Parser.Parse("张三 18412345678-0021 广东省深圳市南山区粤海街道科苑路8号").ToContact().ShouldNotBeNull();

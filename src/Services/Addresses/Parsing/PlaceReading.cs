@@ -155,7 +155,7 @@ internal sealed class PlaceReading(PlaceTable table)
                 if (ways.Count > before && !MayBeShorter(name, rest)) return;
             }
             if (ways.Count > before) return;
-            if (InBrackets(rest, path.Place) is var bracket and > 0)
+            if (path.Street is null && InBrackets(rest, path.Place) is var bracket and > 0)
             {
                 Follow(text, next + bracket, end, Stepped(path, next + bracket, 0.3f), ways);
                 return;
