@@ -94,6 +94,12 @@ public sealed class ParsingPastedAddresses
     public void A_number_without_the_country_is_read_where_the_place_lies_over_there(string text, string? phone) =>
         (Cases.Parser.Parse(text).Phone?.Text).ShouldBe(phone);
 
+    [Theory]
+    [InlineData("陕西省西咸新区沣东新城沣东大道1号 赵敏 13800001001", true)]
+    [InlineData("陕西省西安市西咸新区沣东新城沣东大道1号 赵敏 13800001001", false)]
+    [InlineData("四川天府新区双流区华阳街道正兴路1号 罗丹 13800001004", false)]
+    public void A_city_that_only_a_zone_tells_is_doubtful(string text, bool doubtful) => Cases.Parser.Parse(text).Doubtful.Contains("city").ShouldBe(doubtful);
+
     [Fact]
     public void A_street_stays_where_its_district_stands_behind_it_in_brackets()
     {

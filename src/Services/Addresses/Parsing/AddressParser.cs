@@ -159,6 +159,7 @@ internal sealed class Findings(PastedText text, ParsedPhone? phone, List<Reading
         }
         if (fromStreet) Doubt("district", 0.3);
         else if (readings[0].Score < 5.5f) Doubt("district", 0.1);
+        if (readings[0].ByZone) Doubt("city", 0.2);
         return all[0];
     }
 

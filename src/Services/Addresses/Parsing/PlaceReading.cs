@@ -14,6 +14,9 @@ namespace Courier.Services.Addresses.Parsing;
 internal readonly record struct Reading(int Start, int DetailStart, int End, Division Place, Division? Street, float Score, float StreetScore, (string Old, Division Now)? Renamed)
 {
     public float Total => Score + StreetScore;
+
+    /// <summary>Does the city stand there only by the name of a zone (西咸新区)? Some lie in two.</summary>
+    public bool ByZone { get; init; }
 }
 
 /// <summary>
@@ -104,13 +107,13 @@ internal sealed class PlaceReading(PlaceTable table)
             {
                 if (meaning.Place.Level == DivisionLevel.Street) continue;
                 paths.Clear();
-                Follow(text, next, text.Length, new Path { Place = meaning.Place, DetailStart = meaning.Form == NameForm.Zone ? at : next, End = next, Renamed = meaning.Form == NameForm.Old ? (name.Text, meaning.Place) : null }, paths);
+                Follow(text, next, text.Length, new Path { Place = meaning.Place, DetailStart = meaning.Form == NameForm.Zone ? at : next, End = next, Renamed = meaning.Form == NameForm.Old ? (name.Text, meaning.Place) : null, ByZone = meaning.Form == NameForm.Zone }, paths);
                 var position = Position(text, segment, at, meaning.Form) + Weight(meaning);
                 foreach (var path in paths)
                 {
                     var penalty = meaning.Form == NameForm.Short && path.Steps == 0 ? Followers.Penalty(text.KeyOf(next, segment.End)) : 0;
                     // 深圳大学 names its city, but stays whole in the detail.
-                    found.Add(new Reading(at, penalty > 0 ? at : path.DetailStart, path.End, path.Place, path.Street, position - penalty + path.Score, path.StreetScore, path.Renamed));
+                    found.Add(new Reading(at, penalty > 0 ? at : path.DetailStart, path.End, path.Place, path.Street, position - penalty + path.Score, path.StreetScore, path.Renamed) { ByZone = path.ByZone && path.Place.Level == DivisionLevel.City });
                 }
             }
         }
@@ -136,6 +139,7 @@ internal sealed class PlaceReading(PlaceTable table)
         public Division Place;
         public Division? Street;
         public int DetailStart, End, Steps, Repeated;
+        public bool ByZone;
         public float Score, StreetScore;
         public (string Old, Division Now)? Renamed;
     }
@@ -192,6 +196,7 @@ internal sealed class PlaceReading(PlaceTable table)
         var (next, before) = (at + name.Length, ways.Count);
         var stepped = Stepped(path, next, 0.3f) with { Repeated = path.Repeated + 1 };
         if (meaning.Form == NameForm.Zone) stepped.DetailStart = at;
+        else if (meaning.Place == path.Place) stepped.ByZone = false;
         Follow(text, next, end, stepped, ways);
         if (EndsWord(text, next)) return;
         if (meaning.Form != NameForm.Short && IsSaidAgain(text, next, end, path, stepped, meaning.Place)) return;
@@ -209,7 +214,7 @@ internal sealed class PlaceReading(PlaceTable table)
         // 毕节地区毕节市 was the town that is 七星关区 today; 毕节市毕节市 only says the same twice.
         if (meaning.Form == NameForm.Old && name == path.Place.Name && path.Renamed?.Now != path.Place) return;
         var (next, before) = (at + name.Length, ways.Count);
-        var stepped = Stepped(path, next, 2 + Weight(meaning)) with { Place = meaning.Place };
+        var stepped = Stepped(path, next, 2 + Weight(meaning)) with { Place = meaning.Place, ByZone = meaning.Form == NameForm.Zone };
         if (meaning.Form == NameForm.Old) stepped.Renamed = (name, meaning.Place);
         if (meaning.Form == NameForm.Zone) stepped.DetailStart = at; // a courier knows it, and it says which district is meant where no other word does
         Follow(text, next, end, stepped, ways);
