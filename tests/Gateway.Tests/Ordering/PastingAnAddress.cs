@@ -13,6 +13,7 @@ public sealed class PastingAnAddress(SendingGateway gateway) : IClassFixture<Sen
     [InlineData(Pasted)]
     [InlineData("收件人：张三丰\n手机号码：13912345678\n所在地区：浙江省杭州市西湖区\n详细地址：文三路478号华星时代广场B座1203室")]
     [InlineData("浙江杭州西湖区文三路478号华星时代广场B座1203室 张三丰 139 1234 5678")]
+    [InlineData("张三丰，一三九一二三四五六七八，浙江省杭州市西湖区文三路478号华星时代广场B座1203室")]
     public async Task It_is_understood_and_shown_masked_with_the_link_that_fills_the_form(string text)
     {
         var answer = await new Sender(gateway.App).Say(text);

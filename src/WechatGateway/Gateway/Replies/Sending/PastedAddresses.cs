@@ -103,8 +103,8 @@ internal sealed partial class PastedAddresses(
     private bool IsAboutSomethingElse(string text) =>
         Questions().IsMatch(text) || ReadWaybills.In(text, parcels).Candidates.Any(c => c.Own) || PickupText.Read(text) is not null;
 
-    // A telephone number, whole or masked.
-    [GeneratedRegex("(?<![0-9A-Za-z])(?:\\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9*]{4}){2}(?![0-9A-Za-z])|(?<![0-9])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])|(?<![0-9])1[0-9]{2}\\*{2,8}[0-9]{2,4}(?![0-9])|(?:电话|手机)[^0-9]{0,3}[0-9]{7,8}(?![0-9])")]
+    // A telephone number, whole, masked, or as somebody dictated it.
+    [GeneratedRegex("(?<![0-9A-Za-z])(?:\\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9*]{4}){2}(?![0-9A-Za-z])|(?<![0-9])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])|(?<![0-9])1[0-9]{2}\\*{2,8}[0-9]{2,4}(?![0-9])|(?:电话|手机)[^0-9]{0,3}[0-9]{7,8}(?![0-9])|(?<![0-9〇零一幺二三四五六七八九])[一幺][三四五六七八九][〇零一幺二三四五六七八九]{9}(?![0-9〇零一幺二三四五六七八九])")]
     private static partial Regex Numbers();
 
     [GeneratedRegex("[吗?？]|怎么|什么|多少|为啥|为何|几点|哪里|在哪|能不能|可不可以|没收到|没有收到|未收到|没到|没送|不动|投诉|举报|催|改地址|改成|改到|改派|转寄|退回|拦截|取消|丢了|丢失|坏了|破损|赔|验证码|取件码|取货码|提货码|凭码|尾号|单号|运单|查快递|查件|查一下|绑定|人工|客服|退订|已签收|派送中|派件中|已到达")]
