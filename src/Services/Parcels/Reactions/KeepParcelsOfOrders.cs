@@ -66,10 +66,10 @@ internal static class OrderParcels
         var fresh = parcels.Where(id => !known.Contains(id)).ToList();
         if (fresh.Count == 0) return;
         var (now, owner) = (clock.GetUtcNow(), CustomerId.Parse(customer));
-        await CustomerMoves.Latest(tx, owner, ct).ConfigureAwait(false); // locked before the rows that a merge moves, as the merge does
+        var merged = await CustomerMoves.Latest(tx, owner, ct).ConfigureAwait(false); // locked before the rows that a merge moves, as the merge does
         await tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at", "is_sender"],
             fresh.Select(id => new object?[] { id, customer, now, true }), "parcel_id, customer_id", ["is_sender"], ct).ConfigureAwait(false);
-        await KeepFollowingWhenCustomersMerged.MoveLateOnes(tx, owner, ct).ConfigureAwait(false);
+        if (merged is not null) await KeepFollowingWhenCustomersMerged.MoveLateOnes(tx, owner, ct).ConfigureAwait(false);
     }
 
     public static Task Cancel(Tx tx, DateTimeOffset now, string core, ReadOrder order, OrderChanged change, CancellationToken ct)

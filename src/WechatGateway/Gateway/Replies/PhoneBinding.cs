@@ -9,8 +9,9 @@ internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISm
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Words.TrimEnd('。', '.', '!') == "合并") return await Merge(ask, ct).ConfigureAwait(false);
-        if (ask.Words.TrimEnd('。', '.', '!') is "不是我" or "不是我的" or "不是本人" or "不是我本人" or "不是我的账号") return await Refuse(ask, ct).ConfigureAwait(false);
+        var said = ask.Words.TrimEnd('。', '.', '!');
+        if (said is "合并") return await Merge(ask, ct).ConfigureAwait(false);
+        if (said is "不是我" or "不是我的" or "不是本人" or "不是我本人" or "不是我的账号") return await Refuse(ask, ct).ConfigureAwait(false);
         if (CodeIn(ask.Words) is { } code) return await Finish(ask, code, ct).ConfigureAwait(false);
         foreach (var lead in (ReadOnlySpan<string>)["绑定手机号码", "绑定手机号", "绑定手机", "绑定电话", "绑定"])
             if (ask.Words.StartsWith(lead, StringComparison.Ordinal)) return await Start(ask, ask.Words[lead.Length..], ct).ConfigureAwait(false);
