@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Linq.Expressions;
 using System.Numerics;
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Courier.Kernel.Data;
@@ -12,19 +13,21 @@ namespace Courier.Kernel.Data;
 /// </summary>
 internal sealed partial class Arguments
 {
-    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Shapes = new();
+    private static readonly ConcurrentDictionary<Type, ArgumentShape> Shapes = new();
     private static readonly ConcurrentDictionary<(string Sql, long Sizes), string> Texts = new(new ByTextAndSizes());
     private const int MostTexts = 2000, MostLists = 10, BitsOfASize = 6;
 
-    private readonly string[] _names;
     private readonly object?[] _values;
 
-    private Arguments(string[] names, object?[] values, string text)
+    private Arguments(ArgumentShape shape, object?[] values, string text)
     {
-        _names = names;
+        Shape = shape;
         _values = values;
         Text = text;
     }
+
+    /// <summary>Which names there are; the same object for all arguments of one type.</summary>
+    public ArgumentShape Shape { get; }
 
     /// <summary>The SQL with its lists written out.</summary>
     public string Text { get; }
@@ -32,8 +35,9 @@ internal sealed partial class Arguments
     /// <summary>Takes the properties of an object, or the entries of a dictionary; null for none.</summary>
     public static Arguments Of(string sql, object? args)
     {
-        if (args is null) return new Arguments([], [], sql);
-        var (names, values) = args is IDictionary<string, object> named ? ([.. named.Keys], [.. named.Values]) : PropertiesOf(args);
+        if (args is null) return new Arguments(ArgumentShape.Empty, [], sql);
+        var shape = args is IDictionary<string, object> named ? ArgumentShape.Of(named) : Shapes.GetOrAdd(args.GetType(), static t => ArgumentShape.Of(t));
+        var values = shape.Values(args);
         var hasLists = false;
         for (var i = 0; i < values.Length; i++)
         {
@@ -41,45 +45,26 @@ internal sealed partial class Arguments
             values[i] = Filled(list);
             hasLists = true;
         }
-        return new Arguments(names, values, hasLists ? WithLists(sql, names, values) : sql);
+        return new Arguments(shape, values, hasLists ? WithLists(sql, shape.Names, values) : sql);
     }
 
     /// <summary>The value of a parameter as it is stored.</summary>
     /// <param name="parameter">Name without <c>@</c>; the N-th value of a list is <c>name_N</c>.</param>
-    public object? this[string parameter]
-    {
-        get
-        {
-            for (var i = 0; i < _names.Length; i++)
-            {
-                if (!parameter.StartsWith(_names[i], StringComparison.OrdinalIgnoreCase)) continue;
-                if (parameter.Length == _names[i].Length) return Columns.Stored(_values[i]);
-                if (_values[i] is object?[] list && parameter[_names[i].Length] == '_' && int.TryParse(parameter.AsSpan(_names[i].Length + 1), out var at))
-                    return Columns.Stored(list[at]);
-            }
-            throw new ArgumentException($"the statement's parameter @{parameter} has no value");
-        }
-    }
+    public object? this[string parameter] => this[Shape.PlaceOf(parameter)];
+
+    /// <summary>The value at a place as it is stored.</summary>
+    public object? this[ArgumentPlace place] => Columns.Stored(place.Item < 0 ? _values[place.Name] : ((object?[])_values[place.Name]!)[place.Item]);
 
     /// <summary>The names of the parameters in a text, each once.</summary>
     public static string[] NamesIn(string text) => [.. Parameter().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
 
-    private static (string[] Names, object?[] Values) PropertiesOf(object args)
-    {
-        var shape = Shapes.GetOrAdd(args.GetType(), static t => t.GetProperties());
-        var names = new string[shape.Length];
-        var values = new object?[shape.Length];
-        for (var i = 0; i < shape.Length; i++) (names[i], values[i]) = (shape[i].Name, shape[i].GetValue(args));
-        return (names, values);
-    }
-
     private static object?[] Filled(IEnumerable values)
     {
-        object?[] list = [.. values.Cast<object?>()];
-        if (BitOperations.IsPow2(list.Length) || list.Length == 0) return list;
-        var filled = new object?[(int)BitOperations.RoundUpToPowerOf2((uint)list.Length)];
-        list.CopyTo(filled, 0);
-        filled.AsSpan(list.Length).Fill(list[^1]);
+        var given = values as ICollection ?? values.Cast<object?>().ToList();
+        if (given.Count == 0) return [];
+        var filled = new object?[(int)BitOperations.RoundUpToPowerOf2((uint)given.Count)];
+        given.CopyTo(filled, 0);
+        filled.AsSpan(given.Count).Fill(filled[given.Count - 1]);
         return filled;
     }
 
@@ -117,5 +102,50 @@ internal sealed partial class Arguments
         public bool Equals((string Sql, long Sizes) one, (string Sql, long Sizes) other) => one.Sizes == other.Sizes && one.Sql == other.Sql;
 
         public int GetHashCode((string Sql, long Sizes) key) => HashCode.Combine(SqlTexts.Comparer.GetHashCode(key.Sql), key.Sizes);
+    }
+}
+
+/// <summary>Where a parameter's value stands.</summary>
+/// <param name="Name">Which name.</param>
+/// <param name="Item">Which value of a list; -1 for what is no list.</param>
+internal readonly record struct ArgumentPlace(int Name, int Item);
+
+/// <summary>The names of some arguments, and how their values are read. Made once a type; reading by reflection would cost as much as SQLite's search for a row.</summary>
+/// <param name="names">The names.</param>
+/// <param name="values">Reads the values, in the order of the names.</param>
+internal sealed class ArgumentShape(string[] names, Func<object, object?[]> values)
+{
+    public static ArgumentShape Empty { get; } = new([], static _ => []);
+
+    public string[] Names { get; } = names;
+
+    public Func<object, object?[]> Values { get; } = values;
+
+    /// <summary>The properties of a type.</summary>
+    public static ArgumentShape Of(Type type)
+    {
+        var properties = type.GetProperties();
+        var args = Expression.Parameter(typeof(object));
+        var typed = Expression.Convert(args, type);
+        var values = Expression.NewArrayInit(typeof(object), properties.Select(p => Expression.Convert(Expression.Property(typed, p), typeof(object))));
+        return new([.. properties.Select(p => p.Name)], Expression.Lambda<Func<object, object?[]>>(values, args).Compile());
+    }
+
+    /// <summary>The entries of a dictionary.</summary>
+    public static ArgumentShape Of(IDictionary<string, object> entries) => new([.. entries.Keys], args => [.. ((IDictionary<string, object>)args).Values]);
+
+    /// <summary>Where a parameter's value stands.</summary>
+    /// <param name="parameter">Name without <c>@</c>; the N-th value of a list is <c>name_N</c>.</param>
+    /// <exception cref="ArgumentException">It has none.</exception>
+    public ArgumentPlace PlaceOf(string parameter)
+    {
+        for (var i = 0; i < Names.Length; i++)
+            if (parameter.Equals(Names[i], StringComparison.OrdinalIgnoreCase)) return new(i, -1);
+        for (var i = 0; i < Names.Length; i++)
+        {
+            if (!parameter.StartsWith(Names[i], StringComparison.OrdinalIgnoreCase) || parameter[Names[i].Length] != '_') continue;
+            if (int.TryParse(parameter.AsSpan(Names[i].Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return new(i, at);
+        }
+        throw new ArgumentException($"the statement's parameter @{parameter} has no value");
     }
 }

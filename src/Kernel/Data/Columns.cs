@@ -15,6 +15,9 @@ internal interface IRow
 
     string Text(int column);
 
+    /// <summary>The text's bytes, which are gone with the next row.</summary>
+    ReadOnlySpan<byte> Utf8(int column);
+
     byte[] Bytes(int column);
 }
 
@@ -74,6 +77,8 @@ internal static class Columns
         public double Real(int column) => Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
 
         public string Text(int column) => reader.GetValue(column) is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!;
+
+        public ReadOnlySpan<byte> Utf8(int column) => Encoding.UTF8.GetBytes(Text(column));
 
         public byte[] Bytes(int column) => (byte[])reader.GetValue(column);
     }

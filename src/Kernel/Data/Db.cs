@@ -11,8 +11,9 @@ public sealed class Db : ISqlReader, IAsyncDisposable
 {
     private static readonly AsyncLocal<bool> Inside = new();
 
-    // A read of SQLite keeps a core busy: more readers than this only cost memory. Eight at least, so that a few slow ones do not stop the others.
-    private static readonly int ReadersOfAFile = Math.Max(8, 2 * Environment.ProcessorCount);
+    // A read of SQLite keeps a core busy: more readers than this only cost memory. Sixteen at least: a thread that loses its core while it reads keeps its
+    // connection, and whoever finds none goes the long way of waiting; the last used are used first, so the others cost next to nothing.
+    private static readonly int ReadersOfAFile = Math.Max(16, 2 * Environment.ProcessorCount);
 
     private readonly ConnectionPool _readers;
     private readonly ITransactionRunner _runner;

@@ -15,6 +15,8 @@ internal sealed class SqliteStatement : IRow, IDisposable
     private readonly nint _statement; // what the owner holds: the session uses neither after it has disposed of this
     private readonly string[] _parameters;
     private Delegate? _reader;
+    private ArgumentShape? _shape;
+    private ArgumentPlace[] _places = [];
 
     public SqliteStatement(sqlite3 database, string sql)
     {
@@ -32,7 +34,8 @@ internal sealed class SqliteStatement : IRow, IDisposable
     /// <summary>Gives the named parameters their values.</summary>
     public void Bind(Arguments arguments)
     {
-        for (var i = 0; i < _parameters.Length; i++) Bind(i + 1, arguments[_parameters[i]]);
+        if (_shape != arguments.Shape) (_shape, _places) = (arguments.Shape, Array.ConvertAll(_parameters, arguments.Shape.PlaceOf));
+        for (var i = 0; i < _places.Length; i++) Bind(i + 1, arguments[_places[i]]);
     }
 
     /// <summary>Gives the parameters their values in their order.</summary>
@@ -72,12 +75,11 @@ internal sealed class SqliteStatement : IRow, IDisposable
 
     public double Real(int column) => SqliteNative.ColumnReal(_statement, column);
 
-    public string Text(int column) => Encoding.UTF8.GetString(Span(column));
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
-    public byte[] Bytes(int column) => Span(column).ToArray();
+    public byte[] Bytes(int column) => Utf8(column).ToArray();
 
-    // Until the next step.
-    private unsafe ReadOnlySpan<byte> Span(int column)
+    public unsafe ReadOnlySpan<byte> Utf8(int column)
     {
         var bytes = SqliteNative.ColumnBytes(_statement, column); // first: it may convert, and so change the length
         return new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnLength(_statement, column));

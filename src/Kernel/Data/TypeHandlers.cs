@@ -12,7 +12,7 @@ public static class TypeHandlers
     /// <summary>Stores an enum as its name in lower snake case (<c>OutForDelivery</c> → <c>out_for_delivery</c>).</summary>
     public static void AddEnum<T>() where T : struct, Enum
     {
-        Columns.Add(new ColumnType<T>((row, i) => EnumText<T>.Parse(row.Text(i)), EnumText<T>.Of));
+        Columns.Add(new ColumnType<T>((row, i) => EnumText<T>.Parse(row.Utf8(i)), EnumText<T>.Of));
     }
 
     /// <summary>Stores a value type as its text.</summary>
@@ -31,6 +31,7 @@ public static class EnumText<T> where T : struct, Enum
 {
     private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(v => v, v => Snake(v.ToString()));
     private static readonly Dictionary<string, T> Values = Names.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
+    private static readonly (byte[] Text, T Value)[] Stored = [.. Names.Select(p => (Encoding.UTF8.GetBytes(p.Value), p.Key))];
 
     /// <summary>The text of a member.</summary>
     public static string Of(T value) => Names[value];
@@ -45,6 +46,14 @@ public static class EnumText<T> where T : struct, Enum
     /// <summary>The member with this text.</summary>
     /// <exception cref="DataException">There is none.</exception>
     public static T Parse(string text) => TryParse(text, out var value) ? value : throw new DataException($"'{text}' is no {typeof(T).Name}");
+
+    /// <summary>The member with this text in UTF-8, as a row holds it.</summary>
+    /// <exception cref="DataException">There is none.</exception>
+    internal static T Parse(ReadOnlySpan<byte> utf8)
+    {
+        foreach (var (text, value) in Stored) if (utf8.SequenceEqual(text)) return value;
+        throw new DataException($"'{Encoding.UTF8.GetString(utf8)}' is no {typeof(T).Name}");
+    }
 
     private static string Snake(string name)
     {
