@@ -53,7 +53,7 @@ public static class TrackingText
         if (found.PickupHint is { } hint) lines.Add(hint);
         if (found.Trouble is { } trouble) lines.AddRange(OutlookWords.Of(trouble, now));
         if (found.Routes.Count == 0) lines.Add(Texts.NoRoutes);
-        lines.AddRange(found.Routes.Take(MostPoints).Select(r => Point(r, now)));
+        for (var i = 0; i < found.Routes.Count && i < MostPoints; i++) lines.Add(Point(found.Routes[i], now));
         lines.Add(found.Choices.Count > 0 ? AnswerWarning.ChoicesFor(found.Choices.Contains(LateChoice.Redirect)) : found.Trouble is not null ? $"{Texts.Help}；{ask}" : open && now - found.UpdatedAt > Stale ? $"{Texts.StaleFor((int)(now - found.UpdatedAt).TotalDays)}，{Texts.AskForStaff}"
             : open && found.Follows ? $"{Texts.FollowedNote}；{ask}" : ask);
         return lines;
@@ -99,7 +99,9 @@ public static class TrackingText
     private static string Time(DateTimeOffset at, DateTimeOffset now)
     {
         var (local, today) = (at.ToOffset(China), now.ToOffset(China));
-        return local.ToString(local.Year == today.Year ? "MM-dd HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        // Put together here: the words of a format would be read anew for each point.
+        var inYear = string.Create(CultureInfo.InvariantCulture, $"{local.Month:D2}-{local.Day:D2} {local.Hour:D2}:{local.Minute:D2}");
+        return local.Year == today.Year ? inYear : string.Create(CultureInfo.InvariantCulture, $"{local.Year:D4}-{inYear}");
     }
 
     /// <summary>Leaves the oldest route points out until the text fits; head and closing hint stay.</summary>

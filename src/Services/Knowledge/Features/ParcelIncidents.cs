@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Courier.Kernel.Data;
 using Courier.Services.Addresses;
 using Courier.Services.Customers;
@@ -20,8 +21,8 @@ public static class ParcelIncidents
         ISqlReader db, IncidentBoard board, Divisions divisions, IReadOnlyCollection<WaybillNumber> waybills, CancellationToken ct)
     {
         var shown = await board.Now(db, ct).ConfigureAwait(false);
-        var ways = shown.All.Count == 0 || waybills.Count == 0 ? [] : await ParcelWays.OfWaybills(db, waybills, ct).ConfigureAwait(false);
-        return Matched(ways, w => w.Waybill, shown, divisions);
+        if (shown.All.Count == 0 || waybills.Count == 0) return FrozenDictionary<WaybillNumber, IReadOnlyList<Incident>>.Empty;
+        return Matched(await ParcelWays.OfWaybills(db, waybills, ct).ConfigureAwait(false), w => w.Waybill, shown, divisions);
     }
 
     /// <summary>The same by the ids of parcels.</summary>
@@ -29,8 +30,8 @@ public static class ParcelIncidents
         ISqlReader db, IncidentBoard board, Divisions divisions, IReadOnlyCollection<string> parcelIds, CancellationToken ct)
     {
         var shown = await board.Now(db, ct).ConfigureAwait(false);
-        var ways = shown.All.Count == 0 || parcelIds.Count == 0 ? [] : await ParcelWays.Of(db, parcelIds, ct).ConfigureAwait(false);
-        return Matched(ways, w => w.ParcelId, shown, divisions);
+        if (shown.All.Count == 0 || parcelIds.Count == 0) return FrozenDictionary<string, IReadOnlyList<Incident>>.Empty;
+        return Matched(await ParcelWays.Of(db, parcelIds, ct).ConfigureAwait(false), w => w.ParcelId, shown, divisions);
     }
 
     /// <summary>Those that concern the newest open parcels of a customer; empty also when the customer has none.</summary>

@@ -23,7 +23,8 @@ public static class TrackParcels
         var now = clock.GetUtcNow();
         var rows = await Load(db, request, ct).ConfigureAwait(false);
         var mine = await PhonesFor(db, request, rows, ct).ConfigureAwait(false);
-        var shown = rows.Where(r => r.Follows || r.RoleOf(mine) is not null).ToList();
+        var shown = new List<Row>(rows.Count);
+        foreach (var row in rows) if (row.Follows || row.RoleOf(mine) is not null) shown.Add(row);
 
         IReadOnlySet<WaybillNumber> locked = FrozenSet<WaybillNumber>.Empty;
         if (request.PhoneTail is { Length: > 0 } tail && request.Waybills.Where(w => Of(w, shown) is null).Distinct().ToList() is { Count: > 0 } asked)
@@ -34,13 +35,15 @@ public static class TrackParcels
         }
         var routes = await Routes(db, shown, ct).ConfigureAwait(false);
         if (request is { Follow: true, Customer: { } customer }) await Follow(db, now, customer, shown, ct).ConfigureAwait(false);
-        return
-        [
-            .. request.Waybills.Select<WaybillNumber, TrackedParcel>(w =>
-                Of(w, shown) is { } row ? Show(row, [.. routes.Where(r => r.ParcelId == row.Id).Select(r => r.Point)], mine, follows: request.Follow)
-                : locked.Contains(w) ? new TrackedParcel.TooManyTries(w)
-                : new TrackedParcel.Unknown(w, ReadWaybills.LookAt(w, options))),
-        ];
+        var parcels = new TrackedParcel[request.Waybills.Count];
+        for (var i = 0; i < parcels.Length; i++)
+        {
+            var waybill = request.Waybills[i];
+            parcels[i] = Of(waybill, shown) is { } row ? Show(row, PointsOf(row, routes), mine, follows: request.Follow)
+                : locked.Contains(waybill) ? new TrackedParcel.TooManyTries(waybill)
+                : new TrackedParcel.Unknown(waybill, ReadWaybills.LookAt(waybill, options));
+        }
+        return parcels;
     }
 
     // There are few: to look at each costs less than a dictionary.
@@ -58,8 +61,14 @@ public static class TrackParcels
 
     private static async Task<IReadOnlySet<string>> PhonesFor(Db db, TrackRequest request, IReadOnlyList<Row> rows, CancellationToken ct)
     {
-        if (request.Customer is not { } me || (!request.TellsRole && request.Waybills.All(w => Of(w, rows) is { Follows: true }))) return FrozenSet<string>.Empty;
+        if (request.Customer is not { } me || (!request.TellsRole && FollowsAll(request, rows))) return FrozenSet<string>.Empty;
         return (await VerifiedPhones.Of(db, me, ct).ConfigureAwait(false)).Select(p => p.Hash).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static bool FollowsAll(TrackRequest request, IReadOnlyList<Row> rows)
+    {
+        foreach (var waybill in request.Waybills) if (Of(waybill, rows) is not { Follows: true }) return false;
+        return true;
     }
 
     private static Task<IReadOnlyList<Row>> Load(Db db, TrackRequest request, CancellationToken ct) => db.Query<Row>(
@@ -72,7 +81,7 @@ public static class TrackParcels
         join parcels_states s on s.parcel_id = p.id
         left join parcels_followers f on f.parcel_id = p.id and f.customer_id = @customer
         where p.waybill in @waybills
-        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills.Select(w => w.Text).Distinct() }, ct);
+        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills }, ct);
 
     /// <summary>The route points of all these parcels, the newest first.</summary>
     private static async Task<IReadOnlyList<RouteRow>> Routes(Db db, List<Row> shown, CancellationToken ct) => shown.Count == 0 ? [] : [.. (await db.Query<RouteRow>(
@@ -80,13 +89,19 @@ public static class TrackParcels
         select parcel_id as ParcelId, happened_at as At, received_at as ReceivedAt, sequence as Sequence, status as Status, city as City, place as Place, text as Text
         from parcels_events
         where parcel_id in @ids
-        """, new { ids = shown.Select(r => r.Id) }, ct).ConfigureAwait(false))
-        .OrderByDescending(r => r.At).ThenByDescending(r => r.ReceivedAt).ThenByDescending(r => r.Sequence)]; // a few rows: cheaper here than there
+        """, new { ids = shown.ConvertAll(r => r.Id) }, ct).ConfigureAwait(false)).Order(RouteRow.NewestFirst)]; // a few rows: cheaper here than there
+
+    private static RoutePoint[] PointsOf(Row row, IReadOnlyList<RouteRow> routes)
+    {
+        var points = new List<RoutePoint>(routes.Count);
+        foreach (var route in routes) if (route.ParcelId == row.Id) points.Add(route.Point);
+        return [.. points];
+    }
 
     // Asking again moves the parcel to the front of what "1" shows; that it was there within ten minutes is front enough, and spares a write for each question.
     private static Task Follow(Db db, DateTimeOffset now, CustomerId customer, List<Row> shown, CancellationToken ct)
     {
-        var stale = shown.Where(r => r.AskedAt is not { } asked || now.ToUnixTimeMilliseconds() - asked > 600_000).ToList();
+        var stale = shown.FindAll(r => r.AskedAt is not { } asked || now.ToUnixTimeMilliseconds() - asked > 600_000);
         return stale.Count == 0 ? Task.CompletedTask : db.InTransaction(tx => tx.UpsertRows("parcels_followers", ["parcel_id", "customer_id", "asked_at"],
             stale.Select(r => new object?[] { r.Id, customer, now }), "parcel_id, customer_id", ["asked_at"], ct), ct);
     }
@@ -109,6 +124,9 @@ public static class TrackParcels
         public required string City { get; init; }
         public required string Place { get; init; }
         public required string Text { get; init; }
+
+        public static IComparer<RouteRow> NewestFirst { get; } = Comparer<RouteRow>.Create(static (one, other) =>
+            other.At.CompareTo(one.At) is not 0 and var at ? at : other.ReceivedAt.CompareTo(one.ReceivedAt) is not 0 and var received ? received : other.Sequence.CompareTo(one.Sequence));
 
         public RoutePoint Point => new(At, Status, City, Masking.PhonesIn(Place), Masking.PhonesIn(Text));
     }

@@ -14,9 +14,10 @@ public sealed class ParcelOutlook(LaneStatistics lanes, StuckPlaces places, Time
     /// <summary>The answers with estimate and trouble.</summary>
     public async ValueTask<IReadOnlyList<TrackedParcel>> Of(IReadOnlyList<TrackedParcel> parcels, CancellationToken ct)
     {
-        if (!parcels.Any(p => p is TrackedParcel.Found)) return parcels;
         var view = await Look(ct).ConfigureAwait(false);
-        return [.. parcels.Select(p => p is TrackedParcel.Found found ? view.Of(found) : p)];
+        var seen = new TrackedParcel[parcels.Count];
+        for (var i = 0; i < seen.Length; i++) seen[i] = parcels[i] is TrackedParcel.Found found ? view.Of(found) : parcels[i];
+        return seen;
     }
 
     /// <summary>The answer with estimate and trouble.</summary>

@@ -19,13 +19,24 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         var parcels = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         parcels = await AnswerWarning.Offer(db, clock, options, ask.Customer, parcels, ct).ConfigureAwait(false);
         // A mistyped number will not be found with any digits.
-        var hidden = parcels.OfType<TrackedParcel.Unknown>().Where(u => !u.LooksLike.CheckDigitWrong).Select(u => u.Waybill).ToList();
+        var (found, hidden) = Sorted(parcels);
         if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);
         else if (tail is not null) await questions.Close(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
-        var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, [.. parcels.OfType<TrackedParcel.Found>().Select(f => f.Waybill)], ct).ConfigureAwait(false);
+        var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, found, ct).ConfigureAwait(false);
         // While the warning of another parcel waits for 1, 2 or 3, a word is offered in the place of the number.
         var oneIsTaken = parcels is [TrackedParcel.Found { Choices.Count: 0 }] && (await AnswerWarning.Open(db, clock, ask.Customer, ct).ConfigureAwait(false)).Count > 0;
-        var text = IncidentText.Above(ParcelIncidents.Worst(incidents.Values), TrackingText.Of(parcels, clock, leftOut, oneIsTaken));
+        var text = IncidentText.Above(incidents.Count == 0 ? [] : ParcelIncidents.Worst(incidents.Values), TrackingText.Of(parcels, clock, leftOut, oneIsTaken));
         return (text, parcels.Any(p => p is not TrackedParcel.Unknown));
+    }
+
+    private static (List<WaybillNumber> Found, List<WaybillNumber> Hidden) Sorted(IReadOnlyList<TrackedParcel> parcels)
+    {
+        List<WaybillNumber> found = new(parcels.Count), hidden = [];
+        foreach (var parcel in parcels)
+        {
+            if (parcel is TrackedParcel.Found) found.Add(parcel.Waybill);
+            else if (parcel is TrackedParcel.Unknown { LooksLike.CheckDigitWrong: false }) hidden.Add(parcel.Waybill);
+        }
+        return (found, hidden);
     }
 }
