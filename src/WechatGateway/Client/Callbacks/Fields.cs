@@ -92,8 +92,8 @@ public sealed class Fields : IReadOnlyList<Field>
 
     private Field? Find(string name)
     {
-        foreach (var field in _fields)
-            if (Is(field, name)) return field;
+        for (var i = 0; i < _fields.Count; i++) // asked for each value of each callback: an enumerator would be made each time
+            if (Is(_fields[i], name)) return _fields[i];
         return null;
     }
 

@@ -28,8 +28,9 @@ internal static class FieldsWriter
 
     private static void WriteElements(Fields fields, IBufferWriter<byte> output)
     {
-        foreach (var field in fields)
+        for (var i = 0; i < fields.Count; i++)
         {
+            var field = fields[i];
             WriteTag("<"u8, field.Name, output);
             if (field.Children.Count > 0) WriteElements(field.Children, output);
             else if (field.IsNumber) WriteText(field.Value, output);

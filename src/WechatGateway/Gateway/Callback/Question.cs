@@ -12,8 +12,9 @@ namespace Courier.WechatGateway.Callback;
 /// <param name="Key">64 hex characters, alike for all attempts of the same callback: the idempotency key of all its effects.</param>
 internal sealed record Question(GatewayAccount Account, Inbound Inbound, string Key)
 {
-    public static Question From(GatewayAccount account, Wechat.Client.Callbacks.Callback callback) => new(
-        account, callback.Inbound, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account.AppId}\n{callback.DeduplicationKey}"))));
+    private const int MostOnStack = 512;
+
+    public static Question From(GatewayAccount account, Wechat.Client.Callbacks.Callback callback) => new(account, callback.Inbound, KeyOf(account.AppId, callback.DeduplicationKey));
 
     /// <summary>The key as a number of half its length: what a process remembers of many callbacks is short.</summary>
     public UInt128 Id => UInt128.Parse(Key.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -23,7 +24,19 @@ internal sealed record Question(GatewayAccount Account, Inbound Inbound, string 
         or MenuClickEvent or ScanCodeWaitEvent or ScanCodePushEvent or LocationSelectEvent or SubscribeEvent or ScanEvent;
 
     /// <summary>Who asks; null when the sender is no person.</summary>
-    public OpenId? Sender => OpenId.TryParse(Inbound.OpenId, null, out var openId) ? openId : null;
+    public OpenId? Sender { get; } = OpenId.TryParse(Inbound.OpenId, null, out var openId) ? openId : null;
+
+    private static string KeyOf(string appId, string callback)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(appId.Length + 1 + callback.Length);
+        var text = most <= MostOnStack ? stackalloc byte[most] : new byte[most];
+        var length = Encoding.UTF8.GetBytes(appId, text);
+        text[length++] = (byte)'\n';
+        length += Encoding.UTF8.GetBytes(callback, text[length..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..length], hash);
+        return Convert.ToHexStringLower(hash);
+    }
 }
 
 /// <summary>What handling a callback came to.</summary>
