@@ -14,7 +14,7 @@ namespace Courier.WechatGateway.Followers;
 /// <param name="Until">End of the window that it opens.</param>
 /// <param name="Sends">Messages in that window.</param>
 /// <param name="SentAt">When the customer did it: who acts, follows.</param>
-internal sealed record Opening(CustomerAction Action, DateTimeOffset At, DateTimeOffset Until, int Sends, DateTimeOffset SentAt);
+internal readonly record struct Opening(CustomerAction Action, DateTimeOffset At, DateTimeOffset Until, int Sends, DateTimeOffset SentAt);
 
 /// <summary>
 /// Windows that customers opened, kept in memory and written in batches of a second: a callback must not wait for a disk to learn
@@ -42,7 +42,7 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private readonly ConcurrentDictionary<FollowerName, CustomerId> _known = [];
+    private readonly ConcurrentDictionary<FollowerName, Known> _known = [];
     private Dictionary<FollowerName, Openings> _pending = [], _spare = []; // in turns: made anew each second, so large ones would be garbage that only a full collection takes
     private bool _isWriting;
 
@@ -53,10 +53,10 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
     /// <param name="ct">Ends the writing of a new one.</param>
     public async ValueTask Add(FollowerName who, CustomerId customer, Opening opening, CancellationToken ct)
     {
-        if (!_known.TryGetValue(who, out var known) || known != customer) await MeetNew(who, customer, ct).ConfigureAwait(false);
+        if (!_known.TryGetValue(who, out var known) || known.Customer != customer) known = await MeetNew(who, customer, ct).ConfigureAwait(false);
         lock (_gate)
         {
-            ref var openings = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, who, out _);
+            ref var openings = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, known.Name, out _);
             openings = Openings.Of(openings, opening);
         }
     }
@@ -105,13 +105,13 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
         }
     }
 
-    private async Task MeetNew(FollowerName who, CustomerId customer, CancellationToken ct)
+    private async Task<Known> MeetNew(FollowerName who, CustomerId customer, CancellationToken ct)
     {
         var (appId, openId) = (who.AppId, who.OpenId.Text);
         if (await db.First<long>(IsThere, new { appId, openId }, ct).ConfigureAwait(false) == 0)
             await db.InTransaction(tx => tx.InsertRows("wechat_followers", ["app_id", "openid", "followed"], [[appId, openId, 1]], ifAbsent: true, ct), ct).ConfigureAwait(false);
         if (_known.Count >= MostKnown) _known.Clear(); // then each is looked up once more
-        _known[who] = customer;
+        return _known[who] = new Known(customer, who);
     }
 
     private async Task TryWrite(CancellationToken ct)
@@ -180,6 +180,11 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
     [LoggerMessage(LogLevel.Warning, "Opened windows could not be written; they are kept until the next time ({HeldBack} like this since the last line)")]
     private static partial void NotWritten(ILogger log, Exception error, long heldBack);
 
+    /// <summary>Somebody who has a row.</summary>
+    /// <param name="Customer">Which customer that is.</param>
+    /// <param name="Name">The name as it came first: one object for all that is kept of them, so that each second's callbacks leave nothing behind that lives longer.</param>
+    private readonly record struct Known(CustomerId Customer, FollowerName Name);
+
     /// <summary>A follower's row as far as an action changes it.</summary>
     private sealed record Row
     {
@@ -200,11 +205,11 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
     }
 
     /// <summary>What a follower did since the last write: the last message, and the last click after it. Earlier ones would change nothing.</summary>
-    private sealed record Openings(Opening? Message, Opening? Click)
+    private readonly record struct Openings(Opening? Message, Opening? Click)
     {
-        public static Openings Of(Openings? earlier, Opening next) => next.Action == CustomerAction.Message ? new(next, null) : new(earlier?.Message, next);
+        public static Openings Of(Openings earlier, Opening next) => next.Action == CustomerAction.Message ? new(next, null) : new(earlier.Message, next);
 
-        public static Openings Of(Openings earlier, Openings? later) => later is null ? earlier : later.Message is not null ? later : new(earlier.Message, later.Click);
+        public static Openings Of(Openings earlier, Openings later) => later.Message is not null ? later : new(earlier.Message, later.Click ?? earlier.Click);
 
         /// <summary>Does the row allow less than was opened, or know of nothing that was done in the last minute?</summary>
         public bool Matters(Row row, DateTimeOffset now)
@@ -215,9 +220,9 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
 
         public Row Apply(Row row, out Opening last)
         {
-            last = Click ?? Message!;
-            if (Message is not null) row = row.After(Message);
-            return Click is null ? row : row.After(Click);
+            last = Click ?? Message!.Value;
+            if (Message is { } message) row = row.After(message);
+            return Click is { } click ? row.After(click) : row;
         }
     }
 }
