@@ -45,6 +45,9 @@ public abstract record TrackedParcel(WaybillNumber Waybill)
 
         /// <summary>What the customer may choose about its lateness; empty when they are not asked. Set by <see cref="AnswerWarning.Offer"/>.</summary>
         public IReadOnlyList<LateChoice> Choices { get; init; } = [];
+
+        /// <summary>May a warning about some parcel wait for an answer of this customer (<see cref="AnswerWarning.Open"/>)? False says surely that none does.</summary>
+        public bool MayBeWarned { get; init; }
     }
 
     /// <summary>No such parcel, or one that may not be seen, or a wrong tail: nobody can tell which.</summary>

@@ -21,7 +21,7 @@ public static class TrackParcels
     {
         if (request.Waybills.Count > ReadWaybills.Most) throw new ArgumentException("too many waybill numbers", nameof(request));
         var now = clock.GetUtcNow();
-        var rows = await Load(db, request, ct).ConfigureAwait(false);
+        var rows = await Load(db, now, request, ct).ConfigureAwait(false);
         var mine = await PhonesFor(db, request, rows, ct).ConfigureAwait(false);
         var shown = new List<Row>(rows.Count);
         foreach (var row in rows) if (row.Follows || row.RoleOf(mine) is not null) shown.Add(row);
@@ -71,17 +71,18 @@ public static class TrackParcels
         return true;
     }
 
-    private static Task<IReadOnlyList<Row>> Load(Db db, TrackRequest request, CancellationToken ct) => db.Query<Row>(
+    private static Task<IReadOnlyList<Row>> Load(Db db, DateTimeOffset now, TrackRequest request, CancellationToken ct) => db.Query<Row>(
         """
         select p.id as Id, p.waybill as Waybill, p.sender_phone_hash as SenderHash, p.sender_phone_tail as SenderTail, p.recipient_phone_hash as RecipientHash,
           p.recipient_phone_tail as RecipientTail, p.product as Product, p.sender_province as FromProvince, p.sender_city as FromCity,
           p.recipient_province as ToProvince, p.recipient_city as ToCity, p.promised_by as PromisedBy,
-          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_place as LatestPlace, f.asked_at as AskedAt, f.is_sender as Ordered
+          p.registered_at as RegisteredAt, s.status as Status, s.last_event_at as LastEventAt, s.latest_place as LatestPlace, f.asked_at as AskedAt, f.is_sender as Ordered,
+          exists (select 1 from parcels_warnings w where w.customer_id = @customer and w.open_until > @now) as MayBeWarned
         from parcels_parcels p
         join parcels_states s on s.parcel_id = p.id
         left join parcels_followers f on f.parcel_id = p.id and f.customer_id = @customer
         where p.waybill in @waybills
-        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills }, ct);
+        """, new { customer = request.Customer?.Text ?? "", waybills = request.Waybills, now }, ct);
 
     /// <summary>The route points of all these parcels, the newest first.</summary>
     private static async Task<IReadOnlyList<RouteRow>> Routes(Db db, List<Row> shown, CancellationToken ct) => shown.Count == 0 ? [] : [.. (await db.Query<RouteRow>(
@@ -112,6 +113,7 @@ public static class TrackParcels
         follows || row.Follows || row.RoleOf(mine) is not null, row.PromisedBy, row.FromCity, row.ToCity)
     {
         Progress = row.Progress(points),
+        MayBeWarned = row.MayBeWarned,
     };
 
     private sealed record RouteRow
@@ -140,6 +142,7 @@ public static class TrackParcels
         public required string LatestPlace { get; init; }
         public required long? AskedAt { get; init; }
         public required long? Ordered { get; init; }
+        public required bool MayBeWarned { get; init; }
 
         public bool Follows => AskedAt is not null;
 

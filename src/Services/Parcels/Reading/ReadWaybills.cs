@@ -10,6 +10,7 @@ public static class ReadWaybills
 
     private const int LongestText = 4000;
     private const int OwnDigits = 13;
+    private const int LongestAlone = 64;
     private const int CertainForm = 55, LikelyForm = 30;
     private const int LongestGrouped = 18;
 
@@ -39,6 +40,10 @@ public static class ReadWaybills
         var ranked = Ranked(found);
         return new WaybillReading(ranked, alone, tail) { LeftOut = found.DistinctBy(c => c.Number).Count() - ranked.Count };
     }
+
+    /// <summary>The number of ours that is all of a text, with the right check digit; null for anything else.</summary>
+    public static WaybillNumber? OnlyOurs(string text, ParcelsOptions options) =>
+        text.Length <= LongestAlone && OneOfOurs(Normal(text).AsSpan().Trim(), options.WaybillPrefix) is { Own: true } ours ? ours.Number : null;
 
     /// <summary>What the form of one number says.</summary>
     internal static WaybillCandidate LookAt(WaybillNumber number, ParcelsOptions options)

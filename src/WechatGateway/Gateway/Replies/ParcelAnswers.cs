@@ -24,7 +24,7 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         else if (tail is not null) await questions.Close(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
         var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, found, ct).ConfigureAwait(false);
         // While the warning of another parcel waits for 1, 2 or 3, a word is offered in the place of the number.
-        var oneIsTaken = parcels is [TrackedParcel.Found { Choices.Count: 0 }] && (await AnswerWarning.Open(db, clock, ask.Customer, ct).ConfigureAwait(false)).Count > 0;
+        var oneIsTaken = parcels is [TrackedParcel.Found { Choices.Count: 0, MayBeWarned: true }] && (await AnswerWarning.Open(db, clock, ask.Customer, ct).ConfigureAwait(false)).Count > 0;
         var text = IncidentText.Above(incidents.Count == 0 ? [] : ParcelIncidents.Worst(incidents.Values), TrackingText.Of(parcels, clock, leftOut, oneIsTaken));
         return (text, parcels.Any(p => p is not TrackedParcel.Unknown));
     }

@@ -13,6 +13,7 @@ internal sealed class ReplyRules(IServiceProvider services, OpenQuestions questi
     private static readonly Type[] Order =
     [
         typeof(HumanOwned),      // a person talks with the customer: the bot is silent
+        typeof(WaybillAlone),    // CY1234567890128
         typeof(PhoneBinding),    // 绑定手机 13800000001, and the code of the SMS
         typeof(ChosenAnswers),   // 2, 存, 是, 北京, after the bot has asked something
         typeof(WarningChoices),  // 1, 2, 3 after a warning that a parcel will be late

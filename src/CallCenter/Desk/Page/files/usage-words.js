@@ -16,7 +16,7 @@ export const asked = {
   send_phone_code: '发送验证码', verify_phone_code: '验证码登录', sign_in_by_wechat: '微信登录', bind_phone_by_wechat: '微信绑定手机', merge_accounts: '合并账号', refuse_merge: '说明另一个账号是别人的', show_session: '确认登录状态', sign_out: '退出登录', show_app_version: '检查页面版本',
   'chat.humanowned': '聊天：人工服务中', 'chat.phonebinding': '聊天：绑定手机', 'chat.chosenanswers': '聊天：回答追问', 'chat.warningchoices': '聊天：答复晚到提醒', 'chat.sharing': '聊天：分享快件', 'chat.pushwishes': '聊天：通知设置',
   'chat.pickupcodes': '聊天：取件码', 'chat.directionwishes': '聊天：改派', 'chat.pastedaddresses': '聊天：发地址', 'chat.keywordreplies': '聊天：关键词', 'chat.orderwishes': '聊天：办订单', 'chat.consentwishes': '聊天：放件方式',
-  'chat.pricequestions': '聊天：问价格', 'chat.waybillsintext': '聊天：发单号', 'chat.scans': '聊天：扫码', 'chat.locations': '聊天：发位置', 'chat.menuclicks': '聊天：点菜单', 'chat.incidentquestions': '聊天：问公告', 'chat.parcelquestions': '聊天：问快件',
+  'chat.pricequestions': '聊天：问价格', 'chat.waybillalone': '聊天：只发单号', 'chat.waybillsintext': '聊天：发单号', 'chat.scans': '聊天：扫码', 'chat.locations': '聊天：发位置', 'chat.menuclicks': '聊天：点菜单', 'chat.incidentquestions': '聊天：问公告', 'chat.parcelquestions': '聊天：问快件',
   'chat.outletquestions': '聊天：问网点', 'chat.goodsquestions': '聊天：问能不能寄', 'chat.goodsnamed': '聊天：说物品', 'chat.frequentquestions': '聊天：常见问题', 'chat.placessaid': '聊天：说地方', 'chat.othermedia': '聊天：发图片语音', 'chat.guidance': '聊天：没听懂，给引导',
 };
 
