@@ -161,6 +161,10 @@ public abstract class SendingSuite(DatabaseProvider provider)
         await stage.Run<SendNotifications>();
         var line = await Line(stage);
         (line.State, line.Reason).ShouldBe((NotificationState.Dead, "no_channel: no_template"));
+        (await SentLedger.Sends(stage.Db, line.Id, default)).Select(s => (s.Channel, s.State, s.Reason))
+            .ShouldBe([("test.first", SendState.FallenBack, "no_template"), ("test.second", SendState.FallenBack, "no_template")]);
+        (await SentLedger.Counts(stage.Db, default)).Select(c => (c.Channel, c.State, c.Number))
+            .ShouldBe([("test.first", SendState.FallenBack, 1L), ("test.second", SendState.FallenBack, 1L)]);
         _first.Answer = _ => new SendOutcome.Sent(null, false);
         (await RequeueNotification.Execute(stage.Db, stage.Alarm, stage.Clock, line.Id, default)).ShouldBeTrue();
         (await RequeueNotification.Execute(stage.Db, stage.Alarm, stage.Clock, line.Id, default)).ShouldBeFalse();

@@ -7,13 +7,13 @@ namespace Courier.Services.Notifications;
 /// <summary>Customers have written or tapped: what was held for them is sent now, in its order, also in quiet hours, for they are awake.</summary>
 public static class ReleaseHeld
 {
-    private const string Who = "select distinct customer from notifications_messages where customer in @customers and state = 'held'";
+    private const string Who = "select distinct customer from notifications_messages where customer in @customers and finished_at is null and state = 'held'";
 
     private const string Sql =
         """
         update notifications_messages
         set state = 'planned', next_at = @now, first_tried_at = null, reason = @reason
-        where customer in @customers and state = 'held'
+        where customer in @customers and finished_at is null and state = 'held'
         """;
 
     /// <summary>Plans it anew and wakes the job. Without anything held it only reads.</summary>

@@ -17,13 +17,13 @@ public static class SentLedger
 
     private const string OfMessage =
         """
-        select channel, state, reason, provider_id as ProviderId, at, closed_at as ClosedAt
+        select channel, state, reason, passed, provider_id as ProviderId, at, closed_at as ClosedAt
         from notifications_sends
         where message_id = @id
         order by at, case when state = 'fallen_back' then 0 else 1 end, id
         """;
 
-    private const string SendCounts = "select channel, state, count(*) as number from notifications_sends group by channel, state order by channel, state";
+    private const string SendCounts = "select channel, state, passed, count(*) as number from notifications_sends group by channel, state, passed";
 
     private const string HeldOnes = "select count(*) from notifications_messages where finished_at is null and state = 'held'";
 
@@ -46,12 +46,24 @@ public static class SentLedger
             state = state is { } s ? EnumText<NotificationState>.Of(s) : null, customer = customer?.Text, before = before ?? "~", limit = Math.Clamp(limit, 1, 200),
         }, ct);
 
-    /// <summary>Every attempt to send one notification, the first one first.</summary>
-    public static Task<IReadOnlyList<LedgerSend>> Sends(ISqlReader db, string notificationId, CancellationToken ct) =>
-        db.Query<LedgerSend>(OfMessage, new { id = notificationId }, ct);
+    /// <summary>Every attempt to send one notification, the first one first, and every way that was not open.</summary>
+    public static async Task<IReadOnlyList<LedgerSend>> Sends(ISqlReader db, string notificationId, CancellationToken ct)
+    {
+        var attempts = await db.Query<Attempt>(OfMessage, new { id = notificationId }, ct).ConfigureAwait(false);
+        return [.. attempts.SelectMany(a => PassedWays.Of(a.Passed)
+            .Select(p => new LedgerSend { Channel = p.Channel, State = SendState.FallenBack, Reason = p.Reason, ProviderId = null, At = a.At, ClosedAt = null })
+            .Append(new LedgerSend { Channel = a.Channel, State = a.State, Reason = a.Reason, ProviderId = a.ProviderId, At = a.At, ClosedAt = a.ClosedAt }))];
+    }
 
     /// <summary>How many attempts ended how, by channel.</summary>
-    public static Task<IReadOnlyList<LedgerCount>> Counts(ISqlReader db, CancellationToken ct) => db.Query<LedgerCount>(SendCounts, ct: ct);
+    public static async Task<IReadOnlyList<LedgerCount>> Counts(ISqlReader db, CancellationToken ct)
+    {
+        var alike = await db.Query<Alike>(SendCounts, ct: ct).ConfigureAwait(false);
+        return [.. alike.SelectMany(a => PassedWays.Of(a.Passed).Select(p => (p.Channel, State: SendState.FallenBack, a.Number)).Append((a.Channel, a.State, a.Number)))
+            .GroupBy(c => (c.Channel, c.State))
+            .Select(g => new LedgerCount { Channel = g.Key.Channel, State = g.Key.State, Number = g.Sum(c => c.Number) })
+            .OrderBy(c => c.Channel, StringComparer.Ordinal).ThenBy(c => EnumText<SendState>.Of(c.State), StringComparer.Ordinal)];
+    }
 
     /// <summary>How many wait until their customers write or tap.</summary>
     public static async Task<long> Held(ISqlReader db, CancellationToken ct) => await db.First<long>(HeldOnes, ct: ct).ConfigureAwait(false);
@@ -63,6 +75,25 @@ public static class SentLedger
     /// <summary>How many notifications are undecided although they have been due for longer than this: zero when all is well.</summary>
     public static async Task<long> Undecided(ISqlReader db, TimeProvider clock, TimeSpan forLongerThan, CancellationToken ct) =>
         await db.First<long>(Late, new { before = clock.GetUtcNow() - forLongerThan }, ct).ConfigureAwait(false);
+
+    private sealed record Attempt
+    {
+        public required string Channel { get; init; }
+        public required SendState State { get; init; }
+        public required string Reason { get; init; }
+        public required string Passed { get; init; }
+        public required string? ProviderId { get; init; }
+        public required DateTimeOffset At { get; init; }
+        public required DateTimeOffset? ClosedAt { get; init; }
+    }
+
+    private sealed record Alike
+    {
+        public required string Channel { get; init; }
+        public required SendState State { get; init; }
+        public required string Passed { get; init; }
+        public required long Number { get; init; }
+    }
 }
 
 /// <summary>A notification in the ledger.</summary>

@@ -1,3 +1,4 @@
+using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 
@@ -8,16 +9,17 @@ internal sealed class PurgeNotifications(Db db, TimeProvider clock, Notification
 {
     private const int Portion = 1000;
 
+    // What ended before a moment was planned before it: ids tell when, so that the search ends where younger ones begin.
     private const string Sends =
         """
         delete from notifications_sends where message_id in (
-          select id from (select id from notifications_messages where finished_at < @before order by finished_at, id limit @portion) old)
+          select id from (select id from notifications_messages where id < @first and finished_at < @before order by id limit @portion) old)
         """;
 
     private const string Messages =
         """
         delete from notifications_messages where id in (
-          select id from (select id from notifications_messages where finished_at < @before order by finished_at, id limit @portion) old)
+          select id from (select id from notifications_messages where id < @first and finished_at < @before order by id limit @portion) old)
         """;
 
     public async Task Run(CancellationToken ct)
@@ -29,7 +31,8 @@ internal sealed class PurgeNotifications(Db db, TimeProvider clock, Notification
 
     private Task<int> OnePortion(DateTimeOffset before, CancellationToken ct) => db.InTransaction(async tx =>
     {
-        await tx.Execute(Sends, new { before, portion = Portion }, ct).ConfigureAwait(false);
-        return await tx.Execute(Messages, new { before, portion = Portion }, ct).ConfigureAwait(false);
+        var args = new { before, first = Ids.FirstOf(before), portion = Portion };
+        await tx.Execute(Sends, args, ct).ConfigureAwait(false);
+        return await tx.Execute(Messages, args, ct).ConfigureAwait(false);
     }, ct);
 }

@@ -26,9 +26,12 @@ internal static class DueMessages
         from notifications_messages d
         where d.finished_at is null and d.state in ('planned', 'sending', 'held') and d.next_at <= @now and d.leased_until < @now
           and not exists (
+            select 1 from notifications_messages s
+            where s.customer = d.customer and s.order_key = d.order_key and s.order_version < d.order_version and s.settles_at > @now)
+          and not exists (
             select 1 from notifications_messages e
-            where e.customer = d.customer and e.order_key = d.order_key and e.order_version < d.order_version
-              and (e.settles_at > @now or e.state = 'sending'
+            where e.customer = d.customer and e.order_key = d.order_key and e.order_version < d.order_version and e.finished_at is null
+              and (e.state = 'sending'
                 or (e.state in ('planned', 'held') and d.kind not in ('parcel_status', 'parcel_warning', 'incident'))
                 or (e.state = 'planned' and e.next_at <= @now and e.next_at = e.planned_at and e.attempts = 0)))
         order by d.next_at, d.id

@@ -6,7 +6,7 @@ namespace Courier.Services.Notifications;
 /// <summary>Writes what became of a portion, in one transaction.</summary>
 internal static class RecordResults
 {
-    private static readonly string[] SendColumns = ["id", "message_id", "channel", "state", "reason", "provider_id", "may_be_double", "sms_segments", "sms_fen", "at"];
+    private static readonly string[] SendColumns = ["id", "message_id", "channel", "state", "reason", "passed", "provider_id", "may_be_double", "sms_segments", "sms_fen", "at"];
 
     private const string Update =
         """
@@ -50,9 +50,10 @@ internal static class RecordResults
 
     // Each notification of a message has its own lines; the short messages are counted with the first one's.
     private static IEnumerable<object?[]> Rows(SendResult result, TimeProvider clock, DateTimeOffset now, long priceFen) => result.Bundle.All.SelectMany((m, i) =>
-        result.Attempts.Select(a => new object?[]
+        PassedWays.Fold(result.Attempts).Select(w => new object?[]
         {
-            Ids.New(clock), m.Id, a.Channel, EnumText<SendState>.Of(a.State), a.Reason, a.ProviderId, a.MayBeDouble ? 1 : 0, i == 0 ? a.SmsSegments : 0, i == 0 ? a.SmsSegments * priceFen : 0, now,
+            Ids.New(clock), m.Id, w.Attempt.Channel, EnumText<SendState>.Of(w.Attempt.State), w.Attempt.Reason, w.Passed, w.Attempt.ProviderId, w.Attempt.MayBeDouble ? 1 : 0,
+            i == 0 ? w.Attempt.SmsSegments : 0, i == 0 ? w.Attempt.SmsSegments * priceFen : 0, now,
         }));
 
     private static SmsLedger.Change Sms(IReadOnlyList<SendResult> results, long priceFen)
