@@ -147,6 +147,30 @@ public abstract class DbSuite(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_statement_finds_what_it_is_given_by_whole_names_in_whatever_order_they_come()
+    {
+        const string Sql = "select @one * 100 + @one_more * 10 + @ONE_1";
+        (await Db.First<long>(Sql, new { one = 1, one_more = 2, one_1 = 3 })).ShouldBe(123);
+        (await Db.First<long>(Sql, new { one_1 = 6, one_more = 5, one = 4 })).ShouldBe(456);
+        (await Db.First<long>(Sql, new Dictionary<string, object> { ["one_more"] = 8, ["one"] = 7, ["one_1"] = 9 })).ShouldBe(789);
+        await Should.ThrowAsync<ArgumentException>(() => Db.First<long>(Sql, new { one = 1, one_more = 2 }));
+    }
+
+    [Fact]
+    public async Task A_list_may_be_of_any_kind_and_length()
+    {
+        var rows = Enumerable.Range(0, 20).Select(i => new object?[] { $"l{i:00}", EnumText<Colour>.Of(i % 2 == 0 ? Colour.DarkRed : default), new Money(i) });
+        await Db.InTransaction(tx => tx.InsertRows("things", ["id", "name", "amount"], rows));
+        foreach (IEnumerable<Money> amounts in (IEnumerable<Money>[])[[], [new(3)], new List<Money> { new(3), new(4), new(5) }, new HashSet<Money> { new(3), new(4) }, Enumerable.Range(0, 20).Select(i => new Money(i))])
+        {
+            var all = amounts.ToList();
+            (await Db.Query<Money>("select amount from things where id like 'l%' and amount in @amounts order by amount", new { amounts })).ShouldBe(all);
+            (await Db.Query<Money>("select amount from things where id like 'l%' and amount in @amounts order by amount", new { amounts = all.ToArray() })).ShouldBe(all);
+        }
+        (await Db.First<long>("select count(*) from things where id in @ids and name in @colours", new { ids = new[] { "l01", "l02", "l03" }, colours = new[] { Colour.DarkRed } })).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Enums_and_times_lie_in_columns_as_documented()
     {
         var at = new DateTimeOffset(2026, 11, 22, 10, 0, 0, 123, TimeSpan.FromHours(8));

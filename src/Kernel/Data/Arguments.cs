@@ -53,7 +53,10 @@ internal sealed partial class Arguments
     public object? this[string parameter] => this[Shape.PlaceOf(parameter)];
 
     /// <summary>The value at a place as it is stored.</summary>
-    public object? this[ArgumentPlace place] => Columns.Stored(place.Item < 0 ? _values[place.Name] : ((object?[])_values[place.Name]!)[place.Item]);
+    public object? this[ArgumentPlace place] => Columns.Stored(
+        place.Item < 0 ? _values[place.Name]
+        : _values[place.Name] is object?[] list && place.Item < list.Length ? list[place.Item]
+        : throw ArgumentShape.Missing($"{Shape.Names[place.Name]}_{place.Item}"));
 
     /// <summary>The names of the parameters in a text, each once.</summary>
     public static string[] NamesIn(string text) => [.. Parameter().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
@@ -146,6 +149,8 @@ internal sealed class ArgumentShape(string[] names, Func<object, object?[]> valu
             if (!parameter.StartsWith(Names[i], StringComparison.OrdinalIgnoreCase) || parameter[Names[i].Length] != '_') continue;
             if (int.TryParse(parameter.AsSpan(Names[i].Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return new(i, at);
         }
-        throw new ArgumentException($"the statement's parameter @{parameter} has no value");
+        throw Missing(parameter);
     }
+
+    public static ArgumentException Missing(string parameter) => new($"the statement's parameter @{parameter} has no value");
 }

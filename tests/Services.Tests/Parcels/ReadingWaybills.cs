@@ -47,6 +47,16 @@ public sealed class ReadingWaybills
     }
 
     [Fact]
+    public void Only_our_own_number_with_its_check_digit_may_be_all_of_a_text()
+    {
+        var wide = string.Concat(Own.Select(c => (char)(c - '!' + '！')));
+        foreach (var alone in (string[])[Own, $"  {Own}\n", Own.ToLowerInvariant(), wide]) ReadWaybills.OnlyOurs(alone, Options).ShouldBe(WaybillNumber.Parse(Own), alone);
+        var mistyped = Own[..^1] + (char)('0' + (Own[^1] - '0' + 1) % 10);
+        foreach (var other in (string[])["", "1", mistyped, $"{Own} 6789", $"{Own}{Other}", $"查{Own}", $"分享 {Own}", Own[2..], Own[..^1], "YT7000000000001", new string(' ', 100) + Own])
+            ReadWaybills.OnlyOurs(other, Options).ShouldBeNull(other);
+    }
+
+    [Fact]
     public void Every_single_wrong_digit_of_our_own_number_is_seen_as_mistyped()
     {
         for (var at = 2; at < Own.Length; at++)
