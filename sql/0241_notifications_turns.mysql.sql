@@ -1,3 +1,3 @@
--- Ways that were not open are told with the attempt that followed them, a line each: a channel, a space, a reason. (Indexes of the open
+-- Ways that a message fell back from are told with the attempt that followed them, a line each: a channel, a space, a reason. (Indexes of the open
 -- and of the settling ones alone, and checks that are slow, are SQLite's.)
-alter table notifications_sends add column if not exists passed text not null default ('');
+alter table notifications_sends add column passed text not null default ('');

@@ -1,8 +1,8 @@
 -- Whose turn it is depends on what is open of the same subject, and on what may still arrive: both are few, whatever was sent before,
 -- and have indexes of their own. When what is finished was planned is known by its id, so that purging needs no index. The words of a
 -- check stand one by one: a list of them SQLite makes into a table, anew in each statement, and looks each row up in it, which cost a
--- fifth of all that is written for a push. Ways that were not open are told with the attempt that followed them (passed), a line each: a
--- channel, a space, a reason.
+-- fifth of all that is written for a push. Ways that a message fell back from are told with the attempt that followed them (passed), a line
+-- each: a channel, a space, a reason.
 create table notifications_messages_new (
   id text not null primary key,
   customer text not null,

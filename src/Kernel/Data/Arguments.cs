@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Numerics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Courier.Kernel.Data;
@@ -127,7 +128,7 @@ internal sealed class ArgumentShape(string[] names, Func<object, object?[]> valu
     /// <summary>The properties of a type.</summary>
     public static ArgumentShape Of(Type type)
     {
-        var properties = type.GetProperties();
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
         var args = Expression.Parameter(typeof(object));
         var typed = Expression.Convert(args, type);
         var values = Expression.NewArrayInit(typeof(object), properties.Select(p => Expression.Convert(Expression.Property(typed, p), typeof(object))));

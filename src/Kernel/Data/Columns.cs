@@ -15,7 +15,7 @@ internal interface IRow
 
     string Text(int column);
 
-    /// <summary>The text's bytes, which are gone with the next row.</summary>
+    /// <summary>The text's bytes, to be used at once: they are gone with the next row or the end of the run.</summary>
     ReadOnlySpan<byte> Utf8(int column);
 
     byte[] Bytes(int column);
@@ -78,7 +78,7 @@ internal static class Columns
 
         public string Text(int column) => reader.GetValue(column) is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!;
 
-        public ReadOnlySpan<byte> Utf8(int column) => Encoding.UTF8.GetBytes(Text(column));
+        public ReadOnlySpan<byte> Utf8(int column) => reader.GetValue(column) is byte[] bytes ? bytes : Encoding.UTF8.GetBytes(Text(column));
 
         public byte[] Bytes(int column) => (byte[])reader.GetValue(column);
     }

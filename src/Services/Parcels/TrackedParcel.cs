@@ -46,7 +46,7 @@ public abstract record TrackedParcel(WaybillNumber Waybill)
         /// <summary>What the customer may choose about its lateness; empty when they are not asked. Set by <see cref="AnswerWarning.Offer"/>.</summary>
         public IReadOnlyList<LateChoice> Choices { get; init; } = [];
 
-        /// <summary>May a warning about some parcel wait for an answer of this customer (<see cref="AnswerWarning.Open"/>)? False says surely that none does.</summary>
+        /// <summary>Did a warning about any parcel wait for an answer of the customer who asks, when this was looked up (<see cref="AnswerWarning.Open"/> tells which)? False for a guest.</summary>
         public bool MayBeWarned { get; init; }
     }
 

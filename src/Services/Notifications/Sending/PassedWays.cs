@@ -1,7 +1,7 @@
 namespace Courier.Services.Notifications;
 
 /// <summary>
-/// The ways that were not open before one was tried, as the ledger keeps them with that attempt: a line each, a channel, a space, a reason. Most messages
+/// The ways that a message fell back from before one was tried, as the ledger keeps them with that attempt: a line each, a channel, a space, a reason. Most messages
 /// pass one, so that lines of their own would make the ledger twice as long.
 /// </summary>
 internal static class PassedWays

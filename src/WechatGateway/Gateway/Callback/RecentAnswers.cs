@@ -42,7 +42,7 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
 
     private async Task Run(UInt128 id, Func<Task<CallbackAnswer>> work, TaskCompletionSource<CallbackAnswer> first)
     {
-        var running = Begun(work);
+        var running = Started(work);
         await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
@@ -54,17 +54,7 @@ internal sealed class RecentAnswers(DuplicateOptions options, TimeProvider clock
     }
 
     // What is thrown before the work has begun to wait is its failure too: nobody may wait for ever.
-    private static Task<CallbackAnswer> Begun(Func<Task<CallbackAnswer>> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception e)
-        {
-            return Task.FromException<CallbackAnswer>(e);
-        }
-    }
+    private static async Task<CallbackAnswer> Started(Func<Task<CallbackAnswer>> work) => await work().ConfigureAwait(false);
 
     private void Keep(UInt128 id, CallbackAnswer answer)
     {

@@ -18,8 +18,7 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         var request = new TrackRequest(waybills, ask.Customer, tail, ask.Inbound.OpenId, Follow: true) { TellsRole = false };
         var parcels = await outlook.Of(await TrackParcels.Execute(db, keys, clock, options, request, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         parcels = await AnswerWarning.Offer(db, clock, options, ask.Customer, parcels, ct).ConfigureAwait(false);
-        // A mistyped number will not be found with any digits.
-        var (found, hidden) = Sorted(parcels);
+        var (found, hidden) = Parted(parcels);
         if (hidden.Count > 0) await questions.Keep(ask.Account.AppId, ask.OpenId, hidden, ct).ConfigureAwait(false);
         else if (tail is not null) await questions.Close(ask.Account.AppId, ask.OpenId, ct).ConfigureAwait(false);
         var incidents = await ParcelIncidents.OfWaybills(db, board, divisions, found, ct).ConfigureAwait(false);
@@ -29,7 +28,8 @@ internal sealed class ParcelAnswers(Db db, DataKeys keys, TimeProvider clock, Pa
         return (text, parcels.Any(p => p is not TrackedParcel.Unknown));
     }
 
-    private static (List<WaybillNumber> Found, List<WaybillNumber> Hidden) Sorted(IReadOnlyList<TrackedParcel> parcels)
+    // A mistyped number will not be found with any digits: it is none of both.
+    private static (List<WaybillNumber> Found, List<WaybillNumber> Hidden) Parted(IReadOnlyList<TrackedParcel> parcels)
     {
         List<WaybillNumber> found = new(parcels.Count), hidden = [];
         foreach (var parcel in parcels)
