@@ -49,16 +49,15 @@ public static class SentLedger
     /// <summary>Every attempt to send one notification, the first one first, and every way that was not open.</summary>
     public static async Task<IReadOnlyList<LedgerSend>> Sends(ISqlReader db, string notificationId, CancellationToken ct)
     {
-        var attempts = await db.Query<Attempt>(OfMessage, new { id = notificationId }, ct).ConfigureAwait(false);
+        var attempts = await db.Query<LedgerSend>(OfMessage, new { id = notificationId }, ct).ConfigureAwait(false);
         return [.. attempts.SelectMany(a => PassedWays.Of(a.Passed)
-            .Select(p => new LedgerSend { Channel = p.Channel, State = SendState.FallenBack, Reason = p.Reason, ProviderId = null, At = a.At, ClosedAt = null })
-            .Append(new LedgerSend { Channel = a.Channel, State = a.State, Reason = a.Reason, ProviderId = a.ProviderId, At = a.At, ClosedAt = a.ClosedAt }))];
+            .Select(p => new LedgerSend { Channel = p.Channel, State = SendState.FallenBack, Reason = p.Reason, ProviderId = null, At = a.At, ClosedAt = null }).Append(a))];
     }
 
     /// <summary>How many attempts ended how, by channel.</summary>
     public static async Task<IReadOnlyList<LedgerCount>> Counts(ISqlReader db, CancellationToken ct)
     {
-        var alike = await db.Query<Alike>(SendCounts, ct: ct).ConfigureAwait(false);
+        var alike = await db.Query<LedgerCount>(SendCounts, ct: ct).ConfigureAwait(false);
         return [.. alike.SelectMany(a => PassedWays.Of(a.Passed).Select(p => (p.Channel, State: SendState.FallenBack, a.Number)).Append((a.Channel, a.State, a.Number)))
             .GroupBy(c => (c.Channel, c.State))
             .Select(g => new LedgerCount { Channel = g.Key.Channel, State = g.Key.State, Number = g.Sum(c => c.Number) })
@@ -75,25 +74,6 @@ public static class SentLedger
     /// <summary>How many notifications are undecided although they have been due for longer than this: zero when all is well.</summary>
     public static async Task<long> Undecided(ISqlReader db, TimeProvider clock, TimeSpan forLongerThan, CancellationToken ct) =>
         await db.First<long>(Late, new { before = clock.GetUtcNow() - forLongerThan }, ct).ConfigureAwait(false);
-
-    private sealed record Attempt
-    {
-        public required string Channel { get; init; }
-        public required SendState State { get; init; }
-        public required string Reason { get; init; }
-        public required string Passed { get; init; }
-        public required string? ProviderId { get; init; }
-        public required DateTimeOffset At { get; init; }
-        public required DateTimeOffset? ClosedAt { get; init; }
-    }
-
-    private sealed record Alike
-    {
-        public required string Channel { get; init; }
-        public required SendState State { get; init; }
-        public required string Passed { get; init; }
-        public required long Number { get; init; }
-    }
 }
 
 /// <summary>A notification in the ledger.</summary>
@@ -153,6 +133,9 @@ public sealed record LedgerSend
 
     /// <summary>When the far end confirmed it or not; null when it has not, or does not.</summary>
     public required DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>What it fell back from before (<see cref="PassedWays"/>).</summary>
+    internal string Passed { get; init; } = "";
 }
 
 /// <summary>A number of attempts with the same end.</summary>
@@ -166,4 +149,7 @@ public sealed record LedgerCount
 
     /// <summary>How many.</summary>
     public required long Number { get; init; }
+
+    /// <summary>What they fell back from before (<see cref="PassedWays"/>).</summary>
+    internal string Passed { get; init; } = "";
 }
