@@ -12,7 +12,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     // Synchronous NORMAL in WAL survives a crash of the process at any line, and a power cut without corruption, but a
     // power cut may lose the last commits; what WeChat and the carrier core were told is accepted must not be lost: FULL.
-    // Pages are read where the system keeps the file in memory: a cache of each connection's own would be thrown away at every commit.
+    // Pages are read where the system keeps the file in memory (see SqliteMap): a cache of each connection's own would be thrown away at every commit.
     private const string Setup =
         """
         pragma journal_mode = wal;
@@ -25,6 +25,9 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         """;
 
     private const string ReadOnly = "\npragma query_only = on;";
+
+    private readonly Lock _mapping = new();
+    private SqliteMap? _map;
 
     // Nobody reads how much memory SQLite uses, so it need not count it. Has something else opened SQLite in this process before (a test), it does.
     static SqliteDialect()
@@ -91,7 +94,7 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
     {
         ct.ThrowIfCancellationRequested();
         MakeFolder();
-        return Task.FromResult<Session>(new SqliteSession(File, options.CommandTimeout, forWriting ? Setup : Setup + ReadOnly));
+        return Task.FromResult<Session>(new SqliteSession(File, options.CommandTimeout, forWriting ? Setup : Setup + ReadOnly, JoinMap));
     }
 
     internal override IEnumerable<string> Statements(string script) => [script];
@@ -102,6 +105,23 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
         Task.FromResult<IAsyncDisposable>(new NoLock()); // the immediate transaction of each migration is lock enough
 
     private void MakeFolder() => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+
+    private Action JoinMap(sqlite3 connection)
+    {
+        lock (_mapping)
+        {
+            var map = _map ??= SqliteMap.Of(connection);
+            return map is not null && map.TryJoin(connection) ? () => LeaveMap(map) : static () => { };
+        }
+    }
+
+    private void LeaveMap(SqliteMap map)
+    {
+        lock (_mapping)
+        {
+            if (map.Leave() && _map == map) _map = null;
+        }
+    }
 
     private sealed class NoLock : IAsyncDisposable
     {

@@ -13,6 +13,7 @@ internal sealed class SqliteSession : Session
     private const int Interrupted = 9, MostStatements = 300, StepsBetweenLooks = 20_000, RowsTogether = 16;
 
     private readonly sqlite3 _database;
+    private readonly Action? _leaveMap;
     private readonly TimeSpan _limit;
     private readonly Dictionary<string, SqliteStatement> _statements = new(SqlTexts.Comparer);
 
@@ -23,7 +24,8 @@ internal sealed class SqliteSession : Session
     /// <param name="file">The file; it is made when it is not there.</param>
     /// <param name="limit">The longest that a statement may run, or wait for a lock.</param>
     /// <param name="setup">Statements that are run at once.</param>
-    public SqliteSession(string file, TimeSpan limit, string setup)
+    /// <param name="map">Gives the connection its place in the mapped file, before it reads; what it returns is run when the connection is closed.</param>
+    public SqliteSession(string file, TimeSpan limit, string setup, Func<sqlite3, Action> map)
     {
         const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE; // a shared cache's locks pass the busy time-out by
         var code = raw.sqlite3_open_v2(file, out _database, Flags, null);
@@ -31,11 +33,12 @@ internal sealed class SqliteSession : Session
         try
         {
             SqliteException.ThrowExceptionForRC(code, _database);
+            _leaveMap = map(_database);
             SetUp(setup);
         }
         catch
         {
-            _database.Dispose();
+            Close();
             throw;
         }
     }
@@ -87,8 +90,15 @@ internal sealed class SqliteSession : Session
     public override ValueTask DisposeAsync()
     {
         Forget();
-        _database.Dispose();
+        Close();
         return ValueTask.CompletedTask;
+    }
+
+    private void Close()
+    {
+        if (_database.IsClosed) return;
+        _database.Dispose();
+        _leaveMap?.Invoke();
     }
 
     private static int ToEnd(SqliteStatement statement)
