@@ -36,6 +36,7 @@ public sealed class MappingTheFile : IAsyncLifetime
         await Fill(Rows + 1, Rows + 10); // each commit would have made each connection map anew
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(All)));
         Mappings().ShouldBe(1);
+        MappedAndRead().ShouldBeGreaterThan(Rows * 700 / 1024, "all pages are read there");
         await _db.DisposeAsync();
         Mappings().ShouldBe(0);
         _db = Open();
@@ -127,6 +128,10 @@ public sealed class MappingTheFile : IAsyncLifetime
     }
 
     private int Mappings() => System.IO.File.ReadLines("/proc/self/maps").Count(l => l.EndsWith(File, StringComparison.Ordinal));
+
+    // KiB of the mapping that were touched (proc_pid_smaps(5)).
+    private int MappedAndRead() => System.IO.File.ReadLines("/proc/self/smaps").SkipWhile(l => !l.EndsWith(File, StringComparison.Ordinal))
+        .Where(l => l.StartsWith("Rss:", StringComparison.Ordinal)).Select(l => int.Parse(l["Rss:".Length..^"kB".Length], System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite)).First();
 
     private sealed record Row
     {

@@ -106,12 +106,12 @@ internal sealed class SqliteDialect(DatabaseOptions options, string dataDirector
 
     private void MakeFolder() => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
 
-    private Action JoinMap(sqlite3 connection)
+    private Action? JoinMap(sqlite3 connection)
     {
         lock (_mapping)
         {
             var map = _map ??= SqliteMap.Of(connection);
-            return map is not null && map.TryJoin(connection) ? () => LeaveMap(map) : static () => { };
+            return map is not null && map.TryJoin(connection) ? () => LeaveMap(map) : null;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SQLitePCL;
@@ -18,19 +17,20 @@ namespace Courier.Kernel.Data;
 /// </remarks>
 internal sealed unsafe partial class SqliteMap
 {
-    /// <summary>How much of the address space is kept for one file; what lies beyond is read instead.</summary>
-    private const int ReservedBits = 38;
-
-    private static readonly nint Reserved = (nint)1 << ReservedBits;
-
+    private const int ReservedBits = 38; // of the address space, kept for one file; what lies beyond is read instead
     private const int NewestMethods = 3, OfAFile = 7, OfMapping = 18; // SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_MMAP_SIZE
     private const int Readable = 1, Shared = 1; // PROT_READ, MAP_SHARED
 
-    private readonly string _file;
+    // In a damaged file SQLite may read a little past a page before it sees the damage; behind the last page of a mapping that ends a process (os_unix.c keeps as much).
+    private const int BehindAPage = 256;
+
+    private static readonly nint Reserved = (nint)1 << ReservedBits;
+
+    private readonly FileIdentity _file;
     private readonly Methods* _methods;
     private int _connections;
 
-    private SqliteMap(string file, Methods* methods)
+    private SqliteMap(FileIdentity file, Methods* methods)
     {
         _file = file;
         _methods = methods;
@@ -39,25 +39,25 @@ internal sealed unsafe partial class SqliteMap
     /// <summary>Maps the file of this connection, which has not read in it yet; null where that is not to be had.</summary>
     public static SqliteMap? Of(sqlite3 connection)
     {
-        if (!OperatingSystem.IsLinux() || !TryFile(connection, out var file, out var identity)) return null;
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess || !TryFile(connection, out var file)) return null;
         var start = Map(0, Reserved, Readable, Shared, file->Descriptor, 0);
         if (start == -1) return null;
         var methods = (Methods*)NativeMemory.Alloc((nuint)sizeof(Methods));
-        *methods = *file->Methods;
-        methods->Original = file->Methods;
+        methods->Ours = *file->Methods;
+        methods->Ours.FileControl = &Control;
+        methods->Ours.Fetch = &Fetch;
+        methods->Theirs = file->Methods;
         methods->Start = (byte*)start;
         methods->Length = 0;
-        methods->FileControl = &Control;
-        methods->Fetch = &Fetch;
-        return new SqliteMap(identity, methods);
+        return new SqliteMap(*file->Identity, methods);
     }
 
     /// <summary>Lets a connection read in the mapped file; false when its file is another one.</summary>
     /// <param name="connection">A connection that has not read yet. <see cref="Leave"/> is called when it is closed.</param>
     public bool TryJoin(sqlite3 connection)
     {
-        if (!TryFile(connection, out var file, out var identity) || identity != _file) return false;
-        file->Methods = _methods;
+        if (!TryFile(connection, out var file) || *file->Identity != _file) return false;
+        file->Methods = &_methods->Ours;
         _connections++;
         return true;
     }
@@ -73,48 +73,46 @@ internal sealed unsafe partial class SqliteMap
     }
 
     // SQLite's own descriptor is what is mapped: to open and close another one would drop the locks that the process holds on the file (fcntl(2)).
-    // That it lies where it is looked for is seen from the name and the methods.
-    private static bool TryFile(sqlite3 connection, out OpenFile* file, [NotNullWhen(true)] out string? identity)
+    // That it lies where it is looked for is seen from the file's name.
+    private static bool TryFile(sqlite3 connection, out OpenFile* file)
     {
-        file = null;
-        identity = null;
         OpenFile* found = null;
+        file = null;
         if (FileControl(connection.DangerousGetHandle(), "main", OfAFile, &found) != raw.SQLITE_OK || found is null || found->Methods is null) return false;
-        if (found->Methods->Version < NewestMethods || found->Methods->Fetch is null) return false;
+        if (found->Methods->Version < NewestMethods || found->Methods->Fetch is null || found->Identity is null) return false;
         try
         {
             if (new FileInfo($"/proc/self/fd/{found->Descriptor}").LinkTarget != raw.sqlite3_db_filename(connection, "main").utf8_to_string()) return false;
-            // Lines of mount and inode, which together are the file's identity while it is open (proc_pid_fdinfo(5)).
-            identity = string.Join(' ', File.ReadLines($"/proc/self/fdinfo/{found->Descriptor}").Where(l => l.StartsWith("mnt_id", StringComparison.Ordinal) || l.StartsWith("ino", StringComparison.Ordinal)));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // a system that shows it otherwise
+            return false; // a system that does not show it
         }
         file = found;
-        return identity.Contains("ino", StringComparison.Ordinal);
+        return true;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Fetch(OpenFile* file, long offset, int amount, void** page)
     {
-        var methods = file->Methods;
+        var methods = (Methods*)file->Methods;
         var end = offset + amount;
-        if (end > methods->Length) Grow(file, methods);
-        *page = end <= methods->Length ? methods->Start + offset : null; // SQLite then reads it
+        if (end > methods->Length) LookAtLength(file, methods);
+        *page = end + BehindAPage <= methods->Length ? methods->Start + offset : null; // SQLite then reads it
         return raw.SQLITE_OK;
     }
 
-    private static void Grow(OpenFile* file, Methods* methods)
+    private static void LookAtLength(OpenFile* file, Methods* methods)
     {
         long length;
-        if (methods->FileSize(file, &length) == raw.SQLITE_OK) methods->Length = Math.Min(length, Reserved);
+        if (methods->Ours.FileSize(file, &length) == raw.SQLITE_OK) methods->Length = Math.Min(length, Reserved);
     }
 
+    // Any "pragma mmap_size" but 0 makes SQLite ask for pages by xFetch; it is told that as much is mapped as is kept for the file, and maps nothing itself.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Control(OpenFile* file, int operation, void* argument)
     {
-        if (operation != OfMapping) return file->Methods->Original->FileControl(file, operation, argument);
+        if (operation != OfMapping) return ((Methods*)file->Methods)->Theirs->FileControl(file, operation, argument);
         *(long*)argument = Reserved;
         return raw.SQLITE_OK;
     }
@@ -132,14 +130,19 @@ internal sealed unsafe partial class SqliteMap
     [StructLayout(LayoutKind.Sequential)]
     private struct OpenFile
     {
-        public Methods* Methods;
-        public nint System, Inode;
+        public IoMethods* Methods;
+        public nint System;
+        public FileIdentity* Identity; // with which what it keeps of a file, for all connections, begins (unixInodeInfo)
         public int Descriptor;
     }
 
-    /// <summary>The methods of a file (<c>sqlite3_io_methods</c>), and behind them what ours need.</summary>
+    /// <summary>Which file it is, whatever its name (<c>unixFileId</c>).</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct Methods
+    private readonly record struct FileIdentity(ulong Device, ulong Inode);
+
+    /// <summary>The methods of a file (<c>sqlite3_io_methods</c>).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct IoMethods
     {
         public int Version;
         public nint Close, Read, Write, Truncate, Sync;
@@ -149,9 +152,15 @@ internal sealed unsafe partial class SqliteMap
         public nint SectorSize, DeviceCharacteristics, ShmMap, ShmLock, ShmBarrier, ShmUnmap;
         public delegate* unmanaged[Cdecl]<OpenFile*, long, int, void**, int> Fetch;
         public nint Unfetch;
+    }
 
-        public Methods* Original;
+    /// <summary>The methods that a mapped file has, and behind them what ours need.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Methods
+    {
+        public IoMethods Ours;
+        public IoMethods* Theirs;
         public byte* Start;
-        public long Length;
+        public long Length; // of the file, when it was last looked at
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SqliteSession : Session
     /// <param name="limit">The longest that a statement may run, or wait for a lock.</param>
     /// <param name="setup">Statements that are run at once.</param>
     /// <param name="map">Gives the connection its place in the mapped file, before it reads; what it returns is run when the connection is closed.</param>
-    public SqliteSession(string file, TimeSpan limit, string setup, Func<sqlite3, Action> map)
+    public SqliteSession(string file, TimeSpan limit, string setup, Func<sqlite3, Action?> map)
     {
         const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE; // a shared cache's locks pass the busy time-out by
         var code = raw.sqlite3_open_v2(file, out _database, Flags, null);

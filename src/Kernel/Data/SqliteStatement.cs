@@ -23,7 +23,11 @@ internal sealed class SqliteStatement : IRow, IDisposable
         _database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, Persistent, out _owner, out var rest));
         _statement = _owner.DangerousGetHandle();
-        if (!string.IsNullOrWhiteSpace(rest.TrimEnd(';', ' ', '\n', '\r'))) throw new InvalidOperationException("one statement at a time");
+        if (!string.IsNullOrWhiteSpace(rest.TrimEnd(';', ' ', '\n', '\r')))
+        {
+            _owner.Dispose(); // one that the collector ended later would keep the file open until then
+            throw new InvalidOperationException("one statement at a time");
+        }
         _parameters = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_owner))
             .Select(i => raw.sqlite3_bind_parameter_name(_owner, i).utf8_to_string()?[1..] ?? "")];
     }
