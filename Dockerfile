@@ -9,7 +9,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
 COPY --from=pages /customer/dist src/Web/customer/dist
-RUN dotnet publish src/Host -c Release -o /program
+RUN dotnet publish src/Host -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /program
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # The voice of the hotline's prompts.

@@ -10,9 +10,10 @@ namespace Courier.Bench.Kit;
 /// <param name="Orders">How many orders the larger world has, for programs that make one; zero for their own number.</param>
 /// <param name="OnMariaDb">In a MariaDB server of its own instead of SQLite, for programs that know both.</param>
 /// <param name="Rows">A file with other rows than the program's own, for programs that read rows; null for their own.</param>
-internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, int Orders = 0, bool OnMariaDb = false, string? Rows = null)
+/// <param name="Program">The folder of a published product, for programs that start one; null for the one that was built along.</param>
+internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int Seed, int Orders = 0, bool OnMariaDb = false, string? Rows = null, string? Program = null)
 {
-    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--orders N] [--database sqlite|mariadb] [--rows FILE]";
+    public const string Usage = "[--quick] [--rounds N] [--minutes N] [--seed N] [--orders N] [--database sqlite|mariadb] [--rows FILE] [--program FOLDER]";
 
     /// <summary>Reads the command line; null when it is wrong.</summary>
     public static BenchOptions? Read(IReadOnlyList<string> arguments)
@@ -28,6 +29,11 @@ internal sealed record BenchOptions(bool Quick, int Rounds, int Minutes, int See
             if (arguments[i] == "--rows" && i + 1 < arguments.Count)
             {
                 options = options with { Rows = arguments[++i] };
+                continue;
+            }
+            if (arguments[i] == "--program" && i + 1 < arguments.Count)
+            {
+                options = options with { Program = arguments[++i] };
                 continue;
             }
             if (arguments[i] == "--database" && i + 1 < arguments.Count && arguments[i + 1] is "sqlite" or "mariadb")

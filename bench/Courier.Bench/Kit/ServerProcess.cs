@@ -63,11 +63,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>The product as in Production; ready when it serves.</summary>
     /// <param name="settings">Settings, <c>Name=value</c>.</param>
-    public static Task<ServerProcess> Product(IEnumerable<string> settings) =>
-        Start("Courier.Host.dll", [.. settings.Select(s => "--" + s), "--urls=http://127.0.0.1:0"]);
+    /// <param name="folder">Where it was published to; null for the one that was built along with this program.</param>
+    public static Task<ServerProcess> Product(IEnumerable<string> settings, string? folder = null) =>
+        Start(Path.Combine(folder is null ? AppContext.BaseDirectory : Path.GetFullPath(folder), "Courier.Host.dll"), [.. settings.Select(s => "--" + s), "--urls=http://127.0.0.1:0"]);
 
     /// <summary>A server of this program (<c>serve name …</c>); it says <c>ready at http://…</c> when it serves.</summary>
-    public static Task<ServerProcess> Own(string name, params string[] arguments) => Start("Courier.Bench.dll", ["serve", name, .. arguments]);
+    public static Task<ServerProcess> Own(string name, params string[] arguments) => Start(Path.Combine(AppContext.BaseDirectory, "Courier.Bench.dll"), ["serve", name, .. arguments]);
 
     /// <summary>Writes a line to its standard input.</summary>
     public Task Tell(string line) => _process.StandardInput.WriteLineAsync(line);
@@ -85,7 +86,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var server = new ServerProcess(Process.Start(start) ?? throw new BenchFailed("dotnet cannot be started"));
         await server._listens.Task.WaitAsync(Patience);
