@@ -84,7 +84,7 @@ public static class MiniProgramApiModule
         customers.MapGroup("/slots").WithTags("Orders").MapSlots();
         customers.MapGroup("/orders").WithTags("Orders").MapOrders();
         customers.MapGroup("/organisations").WithTags("Organisations").MapOrganisations();
-        endpoints.MapGroup("/s").WithTags("Share").MapSharedPages();
+        endpoints.MapGroup("/s").WithTags("Share").AddEndpointFilter(CountUse.Around).MapSharedPages();
         return endpoints;
     }
 }

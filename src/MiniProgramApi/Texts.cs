@@ -82,6 +82,8 @@ internal static class Texts
     public const string ShareHours = "有效时间须为 1 到 720 小时";
     public const string NoShare = "这个快件没有有效的分享链接";
     public const string ShareTitle = "快递进度";
+    public const string ShareAway = "暂时打不开";
+    public const string ShareAwayWhat = "系统正忙，请过一会儿再打开这个链接，链接仍然有效。";
     public const string ShareGone = "这个链接已失效";
     public const string ShareGoneWhy = "可能已经过期、被分享的人取消，或地址不完整。想继续了解，请联系把链接发给您的人。";
     public const string ShareNothingYet = "运单已登记，等待快递员揽收";

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Courier.Kernel.Data;
+using Courier.Services.Insight;
+using Microsoft.Data.Sqlite;
 
 namespace Courier.MiniProgramApi.Tests;
 
@@ -116,8 +118,36 @@ public sealed class SharingAParcel(ApiApp app) : IClassFixture<ApiApp>
         await Page(path);
         await Page(path);
         var db = app.App.Get<Db>();
-        (await db.First<long>("select h.opened from parcels_shares h join parcels_parcels p on p.id = h.parcel_id where p.waybill = @parcel", new { parcel })).ShouldBe(2);
+        await app.App.Get<UsageEvents>().Flush(default);
+        (await db.First<long>("select sum(uses) from insight_usage_days where action = 'open_shared_parcel' and outcome = 'done'")).ShouldBeGreaterThanOrEqualTo(2);
         (await db.First<long>("select count(*) from parcels_shares where token_hash = @token or token_cipher = @token", new { token })).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task It_is_shown_while_nobody_can_write()
+    {
+        var (me, parcel, _) = await MyParcel();
+        var path = await Share(me, parcel);
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(app.App.DataDirectory, "courier.db")};Pooling=False");
+        await other.OpenAsync();
+        await using var held = other.BeginTransaction();
+        (await Page(path)).Text.ShouldContain("派送中");
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_a_page_says_so()
+    {
+        var away = new ApiApp { CommandTimeout = "00:00:02" };
+        await away.InitializeAsync();
+        var db = away.App.Get<Db>();
+        await db.Execute("drop table parcels_shares");
+        await db.Execute("create view parcels_shares as with recursive n(i) as (select 1 union all select i + 1 from n) select '' as token_hash, '' as parcel_id, max(i) as expires_at, null as revoked_at from n");
+        using var page = await away.App.Http.GetAsync("/s/" + new string('a', 32));
+        page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        page.Headers.RetryAfter.ShouldNotBeNull();
+        (await page.Content.ReadAsStringAsync()).ShouldContain("暂时打不开");
+        await away.DisposeAsync();
     }
 
     [Fact]

@@ -45,10 +45,20 @@ internal static class ShareEndpoints
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow";
-        var parcel = await OpenShare.Execute(db, clock, outlook, token, ct).ConfigureAwait(false);
-        return TypedResults.Content(parcel is null ? SharePage.Gone : SharePage.Of(parcel, clock.GetUtcNow()), "text/html; charset=utf-8",
-            statusCode: parcel is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
+        try
+        {
+            return await OpenShare.Execute(db, clock, outlook, token, ct).ConfigureAwait(false) is { } parcel
+                ? Page(SharePage.Of(parcel, clock.GetUtcNow()), StatusCodes.Status200OK)
+                : Page(SharePage.Gone, StatusCodes.Status404NotFound);
+        }
+        catch (Exception e) when (db.IsAway(e)) // who opens it reads a page, not a problem's JSON
+        {
+            headers.RetryAfter = "5";
+            return Page(SharePage.Away, StatusCodes.Status503ServiceUnavailable);
+        }
     }
+
+    private static ContentHttpResult Page(string html, int status) => TypedResults.Content(html, "text/html; charset=utf-8", statusCode: status);
 }
 
 /// <summary>Body of a share.</summary>

@@ -43,7 +43,10 @@ internal static class SharePage
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     /// <summary>The same for whatever is wrong with a link.</summary>
-    public static string Gone { get; } = Page(Texts.ShareGone, $"<section><h1>{Html.Encode(Texts.ShareGone)}</h1><p class=\"note\">{Html.Encode(Texts.ShareGoneWhy)}</p></section>");
+    public static string Gone { get; } = Notice(Texts.ShareGone, Texts.ShareGoneWhy);
+
+    /// <summary>While the database is away.</summary>
+    public static string Away { get; } = Notice(Texts.ShareAway, Texts.ShareAwayWhat);
 
     /// <summary>The page of a parcel.</summary>
     public static string Of(SharedParcel parcel, DateTimeOffset now)
@@ -59,6 +62,8 @@ internal static class SharePage
         body.Append("</section><footer><p>").Append(Html.Encode(Texts.ShareUntil(ChinaTime.Words(parcel.EndsAt, now)))).Append("</p><p>").Append(Html.Encode(Texts.SharePrivacy)).Append("</p></footer>");
         return Page(Texts.ShareTitle, body.ToString());
     }
+
+    private static string Notice(string title, string what) => Page(title, $"<section><h1>{Html.Encode(title)}</h1><p class=\"note\">{Html.Encode(what)}</p></section>");
 
     private static void Route(StringBuilder body, IReadOnlyList<SharedPoint> points, DateTimeOffset now)
     {

@@ -18,13 +18,12 @@ public static class OpenShare
         where h.token_hash = @hash and h.revoked_at is null and h.expires_at > @now
         """;
 
-    /// <summary>What the link shows; null for one that is unknown, revoked or over, which nobody can tell apart. Counts the opening.</summary>
+    /// <summary>What the link shows; null for one that is unknown, revoked or over, which nobody can tell apart.</summary>
     public static async Task<SharedParcel?> Execute(Db db, TimeProvider clock, ParcelOutlook outlook, string? token, CancellationToken ct)
     {
         if (!ShareToken.LooksRight(token)) return null;
         var (hash, now) = (ShareToken.Hash(token!), clock.GetUtcNow());
         if (await db.First<Row>(Read, new { hash, now }, ct).ConfigureAwait(false) is not { } row || row.ExpiresAt <= now || row.EndsAt <= now) return null;
-        await db.Execute("update parcels_shares set opened = opened + 1, opened_at = @now where token_hash = @hash", new { hash, now }, ct).ConfigureAwait(false);
         var points = (await StatusPoints.Of(db, [row.Id], ct).ConfigureAwait(false))[row.Id].ToList();
         var view = await outlook.Look(ct).ConfigureAwait(false);
         var parcel = row.Progress(points);

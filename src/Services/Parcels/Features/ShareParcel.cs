@@ -16,7 +16,7 @@ public static class ShareParcel
 
     private const int Attempts = 3;
 
-    private static readonly string[] Columns = ["parcel_id", "customer_id", "token_hash", "token_cipher", "created_at", "expires_at", "revoked_at", "opened", "opened_at"];
+    private static readonly string[] Columns = ["parcel_id", "customer_id", "token_hash", "token_cipher", "created_at", "expires_at", "revoked_at"];
 
     private const string Seen =
         """
@@ -85,7 +85,7 @@ public static class ShareParcel
         }
         var token = ShareToken.New();
         await tx.Execute("delete from parcels_shares where parcel_id = @parcelId and customer_id = @customer", new { parcelId, customer }, ct).ConfigureAwait(false);
-        await tx.InsertRows("parcels_shares", Columns, [[parcelId, customer, ShareToken.Hash(token), keys.Encrypt(token), now, until, null, 0, null]], ct: ct).ConfigureAwait(false);
+        await tx.InsertRows("parcels_shares", Columns, [[parcelId, customer, ShareToken.Hash(token), keys.Encrypt(token), now, until, null]], ct: ct).ConfigureAwait(false);
         return token;
     }
 
