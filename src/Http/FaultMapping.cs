@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Courier.Kernel;
 using Courier.Kernel.Data;
@@ -5,14 +6,18 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Courier.Http;
 
 /// <summary>The one place where exceptions become answers, alike in every environment.</summary>
-internal sealed class FaultMapping(Dialect dialect, IHostApplicationLifetime lifetime) : IExceptionHandler
+internal sealed partial class FaultMapping(Dialect dialect, IHostApplicationLifetime lifetime, OnceAMinute seldom, ILogger<FaultMapping> log) : IExceptionHandler
 {
+    private static readonly Counter<long> Away = CourierMetrics.Meter.CreateCounter<long>("courier_requests_while_away_total", description: "Requests that were answered 503 because the database was away");
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
+        if (IsAway(dialect, exception)) CountAway(exception);
         await Answer(exception).ExecuteAsync(context).ConfigureAwait(false);
         return true;
     }
@@ -20,6 +25,9 @@ internal sealed class FaultMapping(Dialect dialect, IHostApplicationLifetime lif
     /// <summary>Is it a refusal, which needs no line in the log, rather than a fault of ours?</summary>
     public static bool IsRefusal(HttpContext context, Exception exception) =>
         exception is RuleBroken or BadInput or BadHttpRequestException || exception is OperationCanceledException && WasCutOff(context);
+
+    /// <summary>Is the database away, or too slow? That is counted and logged once a minute, not with each request.</summary>
+    public static bool IsAway(Dialect dialect, Exception exception) => exception is DatabaseTimeout || dialect.IsUnavailable(exception);
 
     // Any other cancellation is a time limit of ours that ran out, such as that of a call to WeChat.
     private static bool WasCutOff(HttpContext context) =>
@@ -35,9 +43,18 @@ internal sealed class FaultMapping(Dialect dialect, IHostApplicationLifetime lif
         BadHttpRequestException bad => StatusProblems.For(bad.StatusCode),
         // Kestrel cancels reads that wait for the rest of a body when a shutdown begins: nothing was done yet, come again.
         OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested => Problems.Later(TimeSpan.FromSeconds(5), "server.stopping"),
-        _ when exception is DatabaseTimeout || dialect.IsUnavailable(exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
+        _ when IsAway(dialect, exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
         _ => StatusProblems.For(StatusCodes.Status500InternalServerError),
     };
+
+    private void CountAway(Exception exception)
+    {
+        Away.Add(1);
+        if (seldom.IsDue(nameof(FaultMapping), out var heldBack)) DatabaseAway(log, exception, heldBack);
+    }
+
+    [LoggerMessage(LogLevel.Error, "A request was refused because the database was away or too slow ({HeldBack} like this since the last line)")]
+    private static partial void DatabaseAway(ILogger log, Exception error, long heldBack);
 
     private static IResult BadJson(JsonException json) => json.Path is { Length: > 2 } path
         ? Problems.BadField(path[2..], Texts.FieldWrong(path[2..]))

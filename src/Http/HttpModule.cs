@@ -1,6 +1,7 @@
 using Courier.Http.Clients;
 using Courier.Http.Limits;
 using Courier.Kernel;
+using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
 using Courier.Kernel.Modules;
 using Microsoft.AspNetCore.Authentication;
@@ -27,7 +28,7 @@ public static class HttpModule
         services.AddSingleton<SiteLinks>();
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultMapping>();
-        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.HttpContext, c.Exception));
+        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.HttpContext, c.Exception) || FaultMapping.IsAway(c.HttpContext.RequestServices.GetRequiredService<Dialect>(), c.Exception));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => KernelJson.Configure(o.SerializerOptions));
         services.AddAuthentication(Schemes.Nobody).AddScheme<AuthenticationSchemeOptions, NobodyHandler>(Schemes.Nobody, null);

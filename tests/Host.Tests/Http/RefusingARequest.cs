@@ -96,6 +96,14 @@ public abstract class RefusingARequest(RefusingARequest.Api api)
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_one_line_of_the_log_a_minute()
+    {
+        for (var i = 0; i < 20; i++) (await _app.Http.GetAsync("/test/database")).Dispose();
+        using var log = new StreamReader(new FileStream(Directory.EnumerateFiles(Path.Combine(_app.DataDirectory, "logs")).Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        (await log.ReadToEndAsync()).Split(nameof(DatabaseTimeout)).Length.ShouldBe(2); // the clock stands still
+    }
+
+    [Fact]
     public async Task Nobody_is_told_which_server_it_is_and_browsers_are_told_to_be_strict()
     {
         using var answer = await _app.Http.GetAsync("/test/nothing");
