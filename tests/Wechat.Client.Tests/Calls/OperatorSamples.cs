@@ -20,6 +20,7 @@ static class OperatorSamples
 
         new CallSample<Done>(new AddKfAccount("agent1@courier", "小快"), "POST", "/customservice/kfaccount/add", $"?{Token}", """{"kf_account":"agent1@courier","nickname":"小快"}""", Ok, Done.Well),
         new CallSample<Done>(new RenameKfAccount("agent1@courier", "小递"), "POST", "/customservice/kfaccount/update", $"?{Token}", """{"kf_account":"agent1@courier","nickname":"小递"}""", Ok, Done.Well),
+        new CallSample<Done>(new InviteKfWorker("agent1@courier", "xiaokuai88"), "POST", "/customservice/kfaccount/inviteworker", $"?{Token}", """{"kf_account":"agent1@courier","invite_wx":"xiaokuai88"}""", Ok, Done.Well),
         new CallSample<Done>(new DeleteKfAccount("agent1@courier"), "GET", "/customservice/kfaccount/del", $"?{Token}&kf_account=agent1%40courier", null, Ok, Done.Well),
         new CallSample<IReadOnlyList<KfAgent>>(new GetKfAccounts(), "GET", "/cgi-bin/customservice/getkflist", $"?{Token}", null,
             """{"kf_list":[{"kf_account":"agent1@courier","kf_headimgurl":"http://pic.example/1","kf_id":"1001","kf_nick":"小快","kf_wx":"kfwx1"},{"kf_account":"agent2@courier","kf_id":1002,"kf_nick":"小递","invite_wx":"kfwx2","invite_expire_time":1767225600,"invite_status":"waiting"}]}""",

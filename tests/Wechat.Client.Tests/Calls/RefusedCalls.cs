@@ -56,6 +56,7 @@ public class RefusedCalls
     [InlineData(nameof(GetRequest), 76001, ErrorReaction.NeverRetry)]
     [InlineData(nameof(AddKfAccount), 65406, ErrorReaction.NeverRetry)]
     [InlineData(nameof(RenameKfAccount), 65401, ErrorReaction.NeverRetry)]
+    [InlineData(nameof(InviteKfWorker), 65411, ErrorReaction.NeverRetry)]
     [InlineData(nameof(DeleteKfAccount), 61452, ErrorReaction.NeverRetry)]
     [InlineData(nameof(GetKfAccounts), 65400, ErrorReaction.StopAndAlert)]
     [InlineData(nameof(GetOnlineKfAccounts), 65400, ErrorReaction.StopAndAlert)]

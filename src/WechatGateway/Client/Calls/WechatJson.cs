@@ -87,6 +87,7 @@ namespace Courier.Wechat.Client.Calls;
 [JsonSerializable(typeof(RidBody))]
 [JsonSerializable(typeof(RidAnswer))]
 [JsonSerializable(typeof(KfAccountBody))]
+[JsonSerializable(typeof(KfInvitationBody))]
 [JsonSerializable(typeof(KfList))]
 [JsonSerializable(typeof(OnlineKfList))]
 [JsonSerializable(typeof(KfSessionBody))]
