@@ -91,6 +91,26 @@ public abstract class SynchronisingFollowers : IAsyncLifetime
         (await Db.Query<string>("select openid from wechat_followers where followed = 1")).ShouldBe([people[1]]);
     }
 
+    [Theory]
+    [InlineData(true, "subscribe", "unsubscribe")]
+    [InlineData(true, "unsubscribe", "subscribe")]
+    [InlineData(false, "subscribe", "unsubscribe")]
+    [InlineData(false, "unsubscribe", "subscribe")]
+    public async Task Of_a_follow_and_a_farewell_in_one_second_WeChat_says_which_was_the_last_in_whichever_order_they_come(bool follows, string first, string second)
+    {
+        var wechat = Pushes.ToOfficial(_app).As(await _app.AddFollower(Pushes.Official));
+        _app.Clock.Advance(TimeSpan.FromSeconds(10));
+        if (!follows)
+        {
+            await _app.Fault(new { callback = "drop", times = 1 });
+            await _app.Post("say", new { openid = wechat.OpenId, message = new { type = "unsubscribe" } });
+        }
+        await wechat.Tell(wechat.EventXml(first));
+        await wechat.Tell(wechat.EventXml(second));
+        await ToTheEnd();
+        (await Db.First<long>("select followed from wechat_followers where openid = @openId", new { openId = wechat.OpenId })).ShouldBe(follows ? 1 : 0);
+    }
+
     [Fact]
     public async Task A_crash_in_the_middle_of_a_page_and_a_second_process_take_nobody_twice_and_lose_nobody()
     {

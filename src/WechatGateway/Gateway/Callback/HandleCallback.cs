@@ -15,7 +15,7 @@ namespace Courier.WechatGateway.Callback;
 /// <summary>Does what a callback asks for, without regard to time: who it is from, what it changes, what is answered.</summary>
 internal sealed class HandleCallback(
     Db db, TimeProvider clock, IJobAlarm alarm, FollowerLedger ledger, Follows follows, ReplyRules rules, UsageCounts counts, TakenBack takenBack,
-    HeldRelease held, GrantLedger grants)
+    HeldRelease held, GrantLedger grants, FollowerProfiles profiles)
 {
     private static readonly Handled Ignored = new("ignored"), Noted = new("event");
 
@@ -74,7 +74,8 @@ internal sealed class HandleCallback(
 
     private async Task<Handled> Leave(Question question, OpenId sender, CancellationToken ct)
     {
-        await ledger.Followed(new FollowerName(question.Account.AppId, sender), false, "", question.Inbound.SentAt, ct).ConfigureAwait(false);
+        var who = new FollowerName(question.Account.AppId, sender);
+        if (!await ledger.Followed(who, false, "", question.Inbound.SentAt, ct).ConfigureAwait(false)) await profiles.Settle(who.AppId, who.OpenId, ct).ConfigureAwait(false);
         return Noted;
     }
 

@@ -36,6 +36,8 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
         where app_id = @appId and openid = @openId and follow_changed_at <= @at
         """;
 
+    private const string Opposite = "select 1 from wechat_followers where app_id = @appId and openid = @openId and follow_changed_at = @at and followed <> @followed";
+
     private const string Take =
         """
         update wechat_followers
@@ -73,8 +75,20 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
     }
 
     /// <summary>The customer follows from then on, or has left; an older event that comes late changes nothing.</summary>
-    public Task Followed(FollowerName who, bool followed, string scene, DateTimeOffset sentAt, CancellationToken ct) =>
-        Change(who, Follow, new { appId = who.AppId, openId = who.OpenId.Text, followed = followed ? 1 : 0, scene, at = At(sentAt) }, ct);
+    /// <returns>Whether it is sure. WeChat counts in seconds and callbacks overtake one another: of two opposite events of one second, which was the last is for WeChat to say.</returns>
+    public async Task<bool> Followed(FollowerName who, bool followed, string scene, DateTimeOffset sentAt, CancellationToken ct)
+    {
+        var (appId, openId, at) = (who.AppId, who.OpenId.Text, At(sentAt));
+        await openings.Written(ct).ConfigureAwait(false);
+        return await db.InTransaction(async tx =>
+        {
+            await tx.InsertRows("wechat_followers", ["app_id", "openid", "followed"], [[appId, openId, 1]], ifAbsent: true, ct).ConfigureAwait(false);
+            var args = new { appId, openId, followed = followed ? 1 : 0, scene, at };
+            var isSure = await tx.First<long>($"{Opposite} {tx.Dialect.ForUpdate}", args, ct).ConfigureAwait(false) == 0;
+            await tx.Execute(Follow, args, ct).ConfigureAwait(false);
+            return isSure;
+        }, ct).ConfigureAwait(false);
+    }
 
     /// <summary>Keeps that a QR code with a scene was scanned, and whether the person follows since then.</summary>
     public Task Scanned(FollowerName who, string scene, bool followedByIt, CancellationToken ct) => db.InTransaction(tx =>
@@ -109,17 +123,6 @@ internal sealed class FollowerLedger(Db db, TimeProvider clock, WechatOptions op
     {
         await openings.Written(ct).ConfigureAwait(false);
         return await db.Execute(sql, args, ct).ConfigureAwait(false);
-    }
-
-    private async Task Change(FollowerName who, string sql, object args, CancellationToken ct)
-    {
-        await openings.Written(ct).ConfigureAwait(false);
-        await db.InTransaction(async tx =>
-        {
-            if (await tx.Execute(sql, args, ct).ConfigureAwait(false) == 1) return;
-            await tx.InsertRows("wechat_followers", ["app_id", "openid", "followed"], [[who.AppId, who.OpenId.Text, 1]], ifAbsent: true, ct).ConfigureAwait(false);
-            await tx.Execute(sql, args, ct).ConfigureAwait(false);
-        }, ct).ConfigureAwait(false);
     }
 
     // CreateTime counts in seconds: what WeChat left out is taken as now.

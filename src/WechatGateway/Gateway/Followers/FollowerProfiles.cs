@@ -8,7 +8,7 @@ namespace Courier.WechatGateway.Followers;
 /// <summary>What user/info tells about followers: UnionId, tags, since when and how they came.</summary>
 internal sealed class FollowerProfiles(Db db, TimeProvider clock, IJobAlarm alarm)
 {
-    private const string Wanted = "select openid from wechat_follower_profiles where app_id = @appId and state = 'wanted' order by wanted_at limit @most";
+    private const string Wanted = "select openid from wechat_follower_profiles where app_id = @appId and state = 'wanted' and wanted_at <= @now order by wanted_at limit @most";
 
     private const string StillWanted = "select openid as OpenId, run as Run from wechat_follower_profiles where app_id = @appId and state = 'wanted' and openid in @asked ";
 
@@ -18,7 +18,11 @@ internal sealed class FollowerProfiles(Db db, TimeProvider clock, IJobAlarm alar
         where app_id = @appId and openid in @gone and followed = 1 and follow_changed_at < @at
         """;
 
+    private const string Here = "update wechat_followers set followed = 1, follow_changed_at = @at where app_id = @appId and openid in @here and followed = 0 and follow_changed_at < @at";
+
     private const string Count = "update wechat_follower_syncs set known = known + @count where app_id = @appId and run = @run";
+
+    private static readonly TimeSpan OverTheSecond = TimeSpan.FromSeconds(2); // WeChat's clock and ours are not quite the same
 
     private static readonly string[] Columns = ["app_id", "openid", "state", "run", "wanted_at", "unionid", "subscribed_at", "way", "scene"];
 
@@ -29,13 +33,17 @@ internal sealed class FollowerProfiles(Db db, TimeProvider clock, IJobAlarm alar
         alarm.Wake(LearnFollowers.JobName);
     }
 
+    /// <summary>Asks, once their second is over, about somebody who followed and left within it.</summary>
+    public Task Settle(string appId, OpenId openId, CancellationToken ct) =>
+        db.InTransaction(tx => Want(tx, appId, [openId.Text], "", clock.GetUtcNow() + OverTheSecond, ct), ct);
+
     /// <summary>Asks for the profiles of many.</summary>
     public static Task Want(Tx tx, string appId, IEnumerable<string> openIds, string run, DateTimeOffset now, CancellationToken ct) =>
         tx.UpsertRows("wechat_follower_profiles", ["app_id", "openid", "state", "run", "wanted_at"], openIds.Select(o => new object?[] { appId, o, "wanted", run, now }),
             "app_id, openid", ["state", "run", "wanted_at"], ct);
 
     /// <summary>Whom to ask about next, those who wait longest first.</summary>
-    public Task<IReadOnlyList<string>> Next(string appId, CancellationToken ct) => db.Query<string>(Wanted, new { appId, most = GetUsers.Most }, ct);
+    public Task<IReadOnlyList<string>> Next(string appId, CancellationToken ct) => db.Query<string>(Wanted, new { appId, now = clock.GetUtcNow(), most = GetUsers.Most }, ct);
 
     /// <summary>Keeps what WeChat told. Who was asked about and is not in the answer is nobody.</summary>
     /// <param name="appId">The account.</param>
@@ -58,6 +66,7 @@ internal sealed class FollowerProfiles(Db db, TimeProvider clock, IJobAlarm alar
             await tx.UpsertRows("wechat_follower_profiles", Columns, wanted.Select(w => Row(appId, w, told.GetValueOrDefault(w.OpenId), askedAt)),
                 "app_id, openid", ["state", "unionid", "subscribed_at", "way", "scene"], ct).ConfigureAwait(false);
             if (gone.Count > 0) await tx.Execute(Left, new { appId, gone, at }, ct).ConfigureAwait(false);
+            if (gone.Count < wanted.Count) await tx.Execute(Here, new { appId, here = wanted.Select(w => w.OpenId).Except(gone), at }, ct).ConfigureAwait(false);
             await KeepTags(tx, appId, [.. wanted.Select(w => w.OpenId)], told, ct).ConfigureAwait(false);
             foreach (var run in wanted.Where(w => w.Run.Length > 0).GroupBy(w => w.Run))
                 await tx.Execute(Count, new { appId, run = run.Key, count = run.Count() }, ct).ConfigureAwait(false);

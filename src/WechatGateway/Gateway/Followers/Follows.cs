@@ -28,8 +28,8 @@ internal sealed class Follows(FollowerLedger ledger, FollowerProfiles profiles, 
     private async Task<Reply?> Welcome(Ask ask, string? scene, CancellationToken ct)
     {
         var who = new FollowerName(ask.Account.AppId, ask.OpenId);
-        await ledger.Followed(who, true, scene ?? "", ask.Inbound.SentAt, ct).ConfigureAwait(false);
-        await profiles.Want(who.AppId, who.OpenId, ct).ConfigureAwait(false);
+        if (await ledger.Followed(who, true, scene ?? "", ask.Inbound.SentAt, ct).ConfigureAwait(false)) await profiles.Want(who.AppId, who.OpenId, ct).ConfigureAwait(false);
+        else await profiles.Settle(who.AppId, who.OpenId, ct).ConfigureAwait(false);
         if (scene is not null) await ledger.Scanned(who, scene, followedByIt: true, ct).ConfigureAwait(false);
         var about = await About(ask, scene, ct).ConfigureAwait(false)
             ?? Texts.Guidance(await keywords.Guide(ask, ct).ConfigureAwait(false));

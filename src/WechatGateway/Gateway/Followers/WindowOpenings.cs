@@ -200,7 +200,7 @@ internal sealed partial class WindowOpenings(Db db, TimeProvider clock, OnceAMin
         {
             SendsLeft = WindowUntil > opening.Until && SendsLeft > opening.Sends ? SendsLeft : opening.Sends,
             WindowUntil = WindowUntil > opening.Until ? WindowUntil : opening.Until,
-            Followed = ChangedAt <= opening.SentAt ? 1 : Followed,
+            Followed = ChangedAt < opening.SentAt ? 1 : Followed, // within one second nobody knows what came last
         };
     }
 
