@@ -171,6 +171,9 @@ public sealed record Edition
     /// <summary>It did not take effect yet; it is tried again.</summary>
     public Edition Delay(string problem) => Only("edition.not_publishing", EditionState.Publishing) with { Problem = Short(problem) };
 
+    /// <summary>It is live, and where it has to hold it does not, or not all of it; with an empty text it does again.</summary>
+    public Edition Doubt(string problem) => Only("edition.not_published", EditionState.Published) with { Problem = Short(problem) };
+
     /// <summary>Another has taken its place.</summary>
     public Edition Supersede() => Only("edition.not_published", EditionState.Published) with { State = EditionState.Superseded };
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Courier.Gateway.Tests.Editions;
 using Courier.Services.Staff;
 using Courier.Testing;
@@ -74,6 +76,33 @@ public sealed class PersonalMenus : IAsyncLifetime
         await Wait.Until(async () => (await later.Open(Operators.Menu, 2)).State == "published", "the publication is finished");
         (await AtWechat()).Menu.Button[0].Name.ShouldBe("查件");
         (await later.Open(Operators.Menu, 1)).State.ShouldBe("superseded");
+    }
+
+    [Fact]
+    public async Task A_tag_that_the_live_menu_needs_is_not_deleted_and_one_that_went_at_wechat_costs_nobody_else_his_menu()
+    {
+        using (var desk = await Operators.SignIn(_app, "operator"))
+        using (var reviewer = await Operators.SignIn(_app, "supervisor"))
+        {
+            var (gone, stays) = (await Tag(desk, "金牌"), await Tag(desk, "银牌"));
+            var follower = await _app.AddFollower(Pushes.Official);
+            await desk.Put($"tags/{Pushes.Official}/{stays}/followers/{follower}", new { });
+            var draft = await (await desk.Begin(Operators.Menu)).Edit(c => c["personal"] = new JsonArray([.. new[] { stays, gone }.Select(tag => new JsonObject
+            {
+                ["tagId"] = tag, ["entries"] = new JsonArray(new JsonObject { ["name"] = tag == stays ? "银牌专线" : "金牌专线", ["type"] = "click", ["key"] = "guidance" }),
+            })]));
+            await draft.Take("submit");
+            await (await draft.SeenBy(reviewer)).Take("approve");
+            await (await draft.SeenBy(desk)).Take("publish");
+            (await Seen(follower)).ShouldBe("银牌专线");
+
+            (await desk.Delete($"tags/{Pushes.Official}/{gone}", HttpStatusCode.Conflict))!["code"]!.GetValue<string>().ShouldBe("wechat.tag_in_use");
+            await _app.Get<WechatClient>().SendAsync(Account.Wechat, new DeleteTag((int)gone)); // somebody at WeChat's own pages
+            await _app.Get<WechatClient>().SendAsync(Account.Wechat, new DeleteMenu());
+            (await Should.ThrowAsync<Kernel.RuleBroken>(() => _app.Get<PublishEdition>().Restore(new ContentName(EditionKind.Menu, Pushes.Official), default))).Code.ShouldBe("wechat.menu_invalid");
+            (await Seen(follower)).ShouldBe("银牌专线");
+            (await desk.Get($"{Operators.Menu}/editions/2"))["edition"]!["problem"]!.GetValue<string>().ShouldStartWith("微信没有接受");
+        }
     }
 
     private async Task Start()

@@ -227,6 +227,21 @@ public abstract class PublishingMenus : IAsyncLifetime
         (await _app.Get<Db>().First<long>("select count(*) from wechat_usage_days where item = 'guidance'")).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Entries_with_long_addresses_that_begin_alike_are_counted_apart()
+    {
+        var alike = "https://example.com/?" + new string('a', 300);
+        var draft = await (await _operator.Begin(Operators.Menu)).Edit(c =>
+        {
+            foreach (var at in new[] { 0, 1 }) c["default"]![at] = new JsonObject { ["name"] = $"页{at}", ["type"] = "view", ["url"] = $"{alike}{at}" };
+        });
+        var me = Pushes.ToOfficial(_app);
+        await me.Tell(me.EventXml("VIEW", $"<EventKey>{alike}1</EventKey>"));
+        await _app.Get<WechatGateway.Keywords.UsageCounts>().Flush(default);
+        var uses = (await _operator.Get($"{Operators.Menu}/editions/{draft.Number}"))["uses"]!.AsArray();
+        uses.Select(u => $"{u!["item"]} {u["today"]}").ShouldBe([$"{alike}1 1"]);
+    }
+
     private async Task<JsonNode?> Live() => (await _operator.Get("menus"))["items"]!.AsArray().Single(m => m!["appId"]!.GetValue<string>() == Pushes.Official)!["live"];
 
     private async Task<Draft> Renamed(string name) => await (await _operator.Begin(Operators.Menu)).Edit(c => c["default"]![0]!["name"] = name);

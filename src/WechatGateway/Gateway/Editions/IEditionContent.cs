@@ -47,6 +47,12 @@ internal interface IEditionContent
     /// <summary>It line by line, as people compare two.</summary>
     Task<IReadOnlyList<string>> Lines(string appId, string content, CancellationToken ct);
 
+    /// <summary>What of it is counted when it is used: a keyword row's id; a menu entry's key, address or page.</summary>
+    IEnumerable<string> Counted(string content);
+
+    /// <summary>Is any of it for followers with this tag only?</summary>
+    bool NeedsTag(string content, string appId, long tagId);
+
     /// <summary>Makes it hold outside of our database; doing it again changes nothing.</summary>
     /// <exception cref="Wechat.Client.Errors.WechatException">WeChat did not take it, or not all of it.</exception>
     Task Deliver(string appId, string content, CancellationToken ct);

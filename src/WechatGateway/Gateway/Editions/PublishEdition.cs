@@ -62,10 +62,32 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
         {
             if (head.PublishingEdition is not null) return await TryFinish(name, ct).ConfigureAwait(false);
             if (change.ContentOf(name) is { } content && await EditionStore.Load(db, head.LiveEdition, ct).ConfigureAwait(false) is { } live)
-                await content.Deliver(name.AppId, live.Content, ct).ConfigureAwait(false);
+                await PutRight(name, content, live, ct).ConfigureAwait(false);
             return true;
         }, ct).ConfigureAwait(false);
     }
+
+    // What WeChat took once it may refuse now: a tag is gone, a right was lost. Whoever looks at the edition is told.
+    private async Task PutRight(ContentName name, IEditionContent content, Edition live, CancellationToken ct)
+    {
+        var problem = "";
+        try
+        {
+            await content.Deliver(name.AppId, live.Content, ct).ConfigureAwait(false);
+        }
+        catch (WechatException refusal) when (IsFinal(refusal))
+        {
+            problem = Texts.WechatRefused(refusal.Explanation);
+        }
+        if (live.Problem != problem) await db.InTransaction(async tx =>
+        {
+            var head = await EditionStore.Lock(tx, name, ct).ConfigureAwait(false);
+            if (head.LiveEdition == live.Id && await EditionStore.Load(tx, live.Id, ct).ConfigureAwait(false) is { } still) await EditionStore.Save(tx, head, still.Doubt(problem), ct).ConfigureAwait(false);
+        }, ct).ConfigureAwait(false);
+        if (problem.Length > 0) throw new RuleBroken("wechat.menu_invalid", problem);
+    }
+
+    private static bool IsFinal(WechatException refusal) => refusal.Reaction is ErrorReaction.NeverRetry or ErrorReaction.StopAndAlert or ErrorReaction.Unknown;
 
     /// <summary>Lets the edition take effect that is to. While another process is at it, there is nothing to do.</summary>
     /// <returns>False when it has to be tried again.</returns>
@@ -97,7 +119,7 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
         {
             await content.Deliver(name.AppId, edition.Content, ct).ConfigureAwait(false);
         }
-        catch (WechatException refusal) when (refusal.Reaction is ErrorReaction.NeverRetry or ErrorReaction.StopAndAlert or ErrorReaction.Unknown)
+        catch (WechatException refusal) when (IsFinal(refusal))
         {
             await Ended(name, e => e.Fail(refusal.Message), "refused", refusal.Message, ct).ConfigureAwait(false);
             throw new RuleBroken("wechat.menu_invalid", Texts.WechatRefused(refusal.Explanation));

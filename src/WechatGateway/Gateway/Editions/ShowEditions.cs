@@ -53,8 +53,16 @@ internal sealed class ShowEditions(Db db, TimeProvider clock, ChangeEdition chan
             LineDiff.Of(before, await content.Lines(name.AppId, edition.Content, ct).ConfigureAwait(false)),
             head.LiveNumber,
             await Steps(name.Subject(number), ct).ConfigureAwait(false),
-            await Usage.Of(db, clock, name.Kind == EditionKind.Menu ? UsageSubject.Menu : UsageSubject.Keyword, name.AppId, ct).ConfigureAwait(false),
+            await Uses(name, content.Counted(edition.Content), ct).ConfigureAwait(false),
             EditionMay.Of(edition, StaffId.Parse(me.Id), me.Roles));
+    }
+
+    // A long address is counted under a shorter name: the page looks for what stands in the edition.
+    private async Task<IReadOnlyList<ItemUses>> Uses(ContentName name, IEnumerable<string> counted, CancellationToken ct)
+    {
+        var items = counted.DistinctBy(UsageCountItem.NameOf).ToDictionary(UsageCountItem.NameOf, StringComparer.Ordinal);
+        var uses = await Usage.Of(db, clock, name.Kind == EditionKind.Menu ? UsageSubject.Menu : UsageSubject.Keyword, name.AppId, ct).ConfigureAwait(false);
+        return [.. uses.Select(u => items.TryGetValue(u.Item, out var item) ? u with { Item = item } : u)];
     }
 
     private async Task<EditionSummary?> Summary(string? id, CancellationToken ct) =>

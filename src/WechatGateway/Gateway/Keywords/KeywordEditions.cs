@@ -46,6 +46,10 @@ internal sealed class KeywordEditions(Db db, WechatAccounts accounts, FollowerTa
         return [.. rows.Select(r => Line(r, names.GetValueOrDefault((r.AppId, r.TagId)), groups.GetValueOrDefault(r.Group, r.Group)))];
     }
 
+    public IEnumerable<string> Counted(string content) => KeywordsContent.Read(content).Rows.Select(r => r.Id);
+
+    public bool NeedsTag(string content, string appId, long tagId) => KeywordsContent.Read(content).Rows.Any(r => r.AppId == appId && r.TagId == tagId);
+
     public Task Deliver(string appId, string content, CancellationToken ct) => Task.CompletedTask;
 
     public void Forget() => table.Forget();

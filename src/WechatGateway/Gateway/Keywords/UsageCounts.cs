@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Insight;
@@ -16,7 +18,15 @@ internal enum UsageSubject
 }
 
 /// <summary>A keyword or a menu entry as it is counted.</summary>
-internal sealed record UsageCountItem(string AppId, UsageSubject Subject, string Name);
+internal sealed record UsageCountItem(string AppId, UsageSubject Subject, string Name)
+{
+    private const int Longest = 200, HashLength = 32;
+
+    /// <summary>The name that an item is counted under: itself, or for a long address (WeChat takes 1024 bytes) its beginning and a hash of all of it.</summary>
+    public static string NameOf(string item) => item.Length <= Longest
+        ? item
+        : $"{item[..(Longest - HashLength - 1)]}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item)))[..HashLength]}";
+}
 
 /// <summary>How often something was used, and when last.</summary>
 internal readonly record struct UsageCountTotal(long Uses, DateTimeOffset LastAt);
@@ -25,13 +35,11 @@ internal readonly record struct UsageCountTotal(long Uses, DateTimeOffset LastAt
 internal sealed partial class UsageCounts(Db db, TimeProvider clock, OnceAMinute seldom, ILogger<UsageCounts> log)
     : DayTotals<UsageCountItem, UsageCountTotal>(db, clock, seldom)
 {
-    private const int LongestItem = 200;
-
     private readonly TimeProvider _clock = clock;
 
     /// <summary>Counts one use.</summary>
     public void Add(string appId, UsageSubject subject, string item) =>
-        Count(new UsageCountItem(appId, subject, item.Length <= LongestItem ? item : item[..LongestItem]), new UsageCountTotal(1, _clock.GetUtcNow()));
+        Count(new UsageCountItem(appId, subject, UsageCountItem.NameOf(item)), new UsageCountTotal(1, _clock.GetUtcNow()));
 
     /// <inheritdoc />
     protected override UsageCountTotal Sum(UsageCountTotal before, UsageCountTotal more) => new(before.Uses + more.Uses, more.LastAt);

@@ -39,6 +39,15 @@ internal sealed class MenuEditions(WechatAccounts accounts, FollowerTags tags, C
             .. menus.Personal.SelectMany(p => Lines(p.Entries).Prepend(Texts.ForTag(names.GetValueOrDefault(p.TagId) ?? FormattableString.Invariant($"{p.TagId}"))))];
     }
 
+    public IEnumerable<string> Counted(string content)
+    {
+        var menus = MenuContent.Read(content);
+        return menus.Personal.SelectMany(p => p.Entries).Concat(menus.Default).SelectMany(e => e.Children.Prepend(e))
+            .Select(e => e.Type switch { MenuEntryType.View => e.Url, MenuEntryType.MiniProgram => e.PagePath, _ => e.Key });
+    }
+
+    public bool NeedsTag(string content, string appId, long tagId) => MenuContent.Read(content).Personal.Any(p => p.TagId == tagId);
+
     public Task Deliver(string appId, string content, CancellationToken ct) =>
         accounts.TryFind(appId, out var account) ? put.Exactly(account, MenuContent.Read(content), ct) : Task.CompletedTask;
 

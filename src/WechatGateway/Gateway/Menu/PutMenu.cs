@@ -1,12 +1,13 @@
 using Courier.Wechat.Client;
 using Courier.Wechat.Client.Calls;
+using Courier.Wechat.Client.Errors;
 
 namespace Courier.WechatGateway.Menu;
 
 /// <summary>Makes WeChat hold exactly the menus of an edition. It looks first, so that doing it again, after a crash too, calls nothing.</summary>
 internal sealed class PutMenu(WechatClient wechat)
 {
-    /// <exception cref="Wechat.Client.Errors.WechatException">WeChat did not take it, or not all of it.</exception>
+    /// <exception cref="WechatException">WeChat did not take it, or not all of it.</exception>
     public async Task Exactly(GatewayAccount account, MenuContent menus, CancellationToken ct)
     {
         var wanted = MenuButtons.Of(menus.Default);
@@ -26,8 +27,23 @@ internal sealed class PutMenu(WechatClient wechat)
     {
         var kept = wanted.Zip(current).TakeWhile(p => IsThere(p.First, p.Second)).Count();
         foreach (var old in current.Skip(kept)) await wechat.SendAsync(account.Wechat, new DeleteConditionalMenu(old.Menuid), ct).ConfigureAwait(false);
-        foreach (var menu in wanted.Skip(kept))
+        WechatException? refusal = null;
+        foreach (var menu in wanted.Skip(kept)) refusal = await TryAdd(account, menu, ct).ConfigureAwait(false) ?? refusal;
+        if (refusal is not null) throw refusal;
+    }
+
+    // One that can never be made, such as that for a tag which is gone, keeps nobody else from theirs.
+    private async Task<WechatException?> TryAdd(GatewayAccount account, PersonalMenu menu, CancellationToken ct)
+    {
+        try
+        {
             await wechat.SendAsync(account.Wechat, new AddConditionalMenu(MenuButtons.Of(menu.Entries), new MenuMatch((int)menu.TagId)), ct).ConfigureAwait(false);
+            return null;
+        }
+        catch (WechatException refusal) when (refusal.Reaction == ErrorReaction.NeverRetry)
+        {
+            return refusal;
+        }
     }
 
     private static bool IsThere(PersonalMenu wanted, MenuForSome current) =>

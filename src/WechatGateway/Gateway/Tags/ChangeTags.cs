@@ -5,11 +5,12 @@ using Courier.Services.Staff;
 using Courier.Wechat.Client;
 using Courier.Wechat.Client.Calls;
 using Courier.Wechat.Client.Errors;
+using Courier.WechatGateway.Editions;
 
 namespace Courier.WechatGateway.Tags;
 
 /// <summary>What operators do with tags: WeChat first, then our copy of it. A step that broke off is simply taken again.</summary>
-internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat)
+internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat, ChangeEdition editions)
 {
     private const string ForgetGone = "delete from wechat_tags where app_id = @appId and tag_id not in @ids";
 
@@ -63,9 +64,11 @@ internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat)
     }
 
     /// <summary>Takes a tag away, from its followers too.</summary>
-    /// <exception cref="RuleBroken"><c>wechat.tag_refused</c>.</exception>
+    /// <exception cref="RuleBroken"><c>wechat.tag_in_use</c>: the live menu or keyword table has something for it; <c>wechat.tag_refused</c>.</exception>
     public async Task Remove(GatewayAccount account, int tagId, StaffId who, CancellationToken ct)
     {
+        foreach (var name in new[] { new ContentName(EditionKind.Menu, account.AppId), new ContentName(EditionKind.Keywords, "") })
+            if (await NeedsTag(name, account.AppId, tagId, ct).ConfigureAwait(false)) throw new RuleBroken("wechat.tag_in_use", Texts.InUse(name.Kind));
         await Ask(account, new DeleteTag(tagId), ct).ConfigureAwait(false);
         await db.InTransaction(async tx =>
         {
@@ -98,6 +101,10 @@ internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat)
             await Note(tx, account, who, "wechat.follower_untagged", FormattableString.Invariant($":{tagId}"), null, ct).ConfigureAwait(false);
         }, ct).ConfigureAwait(false);
     }
+
+    private async Task<bool> NeedsTag(ContentName name, string appId, int tagId, CancellationToken ct) =>
+        editions.ContentOf(name) is { } content && await EditionStore.Head(db, name, ct).ConfigureAwait(false) is { } head
+        && await EditionStore.Load(db, head.PublishingEdition ?? head.LiveEdition, ct).ConfigureAwait(false) is { } edition && content.NeedsTag(edition.Content, appId, tagId);
 
     private async Task<T> Ask<T>(GatewayAccount account, WechatCall<T> call, CancellationToken ct)
     {
