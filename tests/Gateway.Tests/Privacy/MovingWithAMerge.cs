@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 using Courier.Services.Customers;
+using Courier.Services.Notifications;
 using Courier.Testing;
 
 namespace Courier.Gateway.Tests.Privacy;
@@ -83,6 +85,50 @@ public abstract partial class MovingWithAMerge : IAsyncLifetime
         await _app.Settle();
         (await Of(Into)).ShouldBe("shares both; warnings both; told 0; wishes 0");
         (await Of(From)).ShouldBe("shares both,only; warnings both,only; told 1; wishes 1");
+    }
+
+    [Fact]
+    public async Task What_either_record_had_switched_off_stays_off_and_each_has_its_own_again_when_the_merge_is_undone()
+    {
+        await Db.Execute("insert into customers_merges (id, from_id, into_id, reason, merged_at) values (@Merge, @From, @Into, 'phone', 1)", new { Merge, From, Into });
+        var own = NotificationPreferences.Default.With(isOn: false, NotificationKind.Incident);
+        var theirs = NotificationPreferences.Default.With(isOn: false, [.. NotificationPreferences.Switchable]) with { QuietHours = DailyHours.Parse("22:00-08:00"), IsSmsAllowed = false };
+        await Save(Into, own);
+        await Save(From, theirs);
+
+        await Db.InTransaction(tx => tx.Publish(new CustomerMerged(From, Into, 1, Merge), default));
+        await _app.Settle();
+        (await WishesOf(Into)).ShouldBe("parcel_status,parcel_warning,incident; 22:00-08:00; no sms");
+
+        await Db.InTransaction(tx => tx.Publish(new CustomerMergeUndone(Merge, From, Into, 2), default));
+        await _app.Settle();
+        (await WishesOf(Into)).ShouldBe("incident; house; sms");
+        (await WishesOf(From)).ShouldBe("parcel_status,parcel_warning,incident; 22:00-08:00; no sms");
+    }
+
+    [Fact]
+    public async Task What_a_customer_says_after_a_merge_stands_when_it_is_undone()
+    {
+        await Db.Execute("insert into customers_merges (id, from_id, into_id, reason, merged_at) values (@Merge, @From, @Into, 'unionid', 1)", new { Merge, From, Into });
+        await Save(Into, NotificationPreferences.Default with { QuietHours = DailyHours.Parse("23:00-07:00") });
+        await Save(From, NotificationPreferences.Default.With(isOn: false, NotificationKind.ParcelStatus) with { QuietHours = DailyHours.Parse("20:00-10:00") });
+        await Db.InTransaction(tx => tx.Publish(new CustomerMerged(From, Into, 1, Merge), default));
+        await _app.Settle();
+        (await WishesOf(Into)).ShouldBe("parcel_status; 23:00-07:00; sms", "their own hours stand");
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Save(Into, (await CustomerPreferences.Of(Db, Into, default)).With(isOn: false, NotificationKind.Incident));
+        await Db.InTransaction(tx => tx.Publish(new CustomerMergeUndone(Merge, From, Into, 2), default));
+        await _app.Settle();
+        (await WishesOf(Into)).ShouldBe("parcel_status,incident; 23:00-07:00; sms");
+    }
+
+    private Task Save(CustomerId customer, NotificationPreferences wanted) => CustomerPreferences.Save(Db, _app.Clock, customer, wanted, PreferenceSource.Chat, default);
+
+    private async Task<string> WishesOf(CustomerId customer)
+    {
+        var wishes = await CustomerPreferences.Of(Db, customer, default);
+        return $"{string.Join(',', NotificationPreferences.Switchable.Where(k => !wishes.Wants(k)).Select(EnumText<NotificationKind>.Of))}; {wishes.QuietHours?.Text ?? "house"}; {(wishes.IsSmsAllowed ? "sms" : "no sms")}";
     }
 
     [Fact]

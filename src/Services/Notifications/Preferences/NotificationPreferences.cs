@@ -41,5 +41,12 @@ public sealed record NotificationPreferences(IReadOnlySet<NotificationKind> Kind
     public NotificationPreferences With(bool isOn, params IReadOnlyCollection<NotificationKind> kinds) =>
         this with { KindsOff = (isOn ? KindsOff.Except(kinds) : KindsOff.Union(kinds.Where(Switchable.Contains))).ToFrozenSet() };
 
+    /// <summary>What two records of one person want together: what either switched off is off; of two quiet hours these stand.</summary>
+    public NotificationPreferences And(NotificationPreferences other) => With(isOn: false, [.. other.KindsOff]) with
+    {
+        QuietHours = QuietHours is { IsEmpty: false } || other.QuietHours is not { IsEmpty: false } ? QuietHours : other.QuietHours,
+        IsSmsAllowed = IsSmsAllowed && other.IsSmsAllowed,
+    };
+
     internal string KindsText => string.Join(',', Switchable.Where(KindsOff.Contains).Select(EnumText<NotificationKind>.Of));
 }

@@ -7,7 +7,7 @@ namespace Courier.Services.Notifications;
 /// <summary>Who turns out to be the same customer is told what both were to be told, and nothing twice.</summary>
 internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReaction<CustomerMerged>
 {
-    internal const string Moved = "notification", Wishes = "preferences", MoveWishes = "update notifications_preferences set customer = @into where customer = @from";
+    internal const string Moved = "notification";
 
     private const string Move =
         """
@@ -28,10 +28,6 @@ internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReac
         where customer = @from and state in ('planned', 'held')
         """;
 
-    // The preferences of the one that stays stand; without any the other's do.
-    private const string TheirWishes =
-        "select customer from notifications_preferences where customer = @from and not exists (select 1 from notifications_preferences own where own.customer = @into)";
-
     public async Task Handle(Delivery<CustomerMerged> delivery, Tx tx, CancellationToken ct)
     {
         var (from, into) = (delivery.Event.From, delivery.Event.Into);
@@ -41,9 +37,7 @@ internal sealed class KeepTellingWhenCustomersMerged(TimeProvider clock) : IReac
         await CustomerMoves.Keep(tx, merge, Moved, theirs, ct).ConfigureAwait(false);
         await tx.Execute(Move, new { from, into }, ct).ConfigureAwait(false);
         await tx.Execute(DropRest, new { from, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
-        var wishes = await tx.Query<string>(TheirWishes, new { from, into }, ct).ConfigureAwait(false);
-        await CustomerMoves.Keep(tx, merge, Wishes, wishes, ct).ConfigureAwait(false);
-        if (wishes.Count > 0) await tx.Execute(MoveWishes, new { from, into }, ct).ConfigureAwait(false);
+        await MergePreferences.Execute(tx, merge, from, into, ct).ConfigureAwait(false);
     }
 }
 
@@ -56,7 +50,6 @@ internal sealed class TellApartWhenMergeUndone : IReaction<CustomerMergeUndone>
         await CustomerMoves.Stands(tx, merge, ct).ConfigureAwait(false);
         foreach (var ids in (await CustomerMoves.Kept(tx, merge, KeepTellingWhenCustomersMerged.Moved, ct).ConfigureAwait(false)).Chunk(500))
             await tx.Execute("update notifications_messages set customer = @from where customer = @into and id in @ids", new { from, into, ids }, ct).ConfigureAwait(false);
-        if ((await CustomerMoves.Kept(tx, merge, KeepTellingWhenCustomersMerged.Wishes, ct).ConfigureAwait(false)).Count > 0)
-            await tx.Execute(KeepTellingWhenCustomersMerged.MoveWishes, new { from = into, into = from }, ct).ConfigureAwait(false);
+        await MergePreferences.Undo(tx, merge, from, into, ct).ConfigureAwait(false);
     }
 }
