@@ -37,15 +37,33 @@ public sealed class FindingTroubles
     [InlineData("疑似含有禁寄物品，待核实", TroubleReason.Goods)]
     [InlineData("到付运费未付，快件待付款后派送", TroubleReason.PaymentDue)]
     [InlineData("快件滞留，联系电话：138****0000", TroubleReason.Held)]
+    [InlineData("【上海市】快件滞留在【上海交通大学营业点】", TroubleReason.Held)]
+    [InlineData("【武汉洪山营业点】暂存", TroubleReason.Held)]
+    [InlineData("快件在【上海关山路营业点】暂存", TroubleReason.Held)]
+    [InlineData("快件到达【上海海关】，待查验", TroubleReason.Customs)]
+    [InlineData("快件滞留在【上海关山路营业点】：受台风影响", TroubleReason.WeatherOrRoads)]
     [InlineData("", TroubleReason.Held)]
     public void What_is_held_says_why_at_once(string text, TroubleReason reason) =>
         Find(EstimatingDeliveries.At(ParcelStatus.Held, -0.1, text), LaneBook.Empty)!.Reason.ShouldBe(reason);
+
+    [Theory]
+    [InlineData("上海关山路营业点", "上海市", "快件在上海关山路营业点暂存", TroubleReason.Held)]
+    [InlineData("", "上海市", "快件在上海关山路营业点暂存", TroubleReason.Held)]
+    [InlineData("武汉洪山营业点", "武汉市", "武汉洪山营业点暂存，待处理", TroubleReason.Held)]
+    [InlineData("上海海关", "上海市", "快件到达上海海关", TroubleReason.Customs)]
+    public void The_name_of_a_place_is_no_reason(string place, string city, string text, TroubleReason reason) =>
+        Find(EstimatingDeliveries.At(ParcelStatus.Held, -0.1, text, city) with { Place = place }, LaneBook.Empty)!.Reason.ShouldBe(reason);
 
     [Theory]
     [InlineData("派送不成功：收件人电话无人接听，将再次安排派送（派件员：王强，电话：138****0000）", TroubleReason.PhoneUnanswered)]
     [InlineData("派送不成功：地址不详，无法找到收件人，将再次安排派送（派件员：王强，电话：138****0000）", TroubleReason.AddressUnclear)]
     [InlineData("派送不成功：收件地址无人，未能送达（派件员：王强，电话：138****0000）", TroubleReason.NobodyThere)]
     [InlineData("派送不成功：小区封闭管理，无法进入", TroubleReason.NobodyThere)]
+    [InlineData("派送不成功：收件人不在家", TroubleReason.NobodyThere)]
+    [InlineData("派送不成功：客户不在，改日再送", TroubleReason.NobodyThere)]
+    [InlineData("该地址不在派送范围", TroubleReason.OutOfArea)]
+    [InlineData("派送不成功：收件地址超出派送范围", TroubleReason.OutOfArea)]
+    [InlineData("派送不成功：快件不在车上", TroubleReason.DeliveryFailed)]
     [InlineData("派送不成功：收件人要求改天送（派件员：王强，电话：138****0000）", TroubleReason.DeliveryFailed)]
     public void A_failed_delivery_says_what_helps(string text, TroubleReason reason) =>
         Find(EstimatingDeliveries.At(ParcelStatus.DeliveryFailed, -1, text), LaneBook.Empty)!.Reason.ShouldBe(reason);

@@ -1,14 +1,17 @@
+using System.Text.RegularExpressions;
 using Courier.Services.Calendars;
 using Courier.Services.Lanes;
 
 namespace Courier.Services.Parcels;
 
 /// <summary>Decides whether a parcel is stuck, and why. Pure.</summary>
-internal static class FindTrouble
+internal static partial class FindTrouble
 {
     // A step is too long when it took a tenth and an hour more than nine of ten; a short one is not worth a word before three hours.
     private const double Margin = 1.1;
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1), Least = TimeSpan.FromHours(3);
+
+    private static readonly string[] OutOfArea = ["派送范围", "配送范围", "服务范围", "服务区", "超区", "超出服务"];
 
     // What couriers and hubs write; the first match counts. "电话" alone says nothing: their own phone stands in the same text.
     private static readonly (string[] Words, TroubleReason Reason)[] HeldBecause =
@@ -16,8 +19,8 @@ internal static class FindTrouble
         (["海关", "清关", "通关", "关税"], TroubleReason.Customs),
         (["违禁", "禁寄", "禁止寄递", "安检", "限运"], TroubleReason.Goods),
         (["待付", "未付", "付款", "补款", "补费", "运费"], TroubleReason.PaymentDue),
-        (["暴雨", "台风", "大雪", "雨雪", "冰冻", "洪", "天气", "大雾", "封路", "封闭", "管制", "道路", "交通", "疫情"], TroubleReason.WeatherOrRoads),
-        (["超出派送范围", "超区", "不在派送范围", "超出服务"], TroubleReason.OutOfArea),
+        (["暴雨", "台风", "大雪", "雨雪", "冰冻", "洪水", "洪涝", "洪灾", "山洪", "防洪", "泄洪", "天气", "大雾", "封路", "封闭", "管制", "道路", "交通", "疫情"], TroubleReason.WeatherOrRoads),
+        (OutOfArea, TroubleReason.OutOfArea),
         (["货量", "爆仓", "积压", "件量"], TroubleReason.PlaceOverloaded),
         (["电话无", "联系不上", "无法联系", "无人接听"], TroubleReason.PhoneUnanswered),
         (["地址"], TroubleReason.AddressUnclear),
@@ -27,8 +30,8 @@ internal static class FindTrouble
     [
         (["电话无", "电话错", "电话有误", "联系不上", "无法联系", "无人接听", "空号", "停机", "关机"], TroubleReason.PhoneUnanswered),
         (["地址不详", "地址错", "地址有误", "找不到", "无法找到", "地址不完整"], TroubleReason.AddressUnclear),
-        (["无人", "不在", "外出", "封闭", "无法进入", "进不去", "放假"], TroubleReason.NobodyThere),
-        (["超出派送范围", "超区"], TroubleReason.OutOfArea),
+        (OutOfArea, TroubleReason.OutOfArea),
+        (["无人", "不在家", "人不在", "户不在", "主不在", "不在公司", "不在单位", "外出", "封闭", "无法进入", "进不去", "放假"], TroubleReason.NobodyThere),
     ];
 
     /// <summary>Why it does not move; null for one that moves as usual, has arrived, or is on its way back.</summary>
@@ -63,8 +66,8 @@ internal static class FindTrouble
 
     private static TroubleReason? ReasonOf(ParcelProgress parcel, LaneStage stage, bool isTooLong, bool isOverloaded) => parcel.Status switch
     {
-        ParcelStatus.Held => Said(parcel.Text, HeldBecause) ?? TroubleReason.Held,
-        ParcelStatus.DeliveryFailed => Said(parcel.Text, FailedBecause) ?? TroubleReason.DeliveryFailed,
+        ParcelStatus.Held => Said(WithoutNames(parcel), HeldBecause) ?? TroubleReason.Held,
+        ParcelStatus.DeliveryFailed => Said(WithoutNames(parcel), FailedBecause) ?? TroubleReason.DeliveryFailed,
         _ when !isTooLong => null,
         ParcelStatus.Damaged or ParcelStatus.Redirected => TroubleReason.Held,
         _ => Standing(stage, isOverloaded),
@@ -111,6 +114,20 @@ internal static class FindTrouble
         if (stage is LaneStage.Ordered or LaneStage.OutForDelivery or LaneStage.DeliveryFailed or LaneStage.AtDestination) by = EstimateDelivery.Daytime(hours, by);
         return EstimateDelivery.RoundUp(by, TimeSpan.FromHours(1));
     }
+
+    // Names of places hold words of reasons (上海交通大学, 洪山, 上海关山路). Of a name counts its end alone, which says what kind of place it is: 海关.
+    private static string WithoutNames(ParcelProgress parcel)
+    {
+        var text = InBrackets().Replace(parcel.Text, name => $"【{EndOf(name.Groups[1].Value)}】");
+        foreach (var name in (string[])[parcel.Place, parcel.City, parcel.City.TrimEnd('市')])
+            if (name.Length > 1) text = text.Replace(name, $"【{EndOf(name)}】", StringComparison.Ordinal);
+        return text;
+    }
+
+    private static string EndOf(string name) => name.Length > 2 ? name[^2..] : name;
+
+    [GeneratedRegex("【([^【】]*)】")]
+    private static partial Regex InBrackets();
 
     private static TroubleReason? Said(string text, (string[] Words, TroubleReason Reason)[] table) =>
         table.Where(row => row.Words.Any(word => text.Contains(word, StringComparison.Ordinal))).Select(row => (TroubleReason?)row.Reason).FirstOrDefault();
