@@ -8,6 +8,9 @@ public static class ChinaTime
     /// <summary>The distance to UTC.</summary>
     public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
+    /// <summary>For <see cref="Words"/> that may be read later, as what waits for the end of quiet hours is: seen from here every day has its date, and none is "tomorrow".</summary>
+    public static readonly DateTimeOffset AnyDay = DateTimeOffset.UnixEpoch;
+
     /// <summary>The same moment as clocks in China show it.</summary>
     public static DateTimeOffset In(DateTimeOffset moment) => moment.ToOffset(Offset);
 

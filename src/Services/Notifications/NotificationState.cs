@@ -21,10 +21,10 @@ public enum NotificationState
     /// <summary>It could not be sent; the reason says why. A person may have it tried again.</summary>
     Dead,
 
-    /// <summary>It is not sent any more: the customer has left, or a person has taken over.</summary>
+    /// <summary>It is not sent any more: the customer has left and no other way is open, or a person has taken over.</summary>
     Dropped,
 
-    /// <summary>A newer state of the same parcel made it worthless.</summary>
+    /// <summary>A newer state of the same parcel, or time, made it worthless.</summary>
     Superseded,
 }
 

@@ -8,9 +8,9 @@ namespace Courier.Services.Notifications;
 /// <summary>What a follower reads when a parcel will probably be late: as chat text and as the values of a template. Pure.</summary>
 internal static class WarningNotice
 {
-    public static string Text(ParcelLateExpected late, bool mayRedirect, DateTimeOffset now)
+    public static string Text(ParcelLateExpected late, bool mayRedirect)
     {
-        var text = new StringBuilder(late.Round == 1 ? Texts.LateHead(late.Waybill.Text, ChinaTime.Words(late.PromisedBy, now)) : Texts.LateWorse(late.Waybill.Text));
+        var text = new StringBuilder(late.Round == 1 ? Texts.LateHead(late.Waybill.Text, ChinaTime.Words(late.PromisedBy, ChinaTime.AnyDay)) : Texts.LateWorse(late.Waybill.Text));
         if (late.Expected.Length > 0) text.Append('\n').Append(Texts.LateNow(late.Expected));
         if (late.Why.Length > 0) text.Append('\n').Append(late.Why);
         return text.Append('\n').Append(AnswerWarning.ChoicesFor(mayRedirect)).ToString();

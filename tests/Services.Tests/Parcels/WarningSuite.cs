@@ -42,7 +42,8 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         await Report("picked_up", "departed");
         await Until(() => _mailbox.Texts.Count > 0);
         _stage.Clock.GetUtcNow().ShouldBeLessThan(Promised.AddHours(-1), "told first, not when it is over");
-        _mailbox.Texts[0].ShouldStartWith($"抱歉，您的快件 {_waybill} 可能赶不上承诺的时间（");
+        _mailbox.Texts[0].ShouldStartWith($"抱歉，您的快件 {_waybill} 可能赶不上承诺的时间（11月24日 18:00 前）。\n目前预计11月2");
+        _mailbox.Texts[0].ShouldNotMatch("今天|明天", "quiet hours may hold it");
         _mailbox.Texts[0].ShouldEndWith("您可以回复：\n1　继续等，有变化马上告诉您\n2　找人工\n3　看赔付规则");
         var eta = (await Found()).Eta!;
         eta.Likely.ShouldBeGreaterThan(Promised);
@@ -91,6 +92,20 @@ public abstract class WarningSuite(DatabaseProvider provider) : IAsyncLifetime
         _mailbox.Answer = _ => new SendOutcome.Sent(null, false);
         await Until(() => false);
         _mailbox.Texts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Held_until_the_promise_is_over_a_warning_does_not_go_out()
+    {
+        await Report("picked_up", "departed");
+        _mailbox.Answer = _ => new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true);
+        await Until(() => !_mailbox.Calls.IsEmpty);
+        await Until(() => false);
+        _mailbox.Answer = _ => new SendOutcome.Sent(null, false);
+        await ReleaseHeld.Execute(_stage.Db, _stage.Alarm, _stage.Clock, [_customer], default);
+        await Settle();
+        _mailbox.Texts.ShouldBeEmpty();
+        (await SentLedger.List(_stage.Db, null, _customer, null, 10, default)).ShouldContain(l => l.State == NotificationState.Superseded && l.Reason == "promise_over");
     }
 
     [Fact]

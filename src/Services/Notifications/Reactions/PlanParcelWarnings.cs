@@ -26,7 +26,7 @@ internal sealed class PlanParcelWarnings(DataKeys keys, IJobAlarm alarm, TimePro
     // disturb. What may not waits for their end when it is sent, by the wishes of that moment.
     private PlannedNotification Plan(ParcelLateExpected late, ToldFollower follower, bool mayRedirect, NotificationPreferences wishes, DateTimeOffset now) => new(
         follower.Customer, NotificationKind.ParcelWarning, FormattableString.Invariant($"parcel_late:{late.ParcelId}:{late.Round}"),
-        WarningNotice.Text(late, mayRedirect, now), "parcel_status", WarningNotice.Template(late, options.ParcelTemplate, now), Url: null,
+        WarningNotice.Text(late, mayRedirect), "parcel_status", WarningNotice.Template(late, options.ParcelTemplate, now), Url: null,
         OrderKey: "parcel:" + late.ParcelId, late.ParcelVersion, OnlyAppId: null, OnlyAddress: null)
     {
         IsUrgent = late.PromisedBy <= wishes.SendableAt(NotificationKind.ParcelWarning, isUrgent: false, _house, now),

@@ -15,6 +15,7 @@ internal sealed record DueMessage
     public required string? TemplateKind { get; init; }
     public required string? TemplateCipher { get; init; }
     public required string? Url { get; init; }
+    public required string? OrderKey { get; init; }
     public required string? OnlyAppId { get; init; }
     public required string? OnlyAddress { get; init; }
     public required long IsUrgent { get; init; }

@@ -14,7 +14,7 @@ internal static class DueMessages
     // A state makes older warnings worthless, too, if it was wanted; a warning tells no state, and makes none worthless.
     private const string Due =
         """
-        select d.id, d.customer, d.kind, d.text_cipher as TextCipher, d.template_kind as TemplateKind, d.template_cipher as TemplateCipher, d.url,
+        select d.id, d.customer, d.kind, d.text_cipher as TextCipher, d.template_kind as TemplateKind, d.template_cipher as TemplateCipher, d.url, d.order_key as OrderKey,
           d.only_app_id as OnlyAppId, d.only_address as OnlyAddress, d.is_urgent as IsUrgent, d.failed_channels as FailedChannels, d.reason, d.merged_into as MergedInto,
           d.attempts + 1 as attempts, d.planned_at as PlannedAt, coalesce(d.first_tried_at, @now) as FirstTriedAt,
           case when d.state = 'sending' then 1 else 0 end as IsTakenOver, case when d.state = 'sending' then d.leased_by else '' end as TakenFrom,

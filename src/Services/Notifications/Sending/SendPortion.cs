@@ -8,6 +8,7 @@ using Courier.Kernel.Jobs;
 using Courier.Services.Calendars;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
+using Courier.Services.Parcels;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.Services.Notifications;
@@ -37,6 +38,8 @@ internal sealed partial class SendPortion(
 {
     /// <summary>Reason of those that wait no longer because their customer is there.</summary>
     public const string CustomerActed = "customer_acted";
+
+    private const string OfAParcel = "parcel:"; // as an order key begins
 
     private static readonly Counter<long> Total =
         CourierMetrics.Meter.CreateCounter<long>("courier_notifications_total", description: "Attempts to tell a customer something, by kind, channel and outcome.");
@@ -117,17 +120,27 @@ internal sealed partial class SendPortion(
         var choosers = due.Where(m => NotificationPreferences.Switchable.Contains(m.Kind)).Select(m => m.Customer).Distinct().ToList();
         var preferences = await CustomerPreferences.Of(db, choosers, ct).ConfigureAwait(false);
         var silenced = await Silenced(due, ct).ConfigureAwait(false);
+        var late = await TooLate(due, ct).ConfigureAwait(false);
         var (wanted, unwanted, now) = (new List<DueMessage>(due.Count), new List<SendResult>(), clock.GetUtcNow());
         foreach (var message in due)
         {
             var wishes = preferences.GetValueOrDefault(message.Customer, NotificationPreferences.Default);
             var at = message.Reason == CustomerActed ? now : wishes.SendableAt(message.Kind, message.IsUrgent == 1, _house, now);
             if (silenced.Contains(message.Id)) unwanted.Add(Not(message, new Decision(NotificationState.Dropped, "", "a person has taken over")));
+            else if (late.Contains(message.Id)) unwanted.Add(Not(message, new Decision(NotificationState.Superseded, "", "promise_over")));
             else if (!wishes.Wants(message.Kind)) unwanted.Add(Not(message, new Decision(NotificationState.Dropped, "", "switched_off")));
             else if (at > now) unwanted.Add(Not(message, new Decision(NotificationState.Planned, "", "quiet_hours", at, IsUncounted: true)));
             else wanted.Add(wishes.IsSmsAllowed ? message : message with { IsSmsAllowed = false });
         }
         return (wanted, unwanted);
+    }
+
+    // A warning that was held up until its promise was over warns of nothing any more.
+    private async Task<IReadOnlySet<string>> TooLate(IReadOnlyList<DueMessage> due, CancellationToken ct)
+    {
+        var warnings = due.Where(m => m.Kind == NotificationKind.ParcelWarning && m.OrderKey?.StartsWith(OfAParcel, StringComparison.Ordinal) == true).ToLookup(m => m.OrderKey![OfAParcel.Length..], m => m.Id);
+        var over = await LateWarnings.PromiseIsOver(db, [.. warnings.Select(w => w.Key)], clock.GetUtcNow(), ct).ConfigureAwait(false);
+        return over.SelectMany(parcel => warnings[parcel]).ToHashSet();
     }
 
     private static SendResult Not(DueMessage message, Decision decision) =>

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Kernel.Jobs;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Parcels;
 
@@ -94,7 +95,7 @@ internal sealed class WatchParcels(Db db, ParcelOutlook outlook) : IScheduledJob
         ];
 
         public ParcelLateExpected Late(DateTimeOffset now) => new(
-            Row.Id, Row.Waybill, Parcel.PromisedBy!.Value, Eta is null ? "" : OutlookWords.Of(Eta, now), Trouble?.Words ?? "", Row.Version, Row.Warnings + 1) { FoundAt = now };
+            Row.Id, Row.Waybill, Parcel.PromisedBy!.Value, Eta is null ? "" : OutlookWords.Of(Eta, ChinaTime.AnyDay), Trouble?.Words ?? "", Row.Version, Row.Warnings + 1) { FoundAt = now };
     }
 
     private sealed record Row : ParcelRow

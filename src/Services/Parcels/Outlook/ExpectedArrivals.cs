@@ -1,13 +1,11 @@
 using Courier.Kernel.Data;
+using Courier.Services.Calendars;
 
 namespace Courier.Services.Parcels;
 
 /// <summary>When parcels that have just moved will probably arrive, for those who are told of it.</summary>
 public static class ExpectedArrivals
 {
-    // Words like "tomorrow" would be wrong when the message waits for the end of quiet hours: seen from here every day has its date.
-    private static readonly DateTimeOffset AnyDay = DateTimeOffset.UnixEpoch;
-
     private const string Lanes =
         """
         select id as Id, product as Product, sender_province as FromProvince, sender_city as FromCity, recipient_province as ToProvince, recipient_city as ToCity,
@@ -33,7 +31,7 @@ public static class ExpectedArrivals
         var rows = (await db.Query<Row>(Lanes, new { ids = moving.Select(c => c.ParcelId).Distinct().ToList() }, ct).ConfigureAwait(false)).ToDictionary(r => r.Id, StringComparer.Ordinal);
         foreach (var change in moving)
             if (rows.GetValueOrDefault(change.ParcelId) is { } row && view.Of(row.After(change)).Eta is { } eta)
-                found[change] = new ExpectedArrival(OutlookWords.Of(eta, AnyDay), OutlookWords.Short(eta, AnyDay));
+                found[change] = new ExpectedArrival(OutlookWords.Of(eta, ChinaTime.AnyDay), OutlookWords.Short(eta, ChinaTime.AnyDay));
         return found;
     }
 

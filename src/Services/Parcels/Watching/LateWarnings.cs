@@ -16,6 +16,11 @@ public static class LateWarnings
         "select parcel_id as ParcelId, customer_id as Customer, warned_at as WarnedAt from parcels_warnings where parcel_id in @ids",
         new { ids = parcelIds.Count > 0 ? parcelIds : [""] }, ct);
 
+    /// <summary>Those of the parcels whose promise is over: a warning comes too late.</summary>
+    public static async Task<IReadOnlySet<string>> PromiseIsOver(ISqlReader db, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0
+        ? new HashSet<string>()
+        : (await db.Query<string>("select id from parcels_parcels where id in @parcelIds and promised_by <= @now", new { parcelIds, now }, ct).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Who knows already, as the answer to a question of theirs said so: the choices are still open, or one was made.</summary>
     internal static async Task<IReadOnlySet<ParcelFollower>> KnownTo(Tx tx, IReadOnlyCollection<string> parcelIds, DateTimeOffset now, CancellationToken ct) => parcelIds.Count == 0
         ? new HashSet<ParcelFollower>()

@@ -6,7 +6,7 @@ namespace Courier.Services.Parcels;
 /// <param name="ParcelId">The parcel's id.</param>
 /// <param name="Waybill">Its number.</param>
 /// <param name="PromisedBy">The promise; not over yet.</param>
-/// <param name="Expected">When it will probably arrive, in words; empty when that is not known.</param>
+/// <param name="Expected">When it will probably arrive, in words with dates, as it may be read later; empty when that is not known.</param>
 /// <param name="Why">Why, in words; empty when it only is slow.</param>
 /// <param name="ParcelVersion">The parcel's version: a newer state makes the warning worthless.</param>
 /// <param name="Round">1 for the first warning; more when it got worse.</param>

@@ -54,7 +54,7 @@ const pushReasons = {
   not_by_sms: '这类消息不发短信', not_following: '客户没有关注', window_closed: '客服消息窗口已关闭', quota_of_the_day: '今日额度已用完', quota: '调用次数超限',
   template_lost: '模板已失效', template: '模板不存在', away: '连不上微信', busy: '微信繁忙', token: '微信凭证失效', closed: '微信不允许现在发送', refused: '微信拒绝发给这位客户',
   rejected: '微信拒绝了这条消息', stopped: '账号被微信停用接口，需要处理', no_answer: '没有收到微信的答复', sms_no_answer: '没有收到短信平台的答复', not_delivered: '没有送达',
-  requeued: '人工重新推送', customer_acted: '客户来过，可以发送了', customers_merged: '客户已合并', recovered: '快件已恢复正常', newer_state: '已有更新的进展',
+  requeued: '人工重新推送', customer_acted: '客户来过，可以发送了', customers_merged: '客户已合并', recovered: '快件已恢复正常', promise_over: '承诺的时间已过', newer_state: '已有更新的进展',
   user_blocked: '客户拒收', system_failed: '微信发送失败', unknown_status: '微信没有说明结果', error: '没有送达',
   gave_up: '已放弃', no_channel: '没有可用的渠道', ambiguous: '结果不明',
 };
