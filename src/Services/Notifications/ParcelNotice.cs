@@ -6,7 +6,10 @@ using Courier.Services.Parcels;
 
 namespace Courier.Services.Notifications;
 
-/// <summary>What a follower reads when a parcel moves: as chat text and as the values of a template, uncut: the channel knows what its far end takes. Pure.</summary>
+/// <summary>
+/// What a follower reads when a parcel moves: as chat text and as the values of a template, uncut: the channel knows what its far end takes,
+/// and the code to take the parcel with stands first, so that no cut reaches it. Pure.
+/// </summary>
 internal static class ParcelNotice
 {
     private const int LongestHint = 120;
@@ -26,7 +29,8 @@ internal static class ParcelNotice
 
     public static IReadOnlyDictionary<string, string> Template(ParcelStatusChanged change, ParcelTemplateKeys keys, ExpectedArrival? expected = null)
     {
-        var note = change.Reason is { Length: > 0 } reason ? reason : HasPickupHint(change) ? change.Text : expected?.Short ?? Texts.Note(change.To);
+        var note = HasPickupHint(change) && PickupCode.In(change.Text) is { } code ? Texts.PickupCode(code, change.Place)
+            : change.Reason is { Length: > 0 } reason ? reason : HasPickupHint(change) ? change.Text : expected?.Short ?? Texts.Note(change.To);
         var values = new (string Key, string Value)[]
         {
             (keys.Waybill, change.Waybill.Text),
@@ -38,15 +42,16 @@ internal static class ParcelNotice
         return values.Where(v => v.Key.Length > 0).ToDictionary(v => v.Key, v => v.Value.ReplaceLineEndings(" ").Trim(), StringComparer.Ordinal);
     }
 
-    /// <summary>The values of the most important notice, with a word about the others: before the note, or at the place when the note tells how to get the parcel.</summary>
+    /// <summary>The values of the most important notice, with a word about the others: before the note, or at the place when the note tells how to get the parcel; without a place behind the code.</summary>
     public static IReadOnlyDictionary<string, string>? WithMore(IReadOnlyDictionary<string, string>? values, ParcelTemplateKeys keys, int others)
     {
         if (values is null || others == 0) return values;
         var note = values.GetValueOrDefault(keys.Note, "");
-        var key = note.Contains("码", StringComparison.Ordinal) && values.ContainsKey(keys.Place) ? keys.Place : keys.Note;
-        return values.ContainsKey(key)
-            ? new Dictionary<string, string>(values, StringComparer.Ordinal) { [key] = Texts.AndMore(others) + values[key] }
-            : values;
+        var tellsCode = note.Contains("码", StringComparison.Ordinal);
+        var key = tellsCode && values.ContainsKey(keys.Place) ? keys.Place : keys.Note;
+        if (!values.TryGetValue(key, out var value)) return values;
+        var behind = tellsCode && key == keys.Note && PickupCode.In(note) is { } code ? note.IndexOf(code, StringComparison.Ordinal) + code.Length : 0;
+        return new Dictionary<string, string>(values, StringComparer.Ordinal) { [key] = behind == 0 ? Texts.AndMore(others) + value : $"{value[..behind]} {Texts.AndMore(others)}{value[behind..].TrimStart()}" };
     }
 
     private static bool HasPickupHint(ParcelStatusChanged change) =>

@@ -23,6 +23,7 @@ internal static class Texts
     public const string LatePhrase = "可能晚到";
     public const string LateNote = "可回复1等待或2找人工";
 
+    /// <summary>The promise with its date: quiet hours may hold the warning until tomorrow.</summary>
     public static string LateHead(string waybill, string promised) => $"抱歉，您的快件 {waybill} 可能赶不上承诺的时间（{promised} 前）。";
 
     public static string LateWorse(string waybill) => $"抱歉，您的快件 {waybill} 还会再晚一些。";
@@ -93,6 +94,9 @@ internal static class Texts
         ParcelStatus.PickedUp or ParcelStatus.Returning or ParcelStatus.Registered or ParcelStatus.Departed or ParcelStatus.Arrived
             or ParcelStatus.Returned or ParcelStatus.Redirected or ParcelStatus.Cancelled => "发送单号可查看全程",
     };
+
+    /// <summary>A template's note for a parcel that waits with a code: the code first, then as much of the place as fits.</summary>
+    public static string PickupCode(string code, string place) => $"取件码{code} {place}".TrimEnd();
 
     /// <summary>Several notices as one message, in their order.</summary>
     public static string Several(IReadOnlyList<string> notices) =>

@@ -32,6 +32,16 @@ public sealed class WhatFollowersRead
         ParcelNotice.Text(Change(ParcelStatus.InLocker) with { Place = "近江时代大厦快递柜", Text = "取件码 2443，联系 13812345678" })
             .ShouldBe("您的快件 CR1234567890128 已存入杭州市近江时代大厦快递柜，请及时取走。\n取件提示：取件码 2443，联系 138****5678\n时间：11月22日 09:30");
 
+    [Theory]
+    [InlineData("经收件人同意，快件已放入【近江时代大厦大堂快递柜】，请凭取件码38291047领取", "取件码38291047 近江时代大厦大堂快递柜")]
+    [InlineData("快件已到驿站，取件码：8-2-3391，请尽快领取", "取件码8-2-3391 近江时代大厦大堂快递柜")]
+    [InlineData("快件已放入快递柜，请尽快领取", "快件已放入快递柜，请尽快领取")]
+    public void The_note_of_a_template_begins_with_the_code_to_take_the_parcel_with(string text, string note)
+    {
+        var change = Change(ParcelStatus.InLocker) with { Place = "近江时代大厦大堂快递柜", Text = text, Reason = text.Contains('码') ? "柜内代收" : null };
+        ParcelNotice.Template(change, Keys)["thing5"].ShouldBe(note);
+    }
+
     [Fact]
     public void A_failed_delivery_tells_why_and_what_to_do() =>
         ParcelNotice.Text(Change(ParcelStatus.DeliveryFailed) with { Reason = "无人在家。" })

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 
 namespace Courier.Services.Parcels;
 
 /// <summary>Parcels that wait for their recipient in a locker or station.</summary>
-public static partial class WaitingParcels
+public static class WaitingParcels
 {
     private const string Sql =
         """
@@ -24,13 +22,8 @@ public static partial class WaitingParcels
         var phones = (await VerifiedPhones.OfAll(db, customers, ct).ConfigureAwait(false)).GroupBy(p => p.Hash).ToDictionary(g => g.Key, g => g.First().Customer, StringComparer.Ordinal);
         if (phones.Count == 0) return [];
         var rows = await db.Query<Row>(Sql, new { hashes = phones.Keys.ToList() }, ct).ConfigureAwait(false);
-        return [.. rows.Select(r => new WaitingParcel(r.Waybill, phones[r.PhoneHash], r.Place, CodeIn(r.Text), r.Since))];
+        return [.. rows.Select(r => new WaitingParcel(r.Waybill, phones[r.PhoneHash], r.Place, PickupCode.In(r.Text), r.Since))];
     }
-
-    private static string? CodeIn(string text) => PickupCode().Match(HalfWidth.Of(text)) is { Success: true } match ? match.Groups[1].Value : null;
-
-    [GeneratedRegex("取件码(?:为|是)?[: ]*([0-9A-Za-z][0-9A-Za-z-]{1,11})")]
-    private static partial Regex PickupCode();
 
     private sealed record Row
     {
