@@ -81,7 +81,7 @@ public abstract record SendOutcome
     /// <param name="Reason">Why.</param>
     public sealed record Ambiguous(string Reason) : SendOutcome;
 
-    /// <summary>The customer has left or blocked us: dropped, and no other channel is tried.</summary>
+    /// <summary>The customer has left or blocked us here: the next channels are tried, and dropped when none takes it; it never waits for them to come back.</summary>
     /// <param name="Reason">Why.</param>
     public sealed record Unreachable(string Reason) : SendOutcome;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
 using Courier.Services.Notifications;
@@ -58,6 +59,31 @@ public sealed class FindingTheWay : IAsyncLifetime
         var sums = (await Desk("operations/notification-sums")).GetProperty("today");
         sums.GetProperty("sentMessages").GetInt64().ShouldBe(1);
         sums.GetProperty("sentFen").GetInt64().ShouldBe(5 * sums.GetProperty("sentSegments").GetInt64());
+    }
+
+    [Fact]
+    public async Task The_code_to_take_a_parcel_with_fits_into_a_template()
+    {
+        var (person, parcel) = await Follower();
+        _app.Clock.Sleep(TimeSpan.FromHours(49));
+        await parcel.Reports("in_locker", "经收件人同意，快件已放入【近江时代大厦大堂快递柜】，请凭取件码38291047领取");
+        Regex.Unescape((await person.Inbox("template")).ShouldHaveSingleItem().Raw).ShouldContain("取件码38291047 杭州近江营业点");
+    }
+
+    [Fact]
+    public async Task Who_has_left_the_account_gets_what_is_urgent_as_a_short_message_and_nothing_else()
+    {
+        var (person, parcel) = await Follower(phone: "13800001111");
+        var wechat = Pushes.ToOfficial(_app).As(person.Id);
+        _app.Clock.Advance(TimeSpan.FromSeconds(2));
+        await wechat.Tell(wechat.EventXml("unsubscribe"));
+        await parcel.Report("in_locker", "请凭取件码38291047领取");
+        await Until(() => _sms.Sent == 1, "a parcel waits, and short messages are not switched off");
+        _sms.LastText.ShouldContain("38291047");
+        await parcel.Report("signed");
+        await Until(async () => (await SentLedger.List(_app.Get<Db>(), NotificationState.Dropped, null, null, 10, default)) is [{ Reason: "not_following" }], "it is not urgent, and nobody waits for the customer to come back");
+        _sms.Sent.ShouldBe(1);
+        (await person.Inbox("template")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -36,19 +36,19 @@ internal sealed class Shipment
     }
 
     /// <summary>The carrier reports, and what follows from it is done.</summary>
-    public async Task Reports(string code)
+    public async Task Reports(string code, string text = "快件状态更新")
     {
-        await Report(code);
+        await Report(code, text);
         await _app.Settle();
     }
 
     /// <summary>The carrier reports ten seconds later.</summary>
-    public async Task Report(string code)
+    public async Task Report(string code, string text = "快件状态更新")
     {
         _app.Clock.Advance(TimeSpan.FromSeconds(10));
         var route = new RouteReport
         {
-            Id = $"s{Interlocked.Increment(ref _number)}", Waybill = Waybill, Code = code, Time = _app.Clock.GetUtcNow().ToString("O"), City = "杭州市", Place = "杭州近江营业点", Text = "快件状态更新",
+            Id = $"s{Interlocked.Increment(ref _number)}", Waybill = Waybill, Code = code, Time = _app.Clock.GetUtcNow().ToString("O"), City = "杭州市", Place = "杭州近江营业点", Text = text,
         };
         (await RecordRoutes.Execute(_app.Get<Db>(), _app.Clock, "demo", [route], default)).Rejected.ShouldBeEmpty();
     }

@@ -276,13 +276,27 @@ public abstract class SendingSuite(DatabaseProvider provider)
     }
 
     [Fact]
-    public async Task Who_has_left_is_not_followed_over_other_channels()
+    public async Task Who_has_left_one_way_is_told_over_the_next()
     {
         await using var stage = await Set();
         _first.Answer = _ => new SendOutcome.Unreachable("unsubscribed");
         await Plan(stage, State(CustomerId.New(stage.Clock), 1));
         await stage.Run<SendNotifications>();
-        _second.Calls.ShouldBeEmpty();
+        _second.Texts.ShouldBe(["state 1"]);
+        var line = await Line(stage);
+        (line.State, line.Channel, line.Reason).ShouldBe((NotificationState.Sent, _second.Name, ""));
+        (await SentLedger.Sends(stage.Db, line.Id, default)).Select(s => (s.Channel, s.State, s.Reason)).ShouldBe(
+            [(_first.Name, SendState.FallenBack, "unsubscribed"), (_second.Name, SendState.Sent, "")]);
+    }
+
+    [Fact]
+    public async Task Who_has_left_and_has_no_other_way_is_not_waited_for()
+    {
+        await using var stage = await Set();
+        _first.Answer = _ => new SendOutcome.Unreachable("unsubscribed");
+        _second.Answer = _ => new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true);
+        await Plan(stage, State(CustomerId.New(stage.Clock), 1));
+        await stage.Run<SendNotifications>();
         var line = await Line(stage);
         (line.State, line.Reason).ShouldBe((NotificationState.Dropped, "unsubscribed"));
     }

@@ -21,6 +21,7 @@ internal sealed partial class SendOne(
         string? holdReason = null;
         DateTimeOffset? opensAt = null;
         (IChannel Channel, SendOutcome.RetryLater Retry)? waitsFor = null;
+        (IChannel Channel, string Reason)? left = null;
         var waited = clock.GetUtcNow() - bundle.FirstTriedAt;
         foreach (var channel in _channels.Where(c => !bundle.Lead.HasFailedOver(c) && c.Takes(bundle.Outgoing)))
         {
@@ -31,6 +32,12 @@ internal sealed partial class SendOne(
                 if (notAvailable.OpensWhenCustomerActs) holdReason ??= notAvailable.Reason;
                 if (notAvailable.OpensAt is { } opens && (opensAt is null || opens < opensAt)) opensAt = opens;
                 attempts.Add(new ChannelAttempt(channel.Name, SendState.FallenBack, Short(lastReason)));
+                continue;
+            }
+            if (outcome is SendOutcome.Unreachable gone) // who has left one way may be reached another: a short message, the mini-program
+            {
+                left ??= (channel, gone.Reason);
+                attempts.Add(new ChannelAttempt(channel.Name, SendState.FallenBack, Short(gone.Reason)));
                 continue;
             }
             if (outcome is SendOutcome.Rejected rejected && waitsFor is not null) // the one that is away may take it
@@ -50,6 +57,11 @@ internal sealed partial class SendOne(
         if (waitsFor is { } first && (!IsLast(first.Retry) || (holdReason is null && opensAt is null))) return WaitOrGiveUp(first.Channel, first.Retry);
         if (opensAt is { } at && clock.GetUtcNow() - bundle.FirstTriedAt < options.GiveUpAfter)
             return new SendResult(bundle, attempts, new Decision(NotificationState.Planned, attempts[^1].Channel, Short(lastReason), at, IsUncounted: true));
+        if (left is { } way)
+        {
+            attempts.RemoveAt(attempts.FindIndex(a => a.Channel == way.Channel.Name)); // it stands last, as what decided
+            return Over(way.Channel, SendState.Dropped, NotificationState.Dropped, way.Reason);
+        }
         return holdReason is null ? End(NotificationState.Dead, attempts.Count > 0 ? attempts[^1].Channel : "", "no_channel: " + lastReason) : Hold(holdReason);
 
         // Nothing is given up before the other channels were tried, and what is urgent does not wait long for one that is away.
@@ -72,7 +84,6 @@ internal sealed partial class SendOne(
             SendOutcome.Ambiguous unclear when clock.GetUtcNow() + RepeatAfter - bundle.FirstTriedAt < channel.RecognisesRepeatsFor =>
                 Unsettled(Again(channel, RepeatAfter, "ambiguous: " + unclear.Reason)),
             SendOutcome.Ambiguous unclear => Unsettled(Over(channel, SendState.Ambiguous, NotificationState.Sent, "ambiguous: " + unclear.Reason)),
-            SendOutcome.Unreachable gone => Over(channel, SendState.Dropped, NotificationState.Dropped, gone.Reason),
             SendOutcome.Rejected refused => Refuse(channel, refused.Reason),
             _ => throw new InvalidOperationException($"{channel.Name} answered with {outcome.GetType().Name}"),
         };
