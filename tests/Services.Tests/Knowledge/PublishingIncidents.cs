@@ -108,6 +108,53 @@ public abstract class PublishingIncidents(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Customers_are_told_when_it_begins_with_the_parcels_of_that_time()
+    {
+        await using var stage = await Stage.Set(provider);
+        var early = await ACustomer(stage, "13700000001");
+        var late = await ACustomer(stage, "13700000002");
+        await AParcel(stage, "13700000001", ("上海市", "上海市", "浦东新区"));
+        var id = await Draft(stage, from: stage.Clock.GetUtcNow().AddHours(2));
+        await Publish(stage, id, tell: true);
+        await Pass(TimeSpan.FromHours(1));
+        (await Told()).ShouldBeEmpty();
+        (await Should.ThrowAsync<RuleBroken>(WriteIncidents.Tell(stage.Db, stage.Clock, stage.Get<IncidentBoard>(), StaffId.System, id, default))).Code.ShouldBe(WriteIncidents.AlreadyTold);
+        await AParcel(stage, "13700000002", ("上海市", "上海市", "宝山区"));
+
+        await Pass(TimeSpan.FromHours(1));
+        (await Told()).ShouldBe([early, late], ignoreOrder: true);
+        var seen = (await ListIncidents.Find(stage.Db, id, default)).ShouldNotBeNull();
+        (seen.Telling, seen.ToldParcels, seen.ToldCustomers).ShouldBe((IncidentTelling.Done, 2, 2));
+        await Pass(TimeSpan.FromHours(1));
+        (await Told()).Count.ShouldBe(2);
+
+        async Task Pass(TimeSpan time)
+        {
+            stage.Clock.Advance(time);
+            await stage.Run<EndIncidents>();
+            await stage.Deliver();
+        }
+
+        Task<IReadOnlyList<CustomerId>> Told() => stage.Db.Query<CustomerId>("select customer from notifications_messages where kind = 'incident'");
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_one_that_is_called_off_before_it_begins()
+    {
+        await using var stage = await Stage.Set(provider);
+        await ACustomer(stage, "13700000001");
+        await AParcel(stage, "13700000001", ("上海市", "上海市", "浦东新区"));
+        var id = await Draft(stage, from: stage.Clock.GetUtcNow().AddHours(2));
+        await Publish(stage, id, tell: true);
+        await WriteIncidents.End(stage.Db, stage.Clock, stage.Get<IncidentBoard>(), StaffId.System, id, null, default);
+        stage.Clock.Advance(TimeSpan.FromHours(3));
+        await stage.Run<EndIncidents>();
+        await stage.Deliver();
+        (await ListIncidents.Find(stage.Db, id, default)).ShouldNotBeNull().Telling.ShouldBe(IncidentTelling.No);
+        (await stage.Db.First<long>("select count(*) from notifications_messages where kind = 'incident'")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Every_customer_of_an_affected_parcel_is_told_once_however_many_parcels_and_pages()
     {
         await using var stage = await Stage.Set(provider);

@@ -53,6 +53,14 @@ public static class WriteIncidents
         where id = @id
         """;
 
+    // Who was to be told when it begins is not told any more.
+    private const string Ended =
+        """
+        update knowledge_incidents
+        set state = 'ended', ended_at = @now, telling = case when tells_later = 1 then 'no' else telling end, tells_later = 0, version = version + 1
+        where id = @id
+        """;
+
     /// <summary>Writes a draft, which nobody but staff sees.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="ArgumentException">The draft has a problem: see <see cref="IncidentDraft.Problem"/>.</exception>
@@ -91,24 +99,24 @@ public static class WriteIncidents
         }, ct);
     }
 
-    /// <summary>Shows it to customers, and has those told whose parcels are affected when that is wished.</summary>
+    /// <summary>Shows it to customers from its beginning on, and has those told then whose parcels are affected when that is wished.</summary>
     /// <returns>False when there is no such incident.</returns>
     /// <exception cref="RuleBroken"><see cref="IncidentMachine.AlreadyActive"/>, <see cref="IncidentMachine.Ended"/>.</exception>
     public static Task<bool> Publish(Db db, TimeProvider clock, IncidentBoard board, StaffId who, string id, bool tell, CancellationToken ct) =>
-        Act(db, clock, board, who, id, IncidentAction.Publish, "published", tell ? Texts.WithTelling : null, async (tx, _) =>
+        Act(db, clock, board, who, id, IncidentAction.Publish, "published", tell ? Texts.WithTelling : null, async (tx, row) =>
         {
             await tx.Execute("update knowledge_incidents set state = 'active', published_at = @now, version = version + 1 where id = @id", new { id, now = clock.GetUtcNow() }, ct).ConfigureAwait(false);
-            if (tell) await StartTelling(tx, id, clock, ct).ConfigureAwait(false);
+            if (tell) await Tell(tx, row, clock, ct).ConfigureAwait(false);
         }, ct);
 
-    /// <summary>Has the customers told whose parcels are affected, each once; the parcels are looked through page by page in the background.</summary>
+    /// <summary>Has the customers told whose parcels are affected, each once and not before it begins; the parcels are looked through page by page in the background.</summary>
     /// <returns>False when there is no such incident.</returns>
     /// <exception cref="RuleBroken"><see cref="AlreadyTold"/>, <see cref="IncidentMachine.NotActive"/>, <see cref="IncidentMachine.Ended"/>.</exception>
     public static Task<bool> Tell(Db db, TimeProvider clock, IncidentBoard board, StaffId who, string id, CancellationToken ct) =>
         Act(db, clock, board, who, id, IncidentAction.Tell, "told", null, async (tx, row) =>
         {
             if (row.Telling != IncidentTelling.No) throw new RuleBroken(AlreadyTold, Texts.IncidentAlreadyTold);
-            await StartTelling(tx, id, clock, ct).ConfigureAwait(false);
+            await Tell(tx, row, clock, ct).ConfigureAwait(false);
         }, ct);
 
     /// <summary>Ends it now; customers do not see it any more.</summary>
@@ -116,7 +124,15 @@ public static class WriteIncidents
     /// <exception cref="RuleBroken"><see cref="IncidentMachine.Ended"/>.</exception>
     public static Task<bool> End(Db db, TimeProvider clock, IncidentBoard board, StaffId who, string id, string? reason, CancellationToken ct) =>
         Act(db, clock, board, who, id, IncidentAction.End, "ended", reason, (tx, _) =>
-            tx.Execute("update knowledge_incidents set state = 'ended', ended_at = @now, version = version + 1 where id = @id", new { id, now = clock.GetUtcNow() }, ct), ct);
+            tx.Execute(Ended, new { id, now = clock.GetUtcNow() }, ct), ct);
+
+    /// <summary>Begins to tell of one that has begun, unless another process has.</summary>
+    internal static Task TellNow(Db db, TimeProvider clock, string id, CancellationToken ct) => db.InTransaction(async tx =>
+    {
+        var now = clock.GetUtcNow();
+        const string sql = "update knowledge_incidents set tells_later = 0 where id = @id and tells_later = 1 and state = 'active' and starts_at <= @now";
+        if (await tx.Execute(sql, new { id, now }, ct).ConfigureAwait(false) > 0) await tx.Publish(IncidentAudienceWanted.First(id, now), ct).ConfigureAwait(false);
+    }, ct);
 
     /// <summary>Ends one whose time is over, unless somebody has just ended or prolonged it.</summary>
     internal static Task<bool> EndOver(Db db, TimeProvider clock, IncidentBoard board, string id, CancellationToken ct) => db.InTransaction(async tx =>
@@ -143,10 +159,11 @@ public static class WriteIncidents
             return true;
         }, ct);
 
-    private static async Task StartTelling(Tx tx, string id, TimeProvider clock, CancellationToken ct)
+    private static async Task Tell(Tx tx, IncidentRow row, TimeProvider clock, CancellationToken ct)
     {
-        await tx.Execute("update knowledge_incidents set telling = 'under_way' where id = @id", new { id }, ct).ConfigureAwait(false);
-        await tx.Publish(IncidentAudienceWanted.First(id, clock.GetUtcNow()), ct).ConfigureAwait(false);
+        var (now, isWaiting) = (clock.GetUtcNow(), row.StartsAt > clock.GetUtcNow());
+        await tx.Execute("update knowledge_incidents set telling = 'under_way', tells_later = @later where id = @id", new { id = row.Id, later = isWaiting ? 1 : 0 }, ct).ConfigureAwait(false);
+        if (!isWaiting) await tx.Publish(IncidentAudienceWanted.First(row.Id, now), ct).ConfigureAwait(false);
     }
 
     private static Task Record(Tx tx, TimeProvider clock, StaffId who, string verb, string id, string? details, CancellationToken ct) =>

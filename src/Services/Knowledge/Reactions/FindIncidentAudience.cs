@@ -9,7 +9,7 @@ namespace Courier.Services.Knowledge;
 /// Looks through one page of the open parcels, tells who follows an affected one, and asks for the next page in the same
 /// transaction: a crash repeats at most a page, and no transaction grows with the number of customers.
 /// </summary>
-internal sealed class FindIncidentAudience(Divisions divisions) : IReaction<IncidentAudienceWanted>
+internal sealed class FindIncidentAudience(Divisions divisions, TimeProvider clock) : IReaction<IncidentAudienceWanted>
 {
     private const int PageSize = 500;
 
@@ -26,7 +26,7 @@ internal sealed class FindIncidentAudience(Divisions divisions) : IReaction<Inci
     {
         var (id, after, page) = (delivery.Event.IncidentId, delivery.Event.After, delivery.Event.Version);
         if (await IncidentRows.Locked(tx, id, ct).ConfigureAwait(false) is not { } row) return;
-        var ways = row.State == IncidentState.Active ? await ParcelWays.Open(tx, after, PageSize, ct).ConfigureAwait(false) : [];
+        var ways = row.Incident.IsShown(clock.GetUtcNow()) ? await ParcelWays.Open(tx, after, PageSize, ct).ConfigureAwait(false) : [];
         var affected = ways.Where(w => PlacesOfParcels.Of(w, divisions).Any(row.Incident.Touches)).Select(w => w.ParcelId).ToList();
         var customers = await New(tx, id, affected, ct).ConfigureAwait(false);
         if (customers.Count > 0) await tx.Publish(new IncidentAudienceFound(id, row.Incident.Line, [.. customers.Select(Customers.CustomerId.Parse)], page), ct).ConfigureAwait(false);

@@ -42,6 +42,7 @@ export function incidents(main, me) {
 
   function told(item) {
     if (item.telling === 'no') return '—';
+    if (item.state === 'active' && item.telling === 'under_way' && !item.shown) return '开始时通知';
     const count = `${item.toldCustomers}位客户，${item.toldParcels}个快件`;
     return item.telling === 'done' ? element('span', { 'data-testid': 'told' }, count) : element('span', { 'data-testid': 'telling' }, `查找中：${count}`);
   }
