@@ -108,6 +108,41 @@ public abstract class PublishingIncidents(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Where_a_parcel_comes_from_concerns_it_until_it_has_left_and_again_when_it_goes_back()
+    {
+        await using var stage = await Stage.Set(provider);
+        var way = new ParcelWay
+        {
+            ParcelId = "p", Waybill = Number(), Status = ParcelStatus.Registered, NowCity = null,
+            FromProvince = "上海市", FromCity = "上海市", FromDistrict = "浦东新区", ToProvince = "广东省", ToCity = "深圳市", ToDistrict = "南山区",
+        };
+        Places(way).ShouldBe(["440305", "310115"]);
+        Places(way with { Status = ParcelStatus.PickedUp, NowCity = "上海" }).ShouldBe(["440305", "31", "310115"]);
+        Places(way with { Status = ParcelStatus.Held, NowCity = "上海市" }).ShouldBe(["440305", "31", "310115"], "it stands still where it was given up");
+        Places(way with { Status = ParcelStatus.Departed, NowCity = "杭州市" }).ShouldBe(["440305", "3301"]);
+        Places(way with { Status = ParcelStatus.OutForDelivery, NowCity = "深圳市" }).ShouldBe(["440305", "4403"]);
+        Places(way with { Status = ParcelStatus.OutForDelivery }).ShouldBe(["440305"]);
+        Places(way with { Status = ParcelStatus.Returning, NowCity = "深圳市" }).ShouldBe(["310115", "4403"]);
+
+        IReadOnlyList<string> Places(ParcelWay at) => [.. PlacesOfParcels.Of(at, stage.Get<Divisions>()).Where(code => code.Length > 0)];
+    }
+
+    [Fact]
+    public async Task Who_follows_a_parcel_that_has_left_the_region_is_not_told()
+    {
+        await using var stage = await Stage.Set(provider);
+        await ACustomer(stage, "13700000001");
+        var parcel = await AParcel(stage, "13700000001", ("广东省", "深圳市", "南山区"));
+        await Report(stage, parcel, "out_for_delivery", "深圳市");
+        var origin = (await ParcelWays.OfWaybills(stage.Db, [parcel], default)).Single();
+        var id = await Draft(stage, regions: [stage.Get<Divisions>().Locate(origin.FromProvince, origin.FromCity, "").ShouldNotBeNull().Code]);
+        await Publish(stage, id, tell: true);
+        await stage.Deliver();
+        (await ListIncidents.Find(stage.Db, id, default)).ShouldNotBeNull().ToldParcels.ShouldBe(0);
+        (await Concerned(stage, parcel)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Customers_are_told_when_it_begins_with_the_parcels_of_that_time()
     {
         await using var stage = await Stage.Set(provider);

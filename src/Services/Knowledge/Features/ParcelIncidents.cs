@@ -6,7 +6,7 @@ using Courier.Services.Parcels;
 
 namespace Courier.Services.Knowledge;
 
-/// <summary>Which incidents concern which open parcels: those that touch where it comes from, goes to or is now.</summary>
+/// <summary>Which incidents concern which open parcels: those that touch where it is now, goes to, or comes from until it has left.</summary>
 public static class ParcelIncidents
 {
     private const int MostParcels = 30;
