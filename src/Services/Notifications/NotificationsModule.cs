@@ -26,7 +26,7 @@ public static class NotificationsModule
         TypeHandlers.AddEnum<SendState>();
         modules.Options<NotificationsOptions>("Notifications");
         TypeHandlers.AddEnum<PreferenceSource>();
-        modules.Services.AddScoped<SendOne>().AddScoped<SendPortion>().AddScoped<Merging>();
+        modules.Services.AddScoped<SendOne>().AddScoped<SendPortion>().AddScoped<Merging>().AddScoped<IncidentLines>();
         modules.Services.AddSingleton<IChannel, SmsChannel>().AddSingleton<ShortMessages>();
         modules.Services.AddSingleton<IPersonalData, NotificationsPersonalData>();
         return modules

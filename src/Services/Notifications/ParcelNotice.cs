@@ -25,7 +25,7 @@ internal static class ParcelNotice
     }
 
     /// <summary>The text with the incident that concerns the parcel as its last line.</summary>
-    public static string WithIncident(string text, string? incident) => incident is null ? text : $"{text}\n{incident}";
+    public static string WithIncident(string text, string incident) => $"{text}\n{incident}";
 
     public static IReadOnlyDictionary<string, string> Template(ParcelStatusChanged change, ParcelTemplateKeys keys, ExpectedArrival? expected = null)
     {

@@ -65,6 +65,27 @@ public sealed class ReadingNotices : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_push_that_waited_carries_what_is_shown_when_it_is_sent()
+    {
+        var waybill = await AParcel("深圳市", "南山区");
+        await App.Settle(); // what happened before nobody followed it
+        var person = await Person.WhoHasWritten(App);
+        var me = Pushes.ToOfficial(App).As(person.Id);
+        await me.Say($"{waybill} 6789");
+        await me.Say("免打扰 9:00-20:00"); // it is 10:00
+        var id = await Publish();
+        await Report(waybill, "out_for_delivery");
+        await App.Settle();
+        (await person.Inbox("custom")).ShouldBeEmpty();
+        await End(id);
+        App.Clock.Advance(TimeSpan.FromHours(11));
+        await App.Settle();
+        var push = (await person.Inbox("custom")).Single().Text;
+        push.ShouldContain(waybill);
+        push.ShouldNotContain("台风");
+    }
+
+    [Fact]
     public async Task Whose_parcel_is_affected_is_told_once_when_the_operator_wishes()
     {
         var (first, second) = (await AParcel("深圳市", "南山区"), await AParcel("深圳市", "福田区"));

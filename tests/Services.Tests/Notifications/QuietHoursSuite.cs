@@ -1,9 +1,11 @@
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Calendars;
 using Courier.Services.Customers;
 using Courier.Services.Knowledge;
 using Courier.Services.Notifications;
 using Courier.Services.Parcels;
+using Courier.Services.Staff;
 using Courier.Services.Tests.Parcels;
 
 namespace Courier.Services.Tests.Notifications;
@@ -26,12 +28,45 @@ public abstract class QuietHoursSuite(DatabaseProvider provider)
         var (anna, owl) = (CustomerId.New(stage.Clock), CustomerId.New(stage.Clock));
         await Wishes(stage, owl, DailyHours.Never);
         stage.Clock.Advance(TimeSpan.FromHours(13)); // 23:00
-        await stage.Db.InTransaction(tx => tx.Publish(new IncidentAudienceFound("i1", "台风，上海派送延误", [anna, owl], 1), default));
-        await Settle(stage);
+        await Tell(stage, await Incident(stage), anna, owl);
         (_wechat.TextsOf(owl).Count, _wechat.TextsOf(anna).Count).ShouldBe((1, 0));
         stage.Clock.Advance(TimeSpan.FromHours(8)); // 07:00
         await Settle(stage);
         (_wechat.TextsOf(owl).Count, _wechat.TextsOf(anna).Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task An_incident_that_ended_in_the_quiet_hours_is_not_told_and_one_that_was_written_anew_in_its_new_words()
+    {
+        await using var stage = await Set();
+        var anna = CustomerId.New(stage.Clock);
+        stage.Clock.Advance(TimeSpan.FromHours(13)); // 23:00
+        var (snow, typhoon) = (await Incident(stage, "暴雪封路"), await Incident(stage, "台风"));
+        await Tell(stage, snow, anna);
+        await Tell(stage, typhoon, anna);
+        await WriteIncidents.End(stage.Db, stage.Clock, stage.Get<IncidentBoard>(), StaffId.System, snow, "发错了", default);
+        await WriteIncidents.Change(stage.Db, stage.Clock, stage.Get<Divisions>(), stage.Get<IncidentBoard>(), StaffId.System, typhoon, 2, Words(stage, "台风解除"), default);
+        stage.Clock.Advance(TimeSpan.FromHours(8)); // 07:00
+        await Settle(stage);
+        _wechat.TextsOf(anna).ShouldHaveSingleItem().ShouldStartWith("⚠【台风解除】");
+        (await stage.Db.Query<string>("select reason from notifications_messages where state = 'superseded'")).ShouldBe(["incident_over"]);
+    }
+
+    [Fact]
+    public async Task An_incident_that_ended_before_the_customer_wrote_is_not_told()
+    {
+        await using var stage = await Set();
+        var anna = CustomerId.New(stage.Clock);
+        var (snow, typhoon) = (await Incident(stage, "暴雪封路"), await Incident(stage, "台风"));
+        _wechat.Answer = _ => new SendOutcome.NotAvailable("window_closed", OpensWhenCustomerActs: true);
+        await Tell(stage, snow, anna);
+        await Tell(stage, typhoon, anna);
+        (await SentLedger.Held(stage.Db, default)).ShouldBe(2);
+        await WriteIncidents.End(stage.Db, stage.Clock, stage.Get<IncidentBoard>(), StaffId.System, snow, null, default);
+        _wechat.Answer = _ => new SendOutcome.Sent(null, false);
+        await ReleaseHeld.Execute(stage.Db, stage.Alarm, stage.Clock, [anna], default);
+        await Settle(stage);
+        _wechat.TextsOf(anna).ShouldHaveSingleItem().ShouldStartWith("⚠【台风】");
     }
 
     [Fact]
@@ -68,6 +103,22 @@ public abstract class QuietHoursSuite(DatabaseProvider provider)
 
     private static Task Wishes(Stage stage, CustomerId who, DailyHours quiet) => CustomerPreferences.Save(
         stage.Db, stage.Clock, who, NotificationPreferences.Default with { QuietHours = quiet }, PreferenceSource.Chat, default);
+
+    private static IncidentDraft Words(Stage stage, string title) =>
+        new(title, "上海派送延误。", IncidentKind.Weather, IncidentSeverity.Warning, ["31"], stage.Clock.GetUtcNow(), null);
+
+    private static async Task<string> Incident(Stage stage, string title = "台风")
+    {
+        var id = await WriteIncidents.Create(stage.Db, stage.Clock, stage.Get<Divisions>(), StaffId.System, Words(stage, title), default);
+        (await WriteIncidents.Publish(stage.Db, stage.Clock, stage.Get<IncidentBoard>(), StaffId.System, id, tell: false, default)).ShouldBeTrue();
+        return id;
+    }
+
+    private static async Task Tell(Stage stage, string incident, params CustomerId[] customers)
+    {
+        await stage.Db.InTransaction(tx => tx.Publish(new IncidentAudienceFound(incident, "⚠【旧】旧的话", customers, 1), default));
+        await Settle(stage);
+    }
 
     private static async Task Late(Stage stage, TimeSpan left, params CustomerId[] told)
     {

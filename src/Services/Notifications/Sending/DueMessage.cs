@@ -35,13 +35,20 @@ internal sealed record DueMessage
     /// <summary>Does the customer take it as a short message?</summary>
     public bool IsSmsAllowed { get; init; } = true;
 
+    /// <summary>What the incident that it tells of, or that concerns its parcel, says at this moment; null when none is shown.</summary>
+    public string? IncidentLine { get; init; }
+
     /// <summary>1 when a newer state of the same subject makes it worthless.</summary>
     public required long IsOutdated { get; init; }
 
     public bool HasFailedOver(IChannel channel) => FailedChannels.Length > 0 && FailedChannels.Split(',').Contains(channel.Name, StringComparer.Ordinal);
 
     public OutgoingMessage Open(DataKeys keys) => new(
-        Id, Customer, Kind, keys.Decrypt(TextCipher), TemplateKind,
+        Id, Customer, Kind, Text(keys), TemplateKind,
         TemplateCipher is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Decrypt(TemplateCipher), KernelJson.Options),
         Url, OnlyAppId, OnlyAddress) { IsUrgent = IsUrgent == 1, IsSmsAllowed = IsSmsAllowed };
+
+    private string Text(DataKeys keys) => IncidentLine is null ? keys.Decrypt(TextCipher)
+        : Kind == NotificationKind.Incident ? Texts.Incident(IncidentLine)
+        : ParcelNotice.WithIncident(keys.Decrypt(TextCipher), IncidentLine);
 }

@@ -34,7 +34,7 @@ internal sealed record RunningPortion(Task Begun, Task Ends)
 
 /// <summary>Sends a portion that this process has leased, and records it.</summary>
 internal sealed partial class SendPortion(
-    Db db, Merging merging, SendOne one, IEnumerable<IChannel> channels, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, ILogger<SendPortion> log)
+    Db db, Merging merging, IncidentLines incidents, SendOne one, IEnumerable<IChannel> channels, IJobAlarm alarm, TimeProvider clock, NotificationsOptions options, ILogger<SendPortion> log)
 {
     /// <summary>Reason of those that wait no longer because their customer is there.</summary>
     public const string CustomerActed = "customer_acted";
@@ -114,23 +114,27 @@ internal sealed partial class SendPortion(
         }
     }
 
-    // What the customer does not want (any more), or not at this hour, is not sent; nor what the bot says after a person has taken over.
+    // What the customer does not want (any more), or not at this hour, is not sent; nor an incident that is over, nor what the bot says
+    // after a person has taken over.
     private async Task<(IReadOnlyList<DueMessage> Wanted, IReadOnlyList<SendResult> Unwanted)> Sort(IReadOnlyList<DueMessage> due, CancellationToken ct)
     {
         var choosers = due.Where(m => NotificationPreferences.Switchable.Contains(m.Kind)).Select(m => m.Customer).Distinct().ToList();
         var preferences = await CustomerPreferences.Of(db, choosers, ct).ConfigureAwait(false);
         var silenced = await Silenced(due, ct).ConfigureAwait(false);
         var late = await TooLate(due, ct).ConfigureAwait(false);
+        var lines = await incidents.Of(due, ct).ConfigureAwait(false);
         var (wanted, unwanted, now) = (new List<DueMessage>(due.Count), new List<SendResult>(), clock.GetUtcNow());
         foreach (var message in due)
         {
             var wishes = preferences.GetValueOrDefault(message.Customer, NotificationPreferences.Default);
+            var line = lines.GetValueOrDefault(message.OrderKey ?? "");
             var at = message.Reason == CustomerActed ? now : wishes.SendableAt(message.Kind, message.IsUrgent == 1, _house, now);
             if (silenced.Contains(message.Id)) unwanted.Add(Not(message, new Decision(NotificationState.Dropped, "", "a person has taken over")));
             else if (late.Contains(message.Id)) unwanted.Add(Not(message, new Decision(NotificationState.Superseded, "", "promise_over")));
             else if (!wishes.Wants(message.Kind)) unwanted.Add(Not(message, new Decision(NotificationState.Dropped, "", "switched_off")));
+            else if (message.Kind == NotificationKind.Incident && line is null) unwanted.Add(Not(message, new Decision(NotificationState.Superseded, "", "incident_over")));
             else if (at > now) unwanted.Add(Not(message, new Decision(NotificationState.Planned, "", "quiet_hours", at, IsUncounted: true)));
-            else wanted.Add(wishes.IsSmsAllowed ? message : message with { IsSmsAllowed = false });
+            else wanted.Add(wishes.IsSmsAllowed && line is null ? message : message with { IsSmsAllowed = wishes.IsSmsAllowed, IncidentLine = line });
         }
         return (wanted, unwanted);
     }
