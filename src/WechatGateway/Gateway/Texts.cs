@@ -59,6 +59,8 @@ internal static class Texts
 
     public static string NoIncidentsIn(string place) => $"{place}目前没有影响收寄和派送的公告。想看自己的快件到哪了，把运单号发给我就行。";
 
+    public static string NoIncidentsOf(string happening, string place) => $"{place}目前没有因{happening}影响收寄和派送的公告。想看自己的快件到哪了，把运单号发给我就行。";
+
     public static string YourIncidents(string list) => $"您的快件可能受以下情况影响：\n{list}\n发送运单号可以看最新进展，需要帮忙请回复“人工”。";
 
     public static string AllIncidents(string list) => $"目前的公告：\n{list}\n把运单号发给我，我看看您的快件有没有受影响。";

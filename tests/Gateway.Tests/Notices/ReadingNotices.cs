@@ -132,6 +132,43 @@ public sealed class ReadingNotices : IAsyncLifetime
         answer.ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("延误怎么赔")]
+    [InlineData("疫情期间能寄口罩吗")]
+    [InlineData("疫情期间口罩能寄吗")]
+    [InlineData("延误险怎么买")]
+    [InlineData("地震了")]
+    [InlineData("三亚台风影响大吗")]
+    [InlineData("有台风吗")]
+    public async Task A_notice_of_the_customs_of_one_city_is_not_what_these_ask_for(string words)
+    {
+        await Publish("三亚海关通知", "三亚离岛免税品寄递须备齐凭证。", ["4602"], kind: IncidentKind.Customs);
+        var answer = await Pushes.ToOfficial(App).Say(words);
+        answer.ShouldNotContain("海关通知");
+        if (words.Contains("口罩", StringComparison.Ordinal)) answer.ShouldContain("可以寄");
+        if (words.Contains("三亚", StringComparison.Ordinal)) answer.ShouldBe("三亚市目前没有因台风影响收寄和派送的公告。想看自己的快件到哪了，把运单号发给我就行。");
+        if (words is "有台风吗") answer.ShouldStartWith("目前没有因台风影响收寄和派送的公告。");
+    }
+
+    [Theory]
+    [InlineData("公告")]
+    [InlineData("有台风吗")]
+    [InlineData("台风")]
+    [InlineData("快递有延误吗")]
+    [InlineData("台风天能寄吗")]
+    [InlineData("下雨还送吗")]
+    public async Task Who_asks_while_nothing_is_published_hears_that(string words) => (await Pushes.ToOfficial(App).Say(words)).ShouldStartWith("目前没有影响收寄和派送的公告");
+
+    [Fact]
+    public async Task Who_asks_for_a_happening_hears_what_speaks_of_it_whatever_its_kind()
+    {
+        await Publish("航班取消", "受台风影响，三亚进出港航空件延误1天。", ["4602"], kind: IncidentKind.Traffic);
+        var me = Pushes.ToOfficial(App);
+        (await me.Say("三亚有台风吗")).ShouldStartWith("⚠【航班取消】");
+        (await me.Say("台风")).ShouldStartWith("目前的公告：\n⚠【航班取消】");
+        (await me.Say("爆仓了吗")).ShouldStartWith("目前没有因爆仓影响收寄和派送的公告。");
+    }
+
     [Fact]
     public async Task Words_of_a_kind_get_the_notices_of_that_kind()
     {
