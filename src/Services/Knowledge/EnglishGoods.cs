@@ -23,16 +23,21 @@ internal static partial class EnglishGoods
     /// <summary>The text with the words that are known in Chinese; everything else stays.</summary>
     public static string InChinese(string text) => Latin().Replace(HalfWidth.Of(text), m => Chinese(m.Value));
 
+    private static string Chinese(string run) => string.Join('、', And().Split(run).Select(One));
+
     // What something is stands last: a bottle of perfume is perfume, a paint brush is no paint.
-    private static string Chinese(string run)
+    private static string One(string run)
     {
         var words = run.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
-            if (Find(string.Concat(words[i..]).ToLowerInvariant()) is { } chinese) return string.Join(' ', words[..i].Append(chinese));
+            if (Find(string.Concat(words[i..]).ToLowerInvariant()) is { } chinese) return chinese;
         return run;
     }
 
     private static string? Find(string word) => Words.GetValueOrDefault(word) ?? (word.EndsWith('s') ? Words.GetValueOrDefault(word[..^1]) : null);
+
+    [GeneratedRegex(@"\s+(?:and|or)\s+", RegexOptions.IgnoreCase)]
+    private static partial Regex And();
 
     [GeneratedRegex(@"[A-Za-z]+(?:[ \-]+[A-Za-z]+)*")]
     private static partial Regex Latin();

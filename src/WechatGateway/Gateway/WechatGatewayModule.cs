@@ -46,7 +46,7 @@ public static class WechatGatewayModule
         modules.Services.AddSingleton<ReplyRules>().AddSingleton<ChatCommands>();
         modules.Services.AddSingleton<ParcelAnswers>().AddSingleton<TailQuestions>().AddSingleton<AnsweredPlaces>();
         modules.Services.AddSingleton<OpenQuestions>().AddSingleton<AppLinks>().AddSingleton<Prices>().AddSingleton<PriceAnswers>().AddSingleton<PastedAddresses>().AddSingleton<OrderAnswers>().AddSingleton<DirectionPlaces>().AddSingleton<DirectionAnswers>()
-            .AddSingleton<CodeAnswers>().AddSingleton<PackingAdvice>();
+            .AddSingleton<CodeAnswers>().AddSingleton<PackingAdvice>().AddSingleton<GoodsReplies>();
         modules.Services.AddSingleton<KeywordTable>().AddSingleton<DefaultKeywords>().AddSingleton<FollowerTags>().AddSingleton<ChangeTags>();
         modules.Services.AddSingleton<UsageCounts>().AddHostedService(p => p.GetRequiredService<UsageCounts>());
 

@@ -53,8 +53,34 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
     [InlineData("充电宝和酒能寄吗", "【酒】有条件可以寄")]
     [InlineData("充电宝怎么寄", "【充电宝】有条件可以寄")]
     [InlineData("打火机", "【打火机】不能寄")]
+    [InlineData("现金能寄嘛", "【现金】不能寄")]
+    [InlineData("汽油可以寄啊", "【汽油】不能寄")]
+    [InlineData("香水可以寄吗😊", "【香水】有条件可以寄")]
+    [InlineData("Can I send perfume?", "【香水】有条件可以寄")]
+    [InlineData("can i ship a power bank", "【充电宝】有条件可以寄")]
+    [InlineData("寄打火机多少钱", "【打火机】不能寄")]
+    [InlineData("哪些东西不能寄？", "易燃")]
     [InlineData("量子纠缠仪能寄吗", "没有查到“量子纠缠仪”的寄递规定")]
     public async Task Goods_are_checked(string text, string goods) => (await _me.Say(text)).ShouldContain(goods);
+
+    [Theory]
+    [InlineData("你们弄丢了我的手机")]
+    [InlineData("快递员偷了我的充电宝")]
+    [InlineData("赔我手机")]
+    [InlineData("我的茶叶呢")]
+    [InlineData("解绑手机")]
+    [InlineData("你们收现金吗")]
+    public async Task A_complaint_or_wish_with_goods_in_it_is_not_answered_with_goods(string text) => (await _me.Say(text)).ShouldNotContain("可以寄。");
+
+    [Theory]
+    [InlineData("香港能寄吗", "香港特别行政区")]
+    [InlineData("广州能寄吗", "广东省广州市")]
+    public async Task A_place_in_the_place_of_goods_is_told_whether_we_go_there(string text, string place)
+    {
+        var answer = await _me.Say(text);
+        answer.ShouldContain(place);
+        answer.ShouldContain("服务范围");
+    }
 
     [Theory]
     [InlineData("我的快递好几天没动静了", "人工")]

@@ -32,6 +32,27 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     [InlineData("你们收不收活鸡", "活鸡")]
     [InlineData("我要寄点茶叶行吗", "茶叶")]
     [InlineData("酒精算不算危险品", "酒精")]
+    [InlineData("现金能寄嘛", "现金")]
+    [InlineData("打火机能寄嘛？", "打火机")]
+    [InlineData("汽油可以寄啊", "汽油")]
+    [InlineData("香水可以寄吗😊", "香水")]
+    [InlineData("香水能邮寄吗亲", "香水")]
+    [InlineData("刀能寄吗谢谢", "刀")]
+    [InlineData("香水可以寄吗 急", "香水")]
+    [InlineData("手机可以寄吗，多少钱", "手机")]
+    [InlineData("手机可以寄吗能不能保价", "手机")]
+    [InlineData("水果能寄吗，能不能冷链", "水果")]
+    [InlineData("酒可以寄吗，要怎么包装", "酒")]
+    [InlineData("在吗？香水能寄吗", "香水")]
+    [InlineData("茅台酒可以寄几瓶", "茅台酒")]
+    [InlineData("能寄充电宝，打火机吗", "充电宝,打火机")]
+    [InlineData("Can I send perfume?", "perfume")]
+    [InlineData("can i ship a power bank", "power bank")]
+    [InlineData("Hi, can I mail lithium batteries to Beijing?", "lithium batteries")]
+    [InlineData("Is it ok to send wine?", "wine")]
+    [InlineData("how can I send a bottle of whisky", "bottle of whisky")]
+    [InlineData("are lighters allowed?", "lighters")]
+    [InlineData("can perfume be shipped?", "perfume")]
     public void These_ask_about_goods(string text, string goods)
     {
         CheckGoods.LooksLikeGoodsQuestion(text, out var found).ShouldBeTrue();
@@ -45,6 +66,7 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     [InlineData("你好，照片上的这个能不能邮寄", true)]
     [InlineData("我发的图片里的东西能寄不", true)]
     [InlineData("能不能帮我寄这个", true)]
+    [InlineData("这个能寄吗，多少钱😊", true)]
     [InlineData("今天能寄吗", false)]
     [InlineData("可以寄快递吗", false)]
     [InlineData("能寄到北京吗", false)]
@@ -67,6 +89,10 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     [InlineData("可以寄快递吗")]
     [InlineData("我的快递到哪了")]
     [InlineData("能便宜点吗")]
+    [InlineData("哪些东西不能寄？")]
+    [InlineData("哪个网点能寄大件")]
+    [InlineData("Can I send a parcel tomorrow?")]
+    [InlineData("can you send it to Shanghai")]
     [InlineData("SF1234567890123")]
     [InlineData("")]
     public void These_do_not(string text) => CheckGoods.LooksLikeGoodsQuestion(text, out _).ShouldBeFalse();
@@ -100,6 +126,12 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     [InlineData("防晒喷雾两瓶能不能邮", "防晒喷雾", GoodsVerdict.Forbidden)]
     [InlineData("小猫咪可以寄吗", "活体动物", GoodsVerdict.Forbidden)]
     [InlineData("仙女棒让寄不", "烟花爆竹", GoodsVerdict.Forbidden)]
+    [InlineData("寄手机多少钱", "手机", GoodsVerdict.Conditional)]
+    [InlineData("打火机可以寄嘛", "打火机", GoodsVerdict.Forbidden)]
+    [InlineData("酒可以寄吗，要怎么包装", "酒", GoodsVerdict.Conditional)]
+    [InlineData("can i ship a power bank", "充电宝", GoodsVerdict.Conditional)]
+    [InlineData("can I mail lithium batteries?", "锂电池", GoodsVerdict.Conditional)]
+    [InlineData("how can I send a bottle of whisky", "酒", GoodsVerdict.Conditional)]
     public async Task Known_goods_get_their_verdict(string query, string name, GoodsVerdict verdict)
     {
         var answer = (await Ask(query)).ShouldHaveSingleItem();
@@ -131,6 +163,48 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
         var text = GoodsText.Of(new(answers, []), "");
         text.ShouldContain("【打火机】不能寄");
         text.ShouldContain("【茶叶】可以寄");
+    }
+
+    [Theory]
+    [InlineData("我要寄笔记本电脑和充电宝去北京多少钱", "笔记本电脑 充电宝")]
+    [InlineData("can I send perfume and a power bank?", "香水 充电宝")]
+    public async Task All_goods_of_a_sentence_are_found(string query, string names) => (await Ask(query)).Select(a => a.Name).ShouldBe(names.Split(' '));
+
+    [Theory]
+    [InlineData("充电宝", "充电宝")]
+    [InlineData("充电宝呢？", "充电宝")]
+    [InlineData("一箱苹果", "水果")]
+    [InlineData("新手机", "手机")]
+    [InlineData("寄手机", "手机")]
+    [InlineData("寄衣服多少钱", "衣服")]
+    [InlineData("寄一箱苹果到北京多少钱", "水果")]
+    [InlineData("白酒两瓶", "酒")]
+    [InlineData("两件旧的衣服和一部苹果手机", "衣服 手机")]
+    [InlineData("仿真玩具枪", "仿真枪")]
+    [InlineData("power bank", "充电宝")]
+    public async Task Names_alone_are_goods(string text, string names) =>
+        (await CheckGoods.NamedAlone(_stage.Db, _index, text, default)).ShouldNotBeNull().Check.Known.Select(a => a.Name).ShouldBe(names.Split(' '));
+
+    [Theory]
+    [InlineData("你们弄丢了我的手机")]
+    [InlineData("快递员没打我手机")]
+    [InlineData("快递员偷了我的充电宝")]
+    [InlineData("收到的是空盒子没有手机")]
+    [InlineData("赔我手机")]
+    [InlineData("包裹里少了一瓶酒")]
+    [InlineData("我的茶叶呢")]
+    [InlineData("换绑手机")]
+    [InlineData("解绑手机")]
+    [InlineData("取消绑定手机")]
+    [InlineData("你们收现金吗")]
+    [InlineData("寄丢手机")]
+    [InlineData("多少钱")]
+    [InlineData("手机没收到")]
+    public async Task A_sentence_that_ends_in_goods_is_no_name_alone(string text)
+    {
+        (await CheckGoods.NamedAlone(_stage.Db, _index, text, default)).ShouldBeNull();
+        CheckGoods.MayNameGoods(text, out _).ShouldBeFalse();
+        CheckGoods.LooksLikeGoodsQuestion(text, out _).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,11 +1,16 @@
 using Courier.Kernel.Data;
+using Courier.Services.Addresses;
 using Courier.Services.Knowledge;
+using Courier.Services.Network;
 using Courier.WechatGateway.Replies.Sending;
 
 namespace Courier.WechatGateway.Replies;
 
-/// <summary>May this be sent? 能寄充电宝吗. Who shows it or only points at it (这个能寄吗) is asked for its name: pictures are not recognised. What no rule is known for is answered honestly; what can be sent with how to pack it.</summary>
-internal sealed class GoodsQuestions(Db db, KnowledgeIndex knowledge, PackingAdvice advice) : IReplyRule
+/// <summary>
+/// May this be sent? 能寄充电宝吗. Who shows it or only points at it (这个能寄吗) is asked for its name: pictures are not recognised. What no rule is known for is
+/// answered honestly; what can be sent with how to pack it. Where a place stands for goods (香港能寄吗) it is asked whether we go there.
+/// </summary>
+internal sealed class GoodsQuestions(Db db, KnowledgeIndex knowledge, GoodsReplies replies, OutletBook outlets, Divisions divisions, TimeProvider clock) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
@@ -13,20 +18,43 @@ internal sealed class GoodsQuestions(Db db, KnowledgeIndex knowledge, PackingAdv
         if (CheckGoods.AsksAboutSomethingShown(ask.Text)) return new Reply(Texts.WhichGoods);
         if (!CheckGoods.LooksLikeGoodsQuestion(ask.Text, out var goods)) return null;
         var check = await CheckGoods.Execute(db, knowledge, goods, ct).ConfigureAwait(false);
-        return new Reply(await advice.Behind(GoodsText.Of(check, goods), check, goods, ct).ConfigureAwait(false));
+        return check.Known.Count == 0 && divisions.NamedIn(goods, DivisionLevel.District) is { Rest: "", Candidates.Count: > 0 }
+            && await FindOutlets.Coverage(db, outlets, divisions, goods, ct).ConfigureAwait(false) is { } coverage
+            ? new Reply(Texts.Outlets(coverage, clock.GetUtcNow()))
+            : new Reply(await replies.Of(ask, check, goods, ct).ConfigureAwait(false));
     }
 }
 
 /// <summary>Goods that are only named, or asked about in another way (充电宝怎么寄): answered when all of them are known, else the next rule's turn.</summary>
-internal sealed class GoodsNamed(Db db, KnowledgeIndex knowledge, PackingAdvice advice) : IReplyRule
+internal sealed class GoodsNamed(Db db, KnowledgeIndex knowledge, GoodsReplies replies) : IReplyRule
 {
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Text is null || !CheckGoods.MayNameGoods(ask.Text, out var goods)) return null;
-        var check = await CheckGoods.Execute(db, knowledge, goods, ct).ConfigureAwait(false);
-        if (check is not { Known.Count: > 0, Unknown.Count: 0 }) return null;
+        if (ask.Text is not { } text || await Named(text, ct).ConfigureAwait(false) is not var (goods, check) || check is not { Known.Count: > 0, Unknown.Count: 0 }) return null;
         // A bare word may as well be a frequent question: 发票 is rather about ours than about sending one.
-        var isQuestion = goods.Length == ask.Words.Length && await MatchFaq.Execute(db, knowledge, ask.Text, ct).ConfigureAwait(false) is not null;
-        return isQuestion ? null : new Reply(await advice.Behind(GoodsText.Of(check, goods), check, goods, ct).ConfigureAwait(false));
+        var isQuestion = goods.Length == ask.Words.Length && await MatchFaq.Execute(db, knowledge, text, ct).ConfigureAwait(false) is not null;
+        return isQuestion ? null : new Reply(await replies.Of(ask, check, goods, ct).ConfigureAwait(false));
+    }
+
+    private async Task<(string Goods, GoodsCheck Check)?> Named(string text, CancellationToken ct) =>
+        CheckGoods.MayNameGoods(text, out var goods)
+            ? (goods, await CheckGoods.Execute(db, knowledge, goods, ct).ConfigureAwait(false))
+            : await CheckGoods.NamedAlone(db, knowledge, text, ct).ConfigureAwait(false);
+}
+
+/// <summary>The verdict on goods with what helps next: the price when it was asked for, else how to pack them.</summary>
+internal sealed class GoodsReplies(PackingAdvice advice, PriceAnswers prices, Divisions divisions)
+{
+    /// <summary>The words for what was found.</summary>
+    /// <param name="ask">Who asks, and with which words.</param>
+    /// <param name="check">What was found.</param>
+    /// <param name="goods">The goods as they were named.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<string> Of(Ask ask, GoodsCheck check, string goods, CancellationToken ct)
+    {
+        var verdict = GoodsText.Of(check, goods);
+        return check.Known.Count > 0 && check.Known.All(g => g.Verdict != GoodsVerdict.Forbidden) && PriceQuestion.Beside(goods, ask.Words, divisions) is { } price
+            ? $"{verdict}\n\n{(await prices.Of(ask, price, ct).ConfigureAwait(false)).Text}"
+            : await advice.Behind(verdict, check, goods, ct).ConfigureAwait(false);
     }
 }

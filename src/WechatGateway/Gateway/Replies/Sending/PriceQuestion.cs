@@ -35,6 +35,16 @@ internal sealed partial record PriceQuestion(IReadOnlyList<Division> From, IRead
         return places.To.Count + places.From.Count == 0 || places.LeftOver > MostLeftOver ? null : new PriceQuestion(places.From, places.To, grams, size);
     }
 
+    /// <summary>What is asked beside the goods: 我要寄手机去北京多少钱. Null when no price is asked for; a question without places when none is known.</summary>
+    /// <param name="goods">The goods as they stand in the words.</param>
+    /// <param name="words">What was said.</param>
+    /// <param name="divisions">The places of China.</param>
+    public static PriceQuestion? Beside(string goods, string words, Divisions divisions)
+    {
+        if (!Asked().IsMatch(words) || OtherMoney().IsMatch(words)) return null;
+        return Read(words.Replace(goods, "", StringComparison.Ordinal), divisions) is { Unknown.Length: 0 } question ? question : new PriceQuestion([], [], WeightIn(words).Grams, null);
+    }
+
     /// <summary>The weight in a text, and the text without it.</summary>
     internal static (string Text, long? Grams) WeightIn(string text)
     {
