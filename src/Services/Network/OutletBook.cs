@@ -115,7 +115,7 @@ internal sealed class OutletIndex
     /// <summary>The outlets whose name a text says (车公庙营业点, 车公庙网点).</summary>
     public IReadOnlyList<Outlet> Named(string words) => words.Length < 2 ? [] : [.. _outlets.Where(o => o.Name.Contains(words, StringComparison.Ordinal))];
 
-    /// <summary>Of an area without outlets: those in what it belongs to, the closest first; empty when the whole province has none.</summary>
+    /// <summary>Of an area without outlets: those in the least area it belongs to that has some; empty when the whole province has none.</summary>
     public (Division? Around, IReadOnlyList<Outlet> Outlets) Around(Division area)
     {
         for (var place = area.Parent; place is not null; place = place.Parent)

@@ -128,13 +128,21 @@ internal static class Texts
         OutletSearch.Served { IsVillageKnown: true } served => $"{served.Where}在服务范围内，可以收寄和派送。负责的网点：\n{Listed(served.Outlets, now)}",
         OutletSearch.Served served => $"{served.Where}：这个村（社区）没有单独登记，它所在的地方有网点负责，能不能送到门口请打网点电话确认：\n{Listed(served.Outlets, now)}",
         OutletSearch.Beyond beyond => $"{beyond.Where}暂时不能派送到门，快件会存放在网点，请到网点自取：\n{Listed(beyond.Outlets, now)}",
-        OutletSearch.NotServed { Around: { } around } none => $"{none.Where}目前不在我们的服务范围内。离得最近的是{around}的网点：\n{Listed(none.Outlets, now)}",
+        OutletSearch.NotServed { Around: { } around } none => $"{none.Where}目前没有我们的网点，不在我们的服务范围内。{around}的网点：\n{Listed(none.Outlets, now)}",
         OutletSearch.NotServed none => $"{none.Where}目前不在我们的服务范围内，附近也没有我们的网点。需要帮忙请回复“人工”。",
         OutletSearch.WhichOne { Candidates.Count: > MostCandidates } many => $"叫“{many.Said}”的地方有 {many.Candidates.Count} 个，请加上城市再问，例如：网点 {many.Candidates[0]}",
         OutletSearch.WhichOne which => $"叫“{which.Said}”的地方有 {which.Candidates.Count} 个，您问的是哪一个？\n{string.Join('\n', which.Candidates)}\n请把完整的名称发给我，例如：网点 {which.Candidates[0]}",
+        OutletSearch.WhichArea { Village.Length: 0 } => "请把村（社区）的名称，连同所在的区县和街道（乡镇）发给我，例如：深圳市南山区西丽街道麻磡村能派送吗",
         OutletSearch.WhichArea area => $"请加上“{area.Village}”所在的区县和街道（乡镇），例如：深圳市南山区西丽街道{area.Village}能派送吗",
         _ => throw new ArgumentOutOfRangeException(nameof(search)),
     };
+
+    public static string Lockers(string where, IReadOnlyList<NamedPlace> lockers) =>
+        $"{where}的快递柜：\n{string.Join('\n', lockers.Take(MostOutlets).Select(l => $"【快递柜】{l.Name}\n{l.Address}"))}{(lockers.Count > MostOutlets ? "\n……还有更多" : "")}\n{NearerByPlace}";
+
+    public static string NoLockers(string where) => $"{where}目前没有我们的快递柜。{NearerByPlace}";
+
+    public const string WhichOutlet = "您问的是哪里的网点？请把城市和区县发给我，例如：网点 深圳市南山区，我会列出各网点能办什么。把位置发给我，可以按距离找最近的。";
 
     public static string UnknownRegion(string code) => $"没有找到行政区划代码 {code} 对应的地方。请把地名发给我，例如：网点 深圳市南山区，或 深圳市南山区能派送吗。";
 

@@ -25,8 +25,8 @@ public abstract record OutletSearch
 
     /// <summary>Outside of what is served.</summary>
     /// <param name="Where">The place.</param>
-    /// <param name="Around">Where the nearest outlets stand; null when the whole province has none.</param>
-    /// <param name="Outlets">The nearest outlets; may be empty.</param>
+    /// <param name="Around">The least area around that has outlets; null when the whole province has none.</param>
+    /// <param name="Outlets">Those that stand there, in no order; may be empty.</param>
     public sealed record NotServed(string Where, string? Around, IReadOnlyList<Outlet> Outlets) : OutletSearch;
 
     /// <summary>The name does not decide.</summary>
@@ -35,13 +35,15 @@ public abstract record OutletSearch
     public sealed record WhichOne(string Said, IReadOnlyList<string> Candidates) : OutletSearch;
 
     /// <summary>A village was named that is not known by itself: its district and street are needed.</summary>
-    /// <param name="Village">The village.</param>
+    /// <param name="Village">The village; empty when it was only pointed at (我们村).</param>
     public sealed record WhichArea(string Village) : OutletSearch;
 }
 
 /// <summary>Outlets by area or name, and who serves a street or village. In memory.</summary>
 public static partial class FindOutlets
 {
+    private static readonly string[] VillageKinds = ["村", "社区"];
+
     /// <summary>The outlets of the area (by name or region code) or of the name that a text says; null when it says neither.</summary>
     /// <param name="db">Where outlets lie.</param>
     /// <param name="book">What is held in memory of them.</param>
@@ -81,8 +83,10 @@ public static partial class FindOutlets
     public static async Task<OutletSearch?> Coverage(ISqlReader db, OutletBook book, Divisions divisions, string text, CancellationToken ct)
     {
         var index = await book.Read(db, ct).ConfigureAwait(false);
-        var village = index.PlaceIn(text) ?? (Village().Match(text) is { Success: true } match ? match.Value : null);
+        var village = index.PlaceIn(text) ?? (Village().Match(text) is { Success: true } match ? Whose().Replace(match.Value, "") : null);
+        if (village is "村" or "社区" or "屯") return new OutletSearch.WhichArea("");
         var named = divisions.NamedIn(village is null ? text : text.Replace(village, "，", StringComparison.Ordinal));
+        village ??= Shortened(index, named.Rest.Trim());
         if (named.Candidates.Count == 0 && village is not null) return OfVillage(index, divisions, village, null) ?? new OutletSearch.WhichArea(village);
         if (named.Candidates.Count == 0) return null;
         if (Decide(named, index) is not { } area) return Which(named);
@@ -91,6 +95,10 @@ public static partial class FindOutlets
         var (around, nearest) = index.Around(area);
         return new OutletSearch.NotServed(area.FullName + village, around?.FullName, nearest);
     }
+
+    // 麻磡 is 麻磡村.
+    private static string? Shortened(OutletIndex index, string said) =>
+        said.Length < 2 ? null : VillageKinds.Select(kind => said + kind).FirstOrDefault(name => index.PlaceIn(name) == name);
 
     private static OutletSearch? OfVillage(OutletIndex index, Divisions divisions, string village, Division? area)
     {
@@ -119,4 +127,7 @@ public static partial class FindOutlets
     // What stands behind the last word for a division and ends like a village.
     [GeneratedRegex(@"[^省市区县镇乡道旗州\s，,。？?！!、有能可到往在]{1,8}?(?:村|社区|屯)")]
     private static partial Regex Village();
+
+    [GeneratedRegex("^(?:请问|你好|您好|你们|我们|咱们|俺们|我|你|咱|俺|这边|那边|这个|那个|这|那|本|家|老家|的|这里|那里)+")]
+    private static partial Regex Whose();
 }
