@@ -45,6 +45,13 @@ public sealed class AskingAboutMyParcels(GatewayApp gateway) : IClassFixture<Gat
     [InlineData("下雨影响吗")]
     [InlineData("暴雨有影响吗")]
     [InlineData("天气不好会延误吗")]
+    [InlineData("一周了还没到")]
+    [InlineData("都一周了还没到！！")]
+    [InlineData("一个月了还没到")]
+    [InlineData("一天没动了")]
+    [InlineData("我快递呢")]
+    [InlineData("我的包裹呢？")]
+    [InlineData("我的包裹几号到")]
     public void These_are_about_ones_own_parcels(string words) => ParcelQuestions.Topic.Of(words).ShouldNotBeNull();
 
     [Theory]
@@ -62,6 +69,8 @@ public sealed class AskingAboutMyParcels(GatewayApp gateway) : IClassFixture<Gat
     [InlineData("优惠券怎么样领")]
     [InlineData("不动产证能寄吗")]
     [InlineData("别催了")]
+    [InlineData("快递员呢")]
+    [InlineData("我的茶叶呢")]
     public void These_are_not(string words) => ParcelQuestions.Topic.Of(words).ShouldBeNull();
 
     [Fact]
