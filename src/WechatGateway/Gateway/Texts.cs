@@ -144,6 +144,8 @@ internal static class Texts
 
     public const string WhichOutlet = "您问的是哪里的网点？请把城市和区县发给我，例如：网点 深圳市南山区，我会列出各网点能办什么。把位置发给我，可以按距离找最近的。";
 
+    public static string WhetherWeGo(string place) => $"能不能寄到{place}、要多少钱，我按路线给您查。";
+
     public static string UnknownRegion(string code) => $"没有找到行政区划代码 {code} 对应的地方。请把地名发给我，例如：网点 深圳市南山区，或 深圳市南山区能派送吗。";
 
     private const int MostOutlets = 4, MostCandidates = 8;

@@ -91,6 +91,7 @@ public sealed class AskingWhatMayBeSent : IAsyncLifetime
     [InlineData("能便宜点吗")]
     [InlineData("哪些东西不能寄？")]
     [InlineData("哪个网点能寄大件")]
+    [InlineData("可以寄多重的")]
     [InlineData("Can I send a parcel tomorrow?")]
     [InlineData("can you send it to Shanghai")]
     [InlineData("SF1234567890123")]

@@ -1,4 +1,6 @@
+using Courier.Kernel.Data;
 using Courier.Services.Addresses;
+using Courier.Services.Knowledge;
 using Courier.Services.Rates;
 
 namespace Courier.WechatGateway.Replies.Sending;
@@ -62,14 +64,13 @@ internal sealed class PriceAnswers(Prices prices, Divisions divisions, OpenQuest
     }
 }
 
-/// <summary>运费 深圳 北京 3kg, 从深圳寄3公斤到北京多少钱, 寄到上海要多少钱 两斤: the price of each product, and the way to send it.</summary>
-internal sealed class PriceQuestions(PriceAnswers answers, Divisions divisions) : IReplyRule
+/// <summary>运费 深圳 北京 3kg, 从深圳寄3公斤到北京多少钱, 寄到上海要多少钱 两斤: the price of each product, and the way to send it. What may not be sent has no price: its verdict follows.</summary>
+internal sealed class PriceQuestions(PriceAnswers answers, Divisions divisions, Db db, KnowledgeIndex knowledge) : IReplyRule
 {
-    public async Task<Reply?> Answer(Ask ask, CancellationToken ct) =>
-        (ask.HasChinese ? PriceQuestion.Read(ask.Words, divisions) : null) switch
-        {
-            null => null,
-            { Unknown: { Length: > 0 } unknown } => new Reply(SendingTexts.UnknownPlace(unknown)),
-            var question => await answers.Of(ask, question, ct).ConfigureAwait(false),
-        };
+    public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
+    {
+        if (!ask.HasChinese || PriceQuestion.Read(ask.Words, divisions) is not { } question) return null;
+        if (await GoodsNamed.In(db, knowledge, ask.Words, ct).ConfigureAwait(false) is var (_, check) && check.Known.Any(g => g.Verdict == GoodsVerdict.Forbidden)) return null;
+        return question.Unknown.Length > 0 ? new Reply(SendingTexts.UnknownPlace(question.Unknown)) : await answers.Of(ask, question, ct).ConfigureAwait(false);
+    }
 }
