@@ -161,7 +161,7 @@ public abstract class PublishingMenus : IAsyncLifetime
         var draft = await Approved("查件");
         await _app.Fault(new { call = "/cgi-bin/menu/create", errcode = 45009, times = 1 });
         (await draft.Take("publish")).State.ShouldBe("publishing");
-        draft.Problem.ShouldContain("稍后自动重试");
+        draft.Problem.ShouldBe("微信暂时没有接受，稍后自动重试：这个接口的调用次数已用完，11月22日 10:01 以后可以再试");
         _app.Clock.Advance(TimeSpan.FromMinutes(2)); // the client asks no more until the minute is over
         await _app.RunJob("wechat.finish_publications");
         (await draft.SeenBy(_operator)).State.ShouldBe("published");

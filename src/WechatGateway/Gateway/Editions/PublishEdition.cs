@@ -122,11 +122,11 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
         catch (WechatException refusal) when (IsFinal(refusal))
         {
             await Ended(name, e => e.Fail(refusal.Message), "refused", refusal.Message, ct).ConfigureAwait(false);
-            throw new RuleBroken("wechat.menu_invalid", Texts.WechatRefused(refusal.Explanation));
+            throw new RuleBroken("wechat.menu_invalid", Texts.WechatRefused(WechatRefusal.Reason(refusal)));
         }
         catch (WechatException busy)
         {
-            await Delayed(name, Texts.WechatBusy(busy.Explanation), ct).ConfigureAwait(false);
+            await Delayed(name, Texts.WechatBusy(WechatRefusal.Reason(busy)), ct).ConfigureAwait(false);
             return false;
         }
         await Ended(name, e => e.TakeEffect(clock.GetUtcNow()), "published", null, ct).ConfigureAwait(false);

@@ -114,7 +114,7 @@ internal sealed class ChangeTags(Db db, TimeProvider clock, WechatClient wechat,
         }
         catch (WechatException refusal)
         {
-            throw new RuleBroken("wechat.tag_refused", Texts.Refused(refusal.Explanation));
+            throw new RuleBroken("wechat.tag_refused", Texts.Refused(WechatRefusal.Reason(refusal)));
         }
     }
 
