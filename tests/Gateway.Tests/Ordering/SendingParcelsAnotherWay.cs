@@ -222,6 +222,8 @@ public sealed class SendingParcelsAnotherWay(SendingGateway gateway) : IClassFix
         (await me.Say("1")).ShouldContain("收件信息有误请回复“更正”");
         (await me.Say("更正")).ShouldContain("更正电话 13800000000");
         (await me.Say("更正电话 123")).ShouldContain("这个电话号码不对");
+        (await me.Say("更正姓名 韓梅梅")).ShouldContain("改为韓*梅吗", Case.Sensitive, "a name stays as it was typed");
+        (await me.Say("不")).ShouldNotBeEmpty();
         (await me.Say("更正姓名 韩梅梅")).ShouldBe($"要把 {waybill} 的收件人姓名改为韩*梅吗？确认请回复“是”，不改请回复“不”。");
         (await me.Say("是")).ShouldStartWith($"更正好了：{waybill} 的收件人姓名改为韩*梅");
         (await me.Say("1")).ShouldContain("收件人：韩*梅");

@@ -6,7 +6,7 @@ namespace Courier.Services.Addresses.Parsing;
 /// Traditional characters that addresses are written with, and their simplified twins. Characters that are also written in simplified
 /// text (乾县, 於潜, 覃) are left out: a place must not lose its name.
 /// </summary>
-internal static class Traditional
+public static class Traditional
 {
     // Pairs: the traditional one, then the simplified one.
     private const string Pairs =
@@ -21,7 +21,7 @@ internal static class Traditional
         "達达遷迁過过邁迈運运還还這这進进遠远違违連连遲迟適适選选遺遗鄧邓鄭郑鄰邻鄒邹郵邮鄖郧釀酿釋释裡里裏里鑒鉴鐵铁針针釣钓鈞钧鈔钞鋼钢鑰钥鈺钰錢钱鉗钳鑽钻鉀钾鈴铃鉛铅銅铜銘铭銀银鋪铺鏈链銷销鎖锁鋒锋錦锦錫锡鑼锣錯错鍋锅鍾钟鐘钟鎮镇鏡镜長长門门閃闪問问間间閔闵閘闸聞闻閣阁閩闽閱阅閻阎闊阔隊队陽阳陰阴陣阵階阶際际陸陆陳陈陝陕險险" +
         "隨随隱隐雋隽難难霧雾靜静韋韦韓韩韻韵頂顶項项順顺須须顧顾頓顿頒颁預预領领頗颇頸颈頻频顆颗題题顏颜額额風风飛飞飯饭飲饮飾饰飽饱餃饺餅饼館馆馬马馳驰駐驻駕驾駱骆騰腾驛驿驗验魚鱼魯鲁鮑鲍鮮鲜鯉鲤鯨鲸鳥鸟雞鸡鷄鸡鳴鸣鴻鸿鴨鸭鵝鹅鶴鹤鷹鹰鹽盐麥麦黃黄龍龙龜龟齊齐齡龄澤泽臺台塗涂堖垴壢坜龔龚顥颢瀋沈陜陕衝冲巖岩峯峰羨羡衞卫鄺邝鄔邬" +
         "鄴邺闖闯闕阙薑姜鳯凤鎬镐鐲镯鑄铸橫横檳槟櫻樱蘊蕴蘄蕲灝灏灄滠潯浔漵溆澦滪淶涞渢沨駿骏驪骊驥骥嶧峄嶸嵘廂厢廄厩潿涠瀘泸瀝沥瀕濒濼泺灃沣灕漓猶犹獻献璦瑷瓏珑瑯琅甌瓯畢毕盞盏睜睁禪禅穎颖筍笋簽签糴籴紮扎絳绛綏绥綺绮緹缇縉缙纓缨纖纤罷罢聶聂膽胆艷艳蒼苍蓀荪蔔卜蕪芜藺蔺虯虬袞衮諶谌謨谟豔艳貯贮贏赢軾轼輿舆轅辕邇迩郟郏鄲郸釗钊鈮铌" +
-        "鉅巨鉏锄鋸锯鍵键鎂镁鑲镶閬阆闐阗闡阐隴陇靄霭頤颐飄飘餵喂饒饶騎骑驅驱鬱郁鰲鳌鱷鳄麵面齒齿麼么儘尽剎刹劃划勻匀嘍喽囑嘱堊垩塹堑奐奂妝妆";
+        "鉅巨鉏锄鋸锯鍵键鎂镁鑲镶閬阆闐阗闡阐隴陇靄霭頤颐飄飘餵喂饒饶騎骑驅驱鬱郁鰲鳌鱷鳄麵面齒齿麼么儘尽剎刹劃划勻匀嘍喽囑嘱堊垩塹堑奐奂妝妆遞递綁绑沒没擾扰閉闭賠赔讓让颱台颳刮後后週周償偿蹤踪啟启";
 
     private static readonly FrozenDictionary<char, char> Twins = Read();
 

@@ -36,7 +36,7 @@ internal sealed class KeywordTable(Db db, TimeProvider clock, FollowerTags tags)
     {
         var rows = await Rows(ct).ConfigureAwait(false);
         var (everyTag, everyGroup) = (rows.Select(r => r.TagId).ToHashSet(), rows.Select(r => r.Group).ToHashSet(StringComparer.Ordinal));
-        return KeywordMatches.Of(KeywordMatches.For(rows, appId, everyTag, everyGroup, clock.GetUtcNow()), HalfWidth.Of(words).Trim()).Count > 0;
+        return KeywordMatches.Of(KeywordMatches.For(rows, appId, everyTag, everyGroup, clock.GetUtcNow()), Ask.Plain(words)).Count > 0;
     }
 
     /// <summary>The rows of the live edition.</summary>

@@ -10,6 +10,7 @@ internal sealed record KeywordsContent
     /// <summary>The rows; the guidance shows its lines in their order.</summary>
     public IReadOnlyList<Keyword> Rows { get; init; } = [];
 
+    /// <summary>Reads a table. What customers type is compared in its plain form, so the words are in that form, however they were typed.</summary>
     /// <exception cref="Http.BadInput">It cannot be read.</exception>
     public static KeywordsContent Read(string json)
     {
@@ -21,7 +22,7 @@ internal sealed record KeywordsContent
             if (!IsId(row.Id)) throw Wrong(i, Texts.IdWrong(i + 1));
             if (!seen.Add(row.Id)) throw Wrong(i, Texts.IdTwice(i + 1));
         }
-        return content;
+        return content with { Rows = [.. content.Rows.Select(r => r with { Word = Ask.Plain(r.Word) })] };
     }
 
     public static string Write(IReadOnlyList<Keyword> rows) => ContentJson.Write(new KeywordsContent { Rows = [.. rows.Select(Clean)] });
@@ -31,10 +32,9 @@ internal sealed record KeywordsContent
 
     private static bool IsId(string id) => id.Length == 32 && id.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
 
-    // What customers type is compared in half-width form without blanks around it, so words are kept in that form.
     private static Keyword Clean(Keyword row) => row with
     {
-        AppId = row.AppId.Trim(), TagId = row.AppId.Length == 0 ? 0 : row.TagId, Word = HalfWidth.Of(row.Word).Trim(), Command = row.Command.Trim(),
+        AppId = row.AppId.Trim(), TagId = row.AppId.Length == 0 ? 0 : row.TagId, Command = row.Command.Trim(),
         Reply = row.Reply.Trim(), Guide = row.Guide.Trim(), Group = row.Group.Trim(), Hours = row.Hours.Trim(),
     };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Courier.Kernel;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Replies;
 
@@ -15,7 +14,7 @@ internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
     public string ToText(IReadOnlyList<Keyword> table, string appId, IReadOnlySet<long> tags, string text)
     {
         var rows = KeywordMatches.For(table, appId, tags, NoGroup, clock.GetUtcNow()).ToList();
-        return KeywordMatches.Of(rows, HalfWidth.Of(text).Trim()).Select(Answer).FirstOrDefault(a => a is not null) ?? Texts.PreviewNobody + Guide(rows);
+        return KeywordMatches.Of(rows, Ask.Plain(text)).Select(Answer).FirstOrDefault(a => a is not null) ?? Texts.PreviewNobody + Guide(rows);
     }
 
     /// <summary>The answer to a tap on a menu entry with this key.</summary>
@@ -23,7 +22,7 @@ internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
     {
         if (commands.Find(key) is not null) return Texts.PreviewCommand(key);
         var rows = KeywordMatches.For(table, appId, tags, NoGroup, clock.GetUtcNow()).ToList();
-        return KeywordMatches.Of(rows, HalfWidth.Of(key).Trim()).Select(Answer).FirstOrDefault(a => a is not null) ?? Guide(rows);
+        return KeywordMatches.Of(rows, Ask.Plain(key)).Select(Answer).FirstOrDefault(a => a is not null) ?? Guide(rows);
     }
 
     private string? Answer(KeywordHit hit)

@@ -1,4 +1,5 @@
 using Courier.Kernel;
+using Courier.Services.Addresses.Parsing;
 using Courier.Services.Conversations;
 using Courier.Services.Customers;
 using Courier.Wechat.Client.Callbacks;
@@ -27,11 +28,25 @@ internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId C
         _ => null,
     };
 
-    /// <summary>The words in half-width form without blanks around them, for comparing; empty when there are none.</summary>
-    public string Words => _words ??= Text is null ? "" : HalfWidth.Of(Text).Trim(); // rule after rule asks for them
+    /// <summary>The words for comparing: plain; empty when there are none. What is kept of them is kept <see cref="AsTyped"/>.</summary>
+    public string Words => _words ??= Text is null ? "" : Plain(Text); // rule after rule asks for them
 
     /// <summary>Is there a Chinese word? Most messages are numbers, which need not be compared with what people say.</summary>
     public bool HasChinese => Words.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
+
+    /// <summary>A text in half-width form and simplified characters without blanks around it; as long as the text without them.</summary>
+    public static string Plain(string text)
+    {
+        var trimmed = HalfWidth.Of(text).Trim();
+        return string.Create(trimmed.Length, trimmed, static (span, from) =>
+        {
+            for (var i = 0; i < span.Length; i++) span[i] = Traditional.Simplified(from[i]);
+        });
+    }
+
+    /// <summary>A stretch of the words in the characters in which it was typed: a name or an address keeps its own.</summary>
+    public string AsTyped(string stretch) =>
+        Text is { } text && Words.LastIndexOf(stretch, StringComparison.Ordinal) is >= 0 and var at ? HalfWidth.Of(text).Trim().Substring(at, stretch.Length) : stretch;
 
     private static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 }

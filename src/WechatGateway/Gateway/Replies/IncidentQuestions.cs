@@ -38,7 +38,7 @@ internal sealed class IncidentQuestions(Db db, DataKeys keys, IncidentBoard boar
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Text is not { Length: > 0 and <= LongestText } text) return null;
+        if (ask.Words is not { Length: > 0 and <= LongestText } text) return null;
         var forNotices = Says(text, AskForNotices);
         var about = forNotices ? null : HappeningIn(text);
         if (!forNotices && about is null && !Says(text, AskWhyLate)) return null;

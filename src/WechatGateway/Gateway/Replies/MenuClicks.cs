@@ -1,4 +1,3 @@
-using Courier.Kernel;
 using Courier.Wechat.Client.Callbacks;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Keywords;
@@ -12,7 +11,7 @@ internal sealed class MenuClicks(ChatCommands commands, KeywordTable keywords) :
     {
         if (ask.Inbound is not MenuClickEvent click) return null;
         if (commands.Find(click.EventKey) is { } command) return new Reply(await command.Run(ask, "", ct).ConfigureAwait(false));
-        foreach (var (keyword, rest) in await keywords.Match(ask, HalfWidth.Of(click.EventKey).Trim(), ct).ConfigureAwait(false))
+        foreach (var (keyword, rest) in await keywords.Match(ask, Ask.Plain(click.EventKey), ct).ConfigureAwait(false))
         {
             if (keyword.Reply.Length > 0) return new Reply(keyword.Reply);
             if (commands.Find(keyword.Command) is { } named) return new Reply(await named.Run(ask, rest, ct).ConfigureAwait(false));

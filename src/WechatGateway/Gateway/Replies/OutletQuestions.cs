@@ -16,8 +16,7 @@ internal sealed partial class OutletQuestions(Db db, OutletBook book, Divisions 
 
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Text is not { Length: > 2 and <= LongestText }) return null;
-        var said = HalfWidth.Of(ask.Text);
+        if (ask.Words is not { Length: > 2 and <= LongestText } said) return null;
         if (PlaceOfOurs().Match(said) is { Success: true } ours
             && await InArea(Fillers().Replace(said.Remove(ours.Index, ours.Length).Insert(ours.Index, " "), "").Trim(), ours.Groups["locker"].Success, ct).ConfigureAwait(false) is { } inArea)
             return inArea;

@@ -12,7 +12,7 @@ internal sealed class WaybillsInText(ParcelAnswers parcels, TailQuestions questi
         if (ask.Text is not { Length: > 0 } text) return null;
         if (TailIn(ask.Words) is { } tail) return await Tail(ask, tail, ct).ConfigureAwait(false);
         var reading = ReadWaybills.In(text, options);
-        if (!Asks(reading, text)) return null;
+        if (!Asks(reading, ask.Words)) return null;
         var (words, anySeen) = await parcels.Look(ask, [.. reading.Candidates.Select(c => c.Number)], reading.PhoneTail, ct, reading.LeftOut).ConfigureAwait(false);
         return new Reply(!anySeen && IsLikeSmsCode(ask.Words) ? Texts.SixDigits : words);
     }

@@ -15,12 +15,12 @@ internal sealed class DirectionWishes(DirectionAnswers directions, OpenQuestions
         if (ask.HasChinese) // as each wish has
         {
             if (DirectionWords.ReadUndo(ask.Words) is { } undone) return await directions.Undo(ask, undone, ct).ConfigureAwait(false);
-            if (DirectionWords.ReadCorrection(ask.Words) is var (field, value)) return await directions.Correct(ask, field, value, ct).ConfigureAwait(false);
+            if (DirectionWords.ReadCorrection(ask.Words) is var (field, value)) return await directions.Correct(ask, field, ask.AsTyped(value), ct).ConfigureAwait(false);
             if (DirectionWords.Read(ask.Words) is { } wish)
             {
                 // Who has an appointment for a pickup means that one.
                 if (wish.IsAboutAnyTime && await orders.HasAppointment(ask, ct).ConfigureAwait(false)) return null;
-                return await directions.Begin(ask, wish, ct).ConfigureAwait(false);
+                return await directions.Begin(ask, wish with { Rest = ask.AsTyped(wish.Rest) }, ct).ConfigureAwait(false);
             }
         }
         var mayBePlace = DirectionWords.MayBePlace(ask.Words);
