@@ -1,5 +1,5 @@
-using Courier.Kernel;
 using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Replies;
 
 namespace Courier.Gateway.Tests.Keywords;
 
@@ -16,12 +16,30 @@ public sealed class MatchingKeywords
     [InlineData("1 CY1234567890128", "CY1234567890128")]
     [InlineData("1，CY1234567890128", "CY1234567890128")]
     [InlineData("1+CY1234567890128", "CY1234567890128")]
+    [InlineData("1！", "")]
+    [InlineData("1?", "")]
+    [InlineData("1~", "")]
+    [InlineData("(1)", "")]
+    [InlineData("（1）", "")]
+    [InlineData("【1】", "")]
+    [InlineData("“1”", "")]
+    [InlineData("回复：1", "")]
+    [InlineData("请回复1", "")]
+    [InlineData("我选1", "")]
+    [InlineData("01", "")]
+    [InlineData("1️⃣", "")]
+    [InlineData("1，谢谢", "")]
+    [InlineData("第1个", "")]
+    [InlineData("回复1查询", "")]
+    [InlineData("1个包裹没到", "个包裹没到")]
+    [InlineData("001", null)]
+    [InlineData("0123", null)]
     [InlineData("12", null)]
     [InlineData("1A", null)]
     [InlineData("21", null)]
     [InlineData("第1", null)]
     public void A_number_is_read_as_people_send_it(string text, string? rest) =>
-        Row("1", KeywordMatch.Number).RestOf(HalfWidth.Of(text).Trim()).ShouldBe(rest);
+        (Row("1", KeywordMatch.Number) with { Guide = "回复1查询快递" }).RestOf(Ask.Plain(text)).ShouldBe(rest);
 
     [Theory]
     [InlineData((int)KeywordMatch.Exact, "人工", "人工", true)]
@@ -32,13 +50,23 @@ public sealed class MatchingKeywords
     [InlineData((int)KeywordMatch.Contains, "转人工", "不要转人工", false)]
     [InlineData((int)KeywordMatch.Contains, "转人工", "先别给我转人工", false)]
     [InlineData((int)KeywordMatch.Contains, "转人工", "能不能转人工", true)]
+    [InlineData((int)KeywordMatch.Contains, "要人工", "不要人工", false)]
+    [InlineData((int)KeywordMatch.Contains, "要人工", "我不要人工服务", false)]
+    [InlineData((int)KeywordMatch.Contains, "人工客服", "不需要人工客服", false)]
+    [InlineData((int)KeywordMatch.Contains, "要人工", "不需要人工客服", false)]
+    [InlineData((int)KeywordMatch.Contains, "找人工", "先不找人工", false)]
+    [InlineData((int)KeywordMatch.Contains, "要人工", "不要机器人，我要人工", true)]
+    [InlineData((int)KeywordMatch.Contains, "转人工", "要不要转人工", true)]
+    [InlineData((int)KeywordMatch.Contains, "转人工", "怎么不给我转人工", true)]
+    [InlineData((int)KeywordMatch.Contains, "转人工", "特别需要转人工", true)]
+    [InlineData((int)KeywordMatch.Contains, "转人工", "先不转人工……算了，转人工吧", true)]
     [InlineData((int)KeywordMatch.Exact, "?", "？", true)]
     [InlineData((int)KeywordMatch.Exact, "人工", "?", false)]
     [InlineData((int)KeywordMatch.Prefix, "核对", "核对 CY1", true)]
     [InlineData((int)KeywordMatch.Prefix, "核对", "我要核对", false)]
     [InlineData((int)KeywordMatch.Exact, "help", "HELP", true)]
     public void The_kinds_of_match(int kind, string word, string text, bool matches) =>
-        (Row(word, (KeywordMatch)kind).RestOf(HalfWidth.Of(text).Trim()) is not null).ShouldBe(matches);
+        (Row(word, (KeywordMatch)kind).RestOf(Ask.Plain(text)) is not null).ShouldBe(matches);
 
     [Theory]
     [InlineData("08:00-20:00", 10, true)]

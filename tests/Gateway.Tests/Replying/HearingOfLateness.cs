@@ -5,6 +5,7 @@ using Courier.Services.Customers;
 using Courier.Services.Lanes;
 using Courier.Services.Parcels;
 using Courier.Testing;
+using Courier.WechatGateway.Replies;
 
 namespace Courier.Gateway.Tests.Replying;
 
@@ -44,6 +45,33 @@ public sealed class HearingOfLateness : IAsyncLifetime
         (await Says("1")).ShouldContain("收件人", Case.Sensitive, "answered, 1 means again what it always means");
         await Forward(_promised.AddHours(2));
         (await Warnings()).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("1", (int)LateChoice.Wait)]
+    [InlineData("回复1", (int)LateChoice.Wait)]
+    [InlineData("选1", (int)LateChoice.Wait)]
+    [InlineData("1、", (int)LateChoice.Wait)]
+    [InlineData("1）", (int)LateChoice.Wait)]
+    [InlineData("1，谢谢", (int)LateChoice.Wait)]
+    [InlineData("1 继续等", (int)LateChoice.Wait)]
+    [InlineData("继续等，谢谢", (int)LateChoice.Wait)]
+    [InlineData("等吧", (int)LateChoice.Wait)]
+    [InlineData("繼續等", (int)LateChoice.Wait)]
+    [InlineData("选2", (int)LateChoice.Person)]
+    [InlineData("2 找人工", (int)LateChoice.Person)]
+    [InlineData("我选3", (int)LateChoice.RefundRule)]
+    [InlineData("1 找人工", null)]
+    [InlineData("1 CY1234567890128", null)]
+    [InlineData("5", null)]
+    [InlineData("等多久", null)]
+    public void A_choice_is_read_as_people_send_it(string words, int? choice) => ((int?)WarningChoices.Read(Ask.Plain(words))).ShouldBe(choice);
+
+    [Fact]
+    public async Task A_choice_with_a_word_of_thanks_is_taken()
+    {
+        await Warned();
+        (await Says("选1，谢谢")).ShouldContain($"继续盯着 {_waybill}");
     }
 
     [Fact]

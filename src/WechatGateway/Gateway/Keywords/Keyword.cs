@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Courier.Services.Calendars;
 using Courier.WechatGateway.Replies;
 
@@ -10,7 +11,7 @@ internal enum KeywordMatch
     /// <summary>The whole text.</summary>
     Exact,
 
-    /// <summary>A number out of the guidance: <c>1</c>, <c>回复1</c>, <c>1.</c>; something may follow where the command takes it.</summary>
+    /// <summary>A number out of the guidance as people send it (<see cref="SaidNumber"/>); something may follow where the command takes it.</summary>
     Number,
 
     /// <summary>The text begins with it; the rest is the command's.</summary>
@@ -21,10 +22,8 @@ internal enum KeywordMatch
 }
 
 /// <summary>A row of the keyword table: a word, and either a fixed reply or a command.</summary>
-internal sealed record Keyword
+internal sealed partial record Keyword
 {
-    private static readonly string[] Refusals = ["不要", "不用", "不想", "不需要", "别", "别给我", "不要给我"];
-
     /// <summary>Its own for as long as it lives, over all editions: what its uses are counted by.</summary>
     public required string Id { get; init; }
 
@@ -71,12 +70,17 @@ internal sealed record Keyword
 
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    // 不要转人工 is the opposite of a wish.
+    // 不要转人工 is the opposite of a wish, and so is 不要人工 where the word is 要人工; 我不要机器人，转人工 is one.
     private bool IsWished(string words)
     {
-        var at = words.IndexOf(Word, StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && !Refusals.Any(words[..at].EndsWith);
+        for (var at = words.IndexOf(Word, StringComparison.OrdinalIgnoreCase); at >= 0; at = words.IndexOf(Word, at + 1, StringComparison.OrdinalIgnoreCase))
+            if (!Refusal().IsMatch(words.AsSpan(0, at))) return true;
+        return false;
     }
+
+    // Not in 要不要, 是不是, 能不能, nor in a reproach (怎么不转人工, 不给我转人工).
+    [GeneratedRegex("(?:(?<!要|是|能|可|会|怎么|为什么|为啥|干嘛|咋)不(?!给|帮)|(?<!特|个|分|区|级)别|勿|莫|甭|无需|无须)(?:需要|要|用|想|需|必|是|再|先|去|找|转|叫|给我|帮我)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Refusal();
 
     /// <summary>Does it hold now?</summary>
     public bool IsValid(DateTimeOffset now) =>
@@ -108,20 +112,10 @@ internal sealed record Keyword
     /// <summary>What is compared with a whole word: the text without the marks that end a sentence.</summary>
     public static string WithoutEnd(string words) => words.TrimEnd('。', '!', '?', '.', '~');
 
-    /// <summary>What is compared with a number of the guidance: the text without 回复, 选 and the like.</summary>
-    public static string WithoutLead(string words)
-    {
-        foreach (var lead in (ReadOnlySpan<string>)["回复", "选择", "选", "按", "发"])
-            if (words.StartsWith(lead, StringComparison.Ordinal)) return words[lead.Length..].TrimStart();
-        return words;
-    }
-
+    // 2 查快递: who repeats the row's own line of the guidance says no more than its number.
     private string? AfterNumber(string words)
     {
-        words = WithoutLead(words);
-        if (!words.StartsWith(Word, StringComparison.Ordinal)) return null;
-        var rest = words[Word.Length..];
-        if (rest.Length > 0 && char.IsLetterOrDigit(rest[0]) && char.IsAscii(rest[0])) return null;   // 1 is not 12, and not 1A
-        return rest.TrimStart(' ', '.', '、', ',', '，', ':', '：', '。', ')', '）', '+');
+        if (SaidNumber.In(words) is not { } said || !said.Is(Word)) return null;
+        return said.Rest.Length > 1 && Guide.Contains(said.Rest, StringComparison.Ordinal) ? "" : said.Rest;
     }
 }

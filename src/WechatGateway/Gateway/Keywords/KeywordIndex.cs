@@ -32,7 +32,11 @@ internal sealed class KeywordIndex
         List<int>? found = null;
         Add(ref found, _exact.GetValueOrDefault(words));
         if (Keyword.WithoutEnd(words) is var bare && bare.Length < words.Length) Add(ref found, _exact.GetValueOrDefault(bare));
-        if (Keyword.WithoutLead(words) is { Length: > 0 } number) Add(ref found, _numbers.GetValueOrDefault(number[0]));
+        if (SaidNumber.In(words) is { } number)
+        {
+            Add(ref found, _numbers.GetValueOrDefault(number.Digits[0]));
+            if (number.WithoutZero.Length < number.Digits.Length) Add(ref found, _numbers.GetValueOrDefault(number.WithoutZero[0]));
+        }
         Add(ref found, _prefixes.GetValueOrDefault(char.ToUpperInvariant(words[0])));
         if (_contained.Count > 0 && words.AsSpan().ContainsAny(_containedWords)) Add(ref found, _contained);
         if (found is null) return [];

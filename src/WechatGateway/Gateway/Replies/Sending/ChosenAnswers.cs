@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Courier.Services.Addresses;
 using Courier.Wechat.Client.Callbacks;
+using Courier.WechatGateway.Keywords;
 using Courier.WechatGateway.Replies.Receiving;
 
 namespace Courier.WechatGateway.Replies.Sending;
@@ -16,7 +17,7 @@ internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswer
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
         if (ask.Inbound is MenuClickEvent || ask.Words.TrimEnd('。', '.', '!', '、') is not { Length: > 0 and <= LongestPlace } words) return null;
-        var number = Number().Match(words) is { Success: true } match ? match.Groups["n"].Value[0] - '0' : (int?)null;
+        var number = SaidNumber.In(words)?.Choice;
         var place = number is null ? PlaceIn(words) : [];
         if (number is null && place.Count == 0 && !Words().IsMatch(words)) return null;
         foreach (var question in await questions.Of(ask, ct).ConfigureAwait(false))
@@ -66,9 +67,6 @@ internal sealed partial class ChosenAnswers(OpenQuestions questions, PriceAnswer
 
     private IReadOnlyList<Division> PlaceIn(string words) =>
         words.Length >= 2 && PlaceChoices.In(divisions, words) is { Places: { Count: > 0 } named, Left: var rest } && string.IsNullOrWhiteSpace(rest) ? named : [];
-
-    [GeneratedRegex("^(?:回复|选择|选|第)? *(?<n>[1-9])(?:个|号)?$")]
-    private static partial Regex Number();
 
     [GeneratedRegex("^(?:存|保存|是|确|对|好|要|不|别|算了|设|取消|这是|返回$)")]
     private static partial Regex Words();
