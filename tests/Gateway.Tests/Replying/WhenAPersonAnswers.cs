@@ -25,6 +25,39 @@ public sealed class WhenAPersonAnswers(GatewayApp gateway) : IClassFixture<Gatew
         answer.ShouldContain("退出人工");
     }
 
+    [Theory]
+    [InlineData("我上周三寄出去的包裹到现在还停在杭州转运中心没有任何动静，打了好几次电话都没有人接，里面是给老人的药，真的非常着急，已经等了整整五天了，麻烦马上帮我转人工客服处理")]
+    [InlineData("我要转人工，包裹三天没动静了，问了网点说不知道，问了快递员也说不知道，打电话一直占线，到底是丢了还是怎么了，能不能给我一个准确的说法，我急着要用里面的东西")]
+    [InlineData("轉人工")]
+    public async Task However_long_the_wish_is_it_is_heard(string text)
+    {
+        var person = Pushes.ToOfficial(App);
+        (await person.Say(text)).ShouldMatch(@"C\d{8}-\d+");
+        (await App.Get<Db>().First<long>("select count(*) from conversations_conversations where topic = @text", new { text })).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("不要人工")]
+    [InlineData("我不要人工服务")]
+    [InlineData("不需要人工客服")]
+    [InlineData("先不找人工")]
+    public async Task Who_wants_nobody_gets_nobody_and_is_still_answered(string text)
+    {
+        var person = Pushes.ToOfficial(App);
+        (await person.Say(text)).ShouldNotMatch(@"C\d{8}-\d+");
+        (await person.Say("帮助")).ShouldContain("回复 1");
+    }
+
+    [Fact]
+    public async Task The_name_of_a_command_is_a_word_like_any_other_when_it_is_typed()
+    {
+        await _me.Say("人工");
+        (await _me.Say("human")).ShouldBeEmpty();
+        (await _me.Say("leave_human")).ShouldBeEmpty();
+        (await Transcript()).Select(m => m.Text).ShouldContain("human");
+        (await _me.Tell(_me.EventXml("CLICK", "<EventKey>leave_human</EventKey>"))).ShouldContain("自助");
+    }
+
     [Fact]
     public async Task The_bot_is_silent_then_and_keeps_what_is_said_for_the_person()
     {

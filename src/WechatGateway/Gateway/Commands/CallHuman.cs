@@ -14,7 +14,7 @@ internal sealed class CallHuman(Db db, TimeProvider clock, CalendarsOptions cale
 
     public async Task<string> Run(Ask ask, string rest, CancellationToken ct)
     {
-        var topic = ask.Text is { Length: > 0 and <= 60 } text ? text : "人工";
+        var topic = ask.Text is { Length: > 0 } text ? text : "人工";
         return (await RequestHuman.Execute(db, clock, calendars, ask.Customer, ask.Channel, topic, ask.Key, ct).ConfigureAwait(false)).Text;
     }
 }

@@ -28,8 +28,9 @@ internal sealed class HumanOwned(Db db, DataKeys keys, TimeProvider clock, Keywo
 
     private async Task<string?> CommandOf(Ask ask, CancellationToken ct)
     {
-        var words = ask.Inbound is MenuClickEvent click ? click.EventKey : ask.Words;
-        if (words is CallHuman.CommandName or LeaveHuman.CommandName) return words;
+        // Only the key of a menu entry is the name of a command; who types it has said a word like any other.
+        if (ask.Inbound is MenuClickEvent { EventKey: (CallHuman.CommandName or LeaveHuman.CommandName) and var name }) return name;
+        var words = ask.Inbound is MenuClickEvent click ? Ask.Plain(click.EventKey) : ask.Words;
         if (words.Length == 0) return null;
         var hits = await keywords.Match(ask, words, ct).ConfigureAwait(false);
         return hits.FirstOrDefault() is { Rest: "" } hit ? hit.Keyword.Command : null;

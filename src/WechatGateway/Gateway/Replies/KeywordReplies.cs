@@ -6,11 +6,9 @@ namespace Courier.WechatGateway.Replies;
 /// <summary>Commands and numbers of the keyword table.</summary>
 internal sealed class KeywordReplies(KeywordTable keywords, ChatCommands commands, UsageCounts counts) : IReplyRule
 {
-    private const int LongestWords = 60;
-
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        if (ask.Words is not { Length: > 0 and <= LongestWords } words) return null;
+        if (ask.Words is not { Length: > 0 } words) return null;
         foreach (var (keyword, rest) in await keywords.Match(ask, words, ct).ConfigureAwait(false))
         {
             if (await Answer(ask, keyword, rest, ct).ConfigureAwait(false) is not { } text) continue;
