@@ -187,7 +187,11 @@ internal static class Texts
         ? string.Create(CultureInfo.InvariantCulture, $"{meters} 米")
         : string.Create(CultureInfo.InvariantCulture, $"{meters / 1000.0:0.0} 公里");
 
-    public const string QuietHow = "请写明免打扰从几点到几点，例如：免打扰 22:00-8:00。不想再免打扰请回复“关闭免打扰”；看现在的设置请回复“通知设置”。";
+    public const string QuietHow = "请写明免打扰从几点到几点，例如：免打扰 22:00-8:00。不想再免打扰请回复“关闭免打扰”，什么通知都不想收请回复“退订”；看现在的设置请回复“通知设置”。";
+
+    public const string QuietNotAllDay = "免打扰不能是一整天，那样通知就永远发不出来了。请写一段时间，例如：免打扰 22:00-8:00；什么通知都不想收，请回复“退订”，随时可以回复“恢复通知”再打开。";
+
+    public const string SwitchHow = "不想收通知，回复“退订”就行；只关一种也可以，例如：退订物流通知、退订公告通知、关闭短信。想再收到，回复“恢复通知”。只是夜里不想被打扰，例如：免打扰 22:00-8:00。看现在的设置请回复“通知设置”。";
 
     public const string QuietOff = "好的，已关闭免打扰，有进展会随时告诉您。";
 
@@ -195,11 +199,15 @@ internal static class Texts
 
     public static string QuietSet(string hours) => $"好的，每天 {hours} 不打扰您，这段时间的进展等结束后合并发送；取件码等急事除外。";
 
-    public static string SmsSwitched(bool isOn) => isOn ? "好的，微信联系不上您时，会用短信告诉您取件码等重要信息。" : "好的，以后不再给您发通知短信。";
+    /// <summary>Short messages were switched; <paramref name="isAnyWanted"/>: does anything come at all?</summary>
+    public static string SmsSwitched(bool isOn, bool isAnyWanted) =>
+        !isOn ? "好的，以后不再给您发通知短信。想恢复请回复“恢复短信”。"
+        : isAnyWanted ? "好的，微信联系不上您时，会用短信告诉您取件码等重要信息。"
+        : "好的，短信已允许。不过您退订了全部通知，现在还是什么都不会发；想收到请再回复“恢复通知”。";
 
     public static string KindsSwitched(bool isOn, IReadOnlyList<NotificationKind> kinds)
     {
-        var names = kinds.Count == 1 ? NameOf(kinds[0]) : "快件通知";
+        var names = kinds.Count == NotificationPreferences.Switchable.Count ? "快件通知" : string.Join('、', kinds.Select(NameOf));
         return isOn
             ? $"好的，已恢复{names}。"
             : $"好的，已退订{names}，不再主动打扰您。您发来的问题、人工客服的回复，以及法律要求告知的事项，仍会在这里答复。想恢复请回复“恢复通知”。";
