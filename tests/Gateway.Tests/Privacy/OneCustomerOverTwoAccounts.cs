@@ -28,6 +28,20 @@ public sealed class OneCustomerOverTwoAccounts : IAsyncLifetime
         (await _app.Say(openId, "合并")).ShouldNotContain("合并好了");
     }
 
+    [Theory]
+    [InlineData("合并吧")]
+    [InlineData("是的")]
+    [InlineData("是我本人")]
+    [InlineData("是的，合并")]
+    public async Task Other_words_of_consent_merge_too(string words)
+    {
+        await SignedIn("mTwice", "13900002222");
+        var openId = await _app.AddFollower(Pushes.Official, "13900002222");
+        (await _app.Say(openId, words)).ShouldNotContain("合并好了", Case.Sensitive, "nobody was asked");
+        await Proved(openId, "13900002222");
+        (await _app.Say(openId, words)).ShouldContain("合并好了");
+    }
+
     [Fact]
     public async Task Whoever_says_nothing_stays_apart()
     {

@@ -36,6 +36,19 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
     [InlineData("你好", "回复 0")]
     [InlineData("?", "人工")]
     [InlineData("谢谢", "不客气")]
+    [InlineData("2！", "运单号")]
+    [InlineData("【2】", "运单号")]
+    [InlineData("02", "运单号")]
+    [InlineData("2️⃣", "运单号")]
+    [InlineData("2 查快递", "运单号")]
+    [InlineData("查快遞", "运单号")]
+    [InlineData("謝謝", "不客气")]
+    [InlineData("我的快遞", "名下")]
+    [InlineData("菜單", "回复 1")]
+    [InlineData("綁定手機 12345", "不对")]
+    [InlineData("網點 南山區", "深圳科技园营业点")]
+    [InlineData("怎麼還沒到", "没有在途的快递")]
+    [InlineData("免打擾 22:00-8:00", "22:00-08:00")]
     public async Task Keywords_and_numbers_are_answered(string text, string expected) => (await _me.Say(text)).ShouldContain(expected);
 
     [Theory]
@@ -203,6 +216,21 @@ public sealed class TalkingToTheBot(DemoGateway demo) : IClassFixture<DemoGatewa
         (await me.Say(code)).ShouldContain("成功");
         (await me.Say(code)).ShouldContain("已经用过或过期");
         (await me.Say("绑定手机 13800000011")).ShouldContain("频繁");
+    }
+
+    [Theory]
+    [InlineData("{0}，谢谢")]
+    [InlineData("我的验证码是{0}")]
+    [InlineData("验证码：{0}")]
+    [InlineData("验证码 {1} {2}")]
+    public async Task The_code_of_an_SMS_is_read_as_people_send_it(string words)
+    {
+        await using var gateway = new StartedWithSms();
+        await gateway.Start();
+        var me = Pushes.ToOfficial(gateway.App);
+        await me.Say("绑定手机 13800000012");
+        var code = System.Text.RegularExpressions.Regex.Match(gateway.Sms.LastText, @"\d{6}").Value;
+        (await me.Say(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, code, code[..3], code[3..]))).ShouldContain("成功");
     }
 
     private sealed class StartedWithSms : IAsyncDisposable

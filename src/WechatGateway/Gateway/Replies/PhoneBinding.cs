@@ -1,18 +1,26 @@
+using System.Text.RegularExpressions;
 using Courier.Kernel;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;
+using Courier.WechatGateway.Keywords;
+using Courier.WechatGateway.Replies.Sending;
 
 namespace Courier.WechatGateway.Replies;
 
 /// <summary>绑定手机 13800000001, the six digits of the SMS while a check is open, and 合并 or 不是我 when another account has proved the same number.</summary>
-internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISmsSender sms, CustomersOptions customers) : IReplyRule
+internal sealed partial class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISmsSender sms, CustomersOptions customers, OpenQuestions questions) : IReplyRule
 {
+    private const int LongestAnswer = 30;
+
     public async Task<Reply?> Answer(Ask ask, CancellationToken ct)
     {
-        var said = ask.Words.TrimEnd('。', '.', '!');
-        if (said is "合并") return await Merge(ask, ct).ConfigureAwait(false);
-        if (said is "不是我" or "不是我的" or "不是本人" or "不是我本人" or "不是我的账号") return await Refuse(ask, ct).ConfigureAwait(false);
-        if (CodeIn(ask.Words) is { } code) return await Finish(ask, code, ct).ConfigureAwait(false);
+        if (ask.Words is { Length: > 0 and <= LongestAnswer })
+        {
+            var said = Politeness.Without(ask.Words);
+            if (Agreed().Match(said) is { Success: true } yes) return await Merge(ask, yes.Groups["named"].Success, ct).ConfigureAwait(false);
+            if (Refused().IsMatch(said)) return await Refuse(ask, ct).ConfigureAwait(false);
+            if (Code().Match(said) is { Success: true } code) return await Finish(ask, code.Groups["first"].Value + code.Groups["second"].Value, ct).ConfigureAwait(false);
+        }
         foreach (var lead in (ReadOnlySpan<string>)["绑定手机号码", "绑定手机号", "绑定手机", "绑定电话", "绑定"])
             if (ask.Words.StartsWith(lead, StringComparison.Ordinal)) return await Start(ask, ask.Words[lead.Length..], ct).ConfigureAwait(false);
         return null;
@@ -36,9 +44,11 @@ internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISm
         return new Reply(Texts.Checked(outcome) + (offered is null ? "" : "\n\n" + Texts.SamePhone(offered, customers.MergeOffer)));
     }
 
-    private async Task<Reply?> Merge(Ask ask, CancellationToken ct)
+    // 是的 may answer what was asked since; 合并 says what is meant.
+    private async Task<Reply?> Merge(Ask ask, bool isNamed, CancellationToken ct)
     {
         if (!await OfferMerge.PendingFor(db, clock, ask.Customer, ct).ConfigureAwait(false)) return null;
+        if (!isNamed && (await questions.Of(ask, ct).ConfigureAwait(false)).Count > 0) return null;
         return new Reply(await OfferMerge.Confirm(db, clock, customers, ask.Customer, ct).ConfigureAwait(false) is null
             ? Texts.NotMerged
             : Texts.Merged(customers.UndoMergeDays));
@@ -51,9 +61,13 @@ internal sealed class PhoneBinding(Db db, DataKeys keys, TimeProvider clock, ISm
         return new Reply(Texts.MergeRefused);
     }
 
-    private static string? CodeIn(string words)
-    {
-        var code = words.StartsWith("验证码", StringComparison.Ordinal) ? words[3..].TrimStart('是', ':', ' ') : words;
-        return code.Length == 6 && code.All(char.IsAsciiDigit) ? code : null;
-    }
+    [GeneratedRegex("^(?:(?:是的?|对的?|可以|同意|确认|确定),?)?(?:帮我|要)?(?<named>合并(?:一下|账号)?)$|^(?:(?:是的?|对的?),?)?(?:都?是我(?:的|本人的?)?|我?本人|是本人)$|^(?:是的?|对的?|确认|同意)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Agreed();
+
+    [GeneratedRegex("^(?:不是我(?:的|本人|的账号)?|不是本人|(?:不|不要|不用|别|先不)合并)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Refused();
+
+    // 验证码是 142 821
+    [GeneratedRegex("^(?:(?:我的|我收到的|收到的?|短信|手机)*验证码)?(?:是|为)?[ :,]*(?<first>[0-9]{3})[ -]?(?<second>[0-9]{3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
 }
