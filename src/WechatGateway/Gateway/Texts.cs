@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Courier.Services.Customers;
 using Courier.Services.Network;
 using Courier.Services.Notifications;
@@ -9,6 +10,9 @@ namespace Courier.WechatGateway;
 /// <summary>Everything that customers read in the chat, except what the capabilities say themselves.</summary>
 internal static class Texts
 {
+    // WeChat takes 2048; a welcome, or what was heard, may stand before it.
+    private const int MostGuidanceBytes = 1640;
+
     public const string Failed = "抱歉，系统开小差了，这条没有处理成功。请过一分钟再发一次，或回复“人工”找客服。";
     public const string Spooled = "系统正在恢复，暂时查不到数据。您刚发的内容我已经记下，恢复后马上处理并回复您，不用重复发送。";
     public const string GuidanceHead = "您可以直接把运单号发给我（也可以用菜单扫面单条码），或者：";
@@ -80,7 +84,15 @@ internal static class Texts
     public static string Welcome(string? about) =>
         "您好，欢迎关注！\n我能帮您查快递、寄快递、算运费、找网点、核对收寄方信息，状态有变化也会第一时间告诉您。" + (about is null ? "" : "\n\n" + about);
 
-    public static string Guidance(IEnumerable<string> lines) => string.Join('\n', [GuidanceHead, .. lines, GuidanceTail]);
+    /// <summary>The guidance: whole lines, as many as fit into a message together with what stands before them; the way to a person is always the last.</summary>
+    public static string Guidance(IReadOnlyList<string> lines) => string.Join('\n', [GuidanceHead, .. lines.Take(GuidanceShows(lines)), GuidanceTail]);
+
+    /// <summary>How many of the lines the guidance has room for.</summary>
+    public static int GuidanceShows(IReadOnlyList<string> lines)
+    {
+        var room = MostGuidanceBytes - Encoding.UTF8.GetByteCount(GuidanceHead + GuidanceTail) - 1;
+        return lines.TakeWhile(line => (room -= Encoding.UTF8.GetByteCount(line) + 1) >= 0).Count();
+    }
 
     public static string CodeSent(Kernel.Phone phone) => $"验证码已发到 {phone}，5 分钟内把 6 位数字回复给我就完成绑定。";
 

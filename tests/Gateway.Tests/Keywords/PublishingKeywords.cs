@@ -142,6 +142,43 @@ public sealed class PublishingKeywords : IAsyncLifetime
         (await _app.Get<Db>().First<long>("select count(*) from conversations_conversations")).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("改地址")]
+    [InlineData("暂存")]
+    [InlineData("通知设置")]
+    [InlineData("分享")]
+    [InlineData("退订")]
+    public async Task A_preview_says_when_another_rule_answers_before_the_table(string word)
+    {
+        var draft = await WithRow(Row(word, "固定的话"));
+        (await Say(draft, new { text = word })).ShouldContain("轮不到关键词表");
+        (await Say(draft, new { text = "人工" })).ShouldNotContain("轮不到关键词表");
+    }
+
+    [Fact]
+    public async Task A_preview_answers_a_long_message_as_the_chat_does()
+    {
+        var draft = await WithRow(Row("双十二", "高峰"));
+        (await Say(draft, new { text = new string('啊', 200) + "我要转人工" })).ShouldContain("转人工");
+    }
+
+    [Fact]
+    public void Too_many_lines_of_guidance_are_left_out_whole_and_the_way_to_a_person_stays()
+    {
+        var shown = WechatGateway.Texts.Guidance([.. Enumerable.Range(1, 60).Select(i => $"回复 {i}　一行不长不短的引导说明文字")]);
+        System.Text.Encoding.UTF8.GetByteCount(shown).ShouldBeLessThan(1700);
+        var lines = shown.Split('\n');
+        lines[^1].ShouldBe("需要人帮忙，随时回复“人工”。");
+        lines[^2].ShouldEndWith("引导说明文字");
+    }
+
+    [Fact]
+    public async Task The_editor_is_warned_of_lines_of_guidance_that_nobody_sees()
+    {
+        var draft = await WithRow([.. Enumerable.Range(0, 40).Select(i => Row($"词{i}", "x") with { Guide = $"回复 词{i}　一行不长不短的引导说明文字" })]);
+        draft.Problems.ShouldHaveSingleItem().ShouldBe(("", "", true));
+    }
+
     [Fact]
     public async Task Counts_are_flushed_each_second_and_a_failed_flush_loses_and_doubles_nothing()
     {

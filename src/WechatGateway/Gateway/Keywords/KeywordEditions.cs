@@ -59,7 +59,13 @@ internal sealed class KeywordEditions(Db db, WechatAccounts accounts, FollowerTa
         if (rows.Count == 0) yield return new("", "", Texts.NoRows);
         if (rows.Count > MostRows) yield return new("", "", Texts.TooManyRows);
         if (rows.Count > 0 && rows.All(r => r.Guide.Length == 0)) yield return new("", "", Texts.NoGuide, IsWarning: true);
+        if (LinesWithoutRoom(rows) is > 0 and var lines) yield return new("", "", Texts.GuideWithoutRoom(lines), IsWarning: true);
     }
+
+    // In the account that has the most.
+    private static int LinesWithoutRoom(IReadOnlyList<Keyword> rows) => rows.Select(r => r.AppId).Append("").Distinct(StringComparer.Ordinal)
+        .Select(appId => KeywordMatches.Guide(rows.Where(r => r.Enabled && (r.AppId.Length == 0 || r.AppId == appId))))
+        .Max(lines => lines.Count - WechatGateway.Texts.GuidanceShows(lines));
 
     private IEnumerable<(string Field, string Message)> Of(Keyword row, IReadOnlySet<(string, long)> known, IReadOnlyDictionary<string, string> groups)
     {

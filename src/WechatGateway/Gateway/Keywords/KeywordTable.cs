@@ -1,4 +1,3 @@
-using Courier.Kernel;
 using System.Collections.Frozen;
 using Courier.Kernel.Data;
 using Courier.Services.Customers;

@@ -1,4 +1,3 @@
-using Courier.Kernel;
 using Courier.WechatGateway.Editions;
 using Courier.WechatGateway.Replies;
 

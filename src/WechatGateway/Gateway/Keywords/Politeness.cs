@@ -11,6 +11,6 @@ internal static partial class Politeness
     [GeneratedRegex("^(?:请(?!问)|麻烦[你您]?|帮我|帮忙|你好|您好|好的|好吧|嗯+|那就|[ ,:。.!~、])+", RegexOptions.CultureInvariant)]
     private static partial Regex Before();
 
-    [GeneratedRegex("(?:谢谢[你您]?|多谢|感谢|谢了|辛苦了|拜托了?|[吧了啊呀哦哈呢哟啦 ,。.!~、…])+$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:谢谢[你您]?|多谢|感谢|谢了|辛苦了|拜托了?|[吧了啊呀哦哈呢哟啦 ,。.!~、…])+$", RegexOptions.CultureInvariant)]
     private static partial Regex After();
 }

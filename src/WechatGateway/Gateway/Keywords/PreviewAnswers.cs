@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Courier.WechatGateway.Commands;
 using Courier.WechatGateway.Replies;
+using Courier.WechatGateway.Replies.Receiving;
 
 namespace Courier.WechatGateway.Keywords;
 
@@ -14,7 +15,7 @@ internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
     public string ToText(IReadOnlyList<Keyword> table, string appId, IReadOnlySet<long> tags, string text)
     {
         var rows = KeywordMatches.For(table, appId, tags, NoGroup, clock.GetUtcNow()).ToList();
-        return KeywordMatches.Of(rows, Ask.Plain(text)).Select(Answer).FirstOrDefault(a => a is not null) ?? Texts.PreviewNobody + Guide(rows);
+        return Said(rows, Ask.Plain(text)) ?? Texts.PreviewNobody + Guide(rows);
     }
 
     /// <summary>The answer to a tap on a menu entry with this key.</summary>
@@ -22,8 +23,13 @@ internal sealed class PreviewAnswers(ChatCommands commands, TimeProvider clock)
     {
         if (commands.Find(key) is not null) return Texts.PreviewCommand(key);
         var rows = KeywordMatches.For(table, appId, tags, NoGroup, clock.GetUtcNow()).ToList();
-        return KeywordMatches.Of(rows, Ask.Plain(key)).Select(Answer).FirstOrDefault(a => a is not null) ?? Guide(rows);
+        return Said(rows, Ask.Plain(key)) ?? Guide(rows);
     }
+
+    // What rules in front of the table answer never reaches its row.
+    private string? Said(IReadOnlyList<Keyword> rows, string words) =>
+        KeywordMatches.Of(rows, words).Select(Answer).FirstOrDefault(a => a is not null) is not { } answer ? null
+        : PushWishes.Takes(words) || DirectionWords.Takes(words) || Sharing.Takes(words) ? Texts.PreviewElsewhere + answer : answer;
 
     private string? Answer(KeywordHit hit)
     {

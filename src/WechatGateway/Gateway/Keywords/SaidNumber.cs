@@ -7,11 +7,13 @@ namespace Courier.WechatGateway.Keywords;
 /// <param name="Rest">What follows them; empty when it is nothing, or only polite.</param>
 internal readonly partial record struct SaidNumber(string Digits, string Rest)
 {
+    private static readonly char[] Marks = [.. " .、,:;。!?~+-…)]}】》」』”’\"'"];
+
     /// <summary>Reads half-width words; null when they do not begin with a number of that kind. 12 is not 1, and neither is 1A.</summary>
     public static SaidNumber? In(string words)
     {
         if (Pattern().Match(words) is not { Success: true } match) return null;
-        var rest = match.Groups["rest"].Value.TrimStart([.. " .、,:;。!?~+-…)]}】》」』”’\"'"]);
+        var rest = match.Groups["rest"].Value.TrimStart(Marks);
         return new(match.Groups["digits"].Value, Politeness.Without(rest).Length == 0 ? "" : rest);
     }
 

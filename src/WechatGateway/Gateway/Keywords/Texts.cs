@@ -27,6 +27,10 @@ internal static class Texts
 
     public static string IdTwice(int row) => $"第 {row.ToString(CultureInfo.InvariantCulture)} 行的编号和前面的一行相同，请刷新页面后重新添加这一行。";
 
+    public static string GuideWithoutRoom(int lines) => $"引导说明合起来太长，一条微信消息放不下，最后 {lines.ToString(CultureInfo.InvariantCulture)} 行用户看不到。请删短一些，或去掉几行的引导说明。";
+
+    public const string PreviewElsewhere = "（真实聊天里这句话由通知设置、改派、分享这类功能直接回答，轮不到关键词表。关键词表里的这一行是：）\n";
+
     public static string ReplyTooLong(int bytes) => $"回复内容太长：现在 {bytes.ToString(CultureInfo.InvariantCulture)} 字节，微信最多 2048 字节（约 680 个汉字）。";
 
     public static string PreviewCommand(string command) => $"（执行命令：{CommandOf(command)}，预览里不会真的执行）";

@@ -46,7 +46,7 @@ internal sealed record Ask(GatewayAccount Account, Inbound Inbound, CustomerId C
 
     /// <summary>A stretch of the words in the characters in which it was typed: a name or an address keeps its own.</summary>
     public string AsTyped(string stretch) =>
-        Text is { } text && Words.LastIndexOf(stretch, StringComparison.Ordinal) is >= 0 and var at ? HalfWidth.Of(text).Trim().Substring(at, stretch.Length) : stretch;
+        Text is { } text && Words.LastIndexOf(stretch, StringComparison.Ordinal) is >= 0 and var at ? HalfWidth.Of(text).Trim()[at..(at + stretch.Length)] : stretch;
 
     private static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 }

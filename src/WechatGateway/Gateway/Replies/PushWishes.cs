@@ -44,7 +44,13 @@ internal sealed partial class PushWishes(Db db, TimeProvider clock, Notification
     private async Task<Reply?> Recover(Ask ask, CancellationToken ct) =>
         (await CustomerPreferences.Of(db, ask.Customer, ct).ConfigureAwait(false)).KindsOff.Count > 0 ? await Fulfil(ask, Wish.All, ct).ConfigureAwait(false) : null;
 
-    private static string Sentence(Ask ask) => ask.Words.Length <= 2 * LongestWords ? Politeness.Without(ask.Words).Replace(" ", "", StringComparison.Ordinal) : "";
+    /// <summary>Are these plain words answered here, whoever says them?</summary>
+    public static bool Takes(string plain) => Sentence(plain) is { Length: > 0 and <= LongestWords } words
+        && (Wish.Read(words) is not null || Wish.ReadLoosely(words) is not null || Wish.IsAskedFor(words) || Wish.SpeaksOfQuiet(words));
+
+    private static string Sentence(Ask ask) => Sentence(ask.Words);
+
+    private static string Sentence(string words) => words.Length <= 2 * LongestWords ? Politeness.Without(words).Replace(" ", "", StringComparison.Ordinal) : "";
 
     /// <summary>A change that somebody asks for. Pure.</summary>
     /// <param name="Done">The sentence that confirms it, of how it stands then; empty when only the state is asked for.</param>

@@ -19,6 +19,9 @@ internal sealed partial class Sharing(Db db, DataKeys keys, TimeProvider clock, 
         return After(words, "分享快递", "分享") is { } shared ? await Share(ask, shared, ct).ConfigureAwait(false) : null;
     }
 
+    /// <summary>Are these plain words answered here, whoever says them?</summary>
+    public static bool Takes(string plain) => InOtherWords().IsMatch(plain) || After(plain, "取消分享", "停止分享", "撤回分享", "分享快递", "分享") is "";
+
     private async Task<Reply?> Share(Ask ask, string rest, CancellationToken ct)
     {
         if (!Names(rest, out var waybill)) return null;

@@ -21,6 +21,9 @@ internal static partial class DirectionWords
         return match.Groups["ways"].Success ? new DirectionWish(null, rest) : new DirectionWish(Kind(match), rest, match.Groups["any"].Success);
     }
 
+    /// <summary>Is it a wish, or is one taken back or corrected, whoever says it?</summary>
+    public static bool Takes(string words) => Read(words) is { IsAboutAnyTime: false } || ReadUndo(words) is not null || ReadCorrection(words) is not null;
+
     /// <summary>撤回, 撤回改派 CY…: the number that stands behind it, which may be empty; null when it is something else.</summary>
     public static string? ReadUndo(string words) =>
         words.Length <= LongestPlace && Undo().Match(words.TrimEnd('。', '.', '!', '吧', '了')) is { Success: true } match ? match.Groups["rest"].Value.Trim() : null;
