@@ -31,7 +31,7 @@ internal static class Texts
 
     public const string ReportIdWrong = "reportId 须为 8 到 64 位字母、数字、连字符或下划线";
     public const string SubscriptionResultsWrong = "请提供 1 到 20 个模板的授权结果";
-    public const string QuietHoursWrong = "免打扰时段须形如 22:00-08:00，留空表示不设置";
+    public const string QuietHoursWrong = "免打扰时段须形如 22:00-08:00，不能是一整天；留空表示不设置";
     public const string SwitchMissing = "请提供 true 或 false";
 
     public const string OrganisationRoleWrong = "身份须为 owner（管理员）、sender（寄件人）或 viewer（查看人）";

@@ -29,6 +29,8 @@ public sealed class ChoosingWhatIsTold(ApiApp app) : IClassFixture<ApiApp>
 
     [Theory]
     [InlineData("""{"parcelStatus":true,"parcelWarning":true,"incident":true,"quietHours":"25:00-8","sms":true}""", "quietHours")]
+    [InlineData("""{"parcelStatus":true,"parcelWarning":true,"incident":true,"quietHours":"00:00-24:00","sms":true}""", "quietHours")]
+    [InlineData("""{"parcelStatus":true,"parcelWarning":true,"incident":true,"quietHours":"08:00-20:00,20:00-08:00","sms":true}""", "quietHours")]
     [InlineData("""{"parcelStatus":true,"parcelWarning":true,"incident":true}""", "sms")]
     [InlineData("""{"parcelWarning":true,"incident":true,"sms":true}""", "parcelStatus")]
     public async Task A_value_that_means_nothing_is_named_and_nothing_changes(string body, string field)

@@ -36,7 +36,7 @@ internal static class PreferenceEndpoints
     }
 
     private static DailyHours? Hours(string? text) => text is null ? null
-        : text.Length <= 100 && DailyHours.TryParse(text, out var hours) ? hours : throw new BadInput("quietHours", Texts.QuietHoursWrong);
+        : text.Length <= 100 && DailyHours.TryParse(text, out var hours) && !hours.IsWholeDay ? hours : throw new BadInput("quietHours", Texts.QuietHoursWrong);
 
     private static BadInput Missing(string field) => new(field, Texts.SwitchMissing);
 }

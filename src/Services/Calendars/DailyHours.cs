@@ -28,6 +28,9 @@ public sealed class DailyHours
     /// <summary>Does it hold no time at all?</summary>
     public bool IsEmpty => _periods.Length == 0;
 
+    /// <summary>Do the periods leave out no minute of the day?</summary>
+    public bool IsWholeDay => Enumerable.Range(0, MinutesADay).All(minute => Array.Exists(_periods, p => IsIn(p, minute)));
+
     /// <summary>Reads the periods; false when one is malformed or has no length.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DailyHours? hours)
     {
@@ -90,6 +93,9 @@ public sealed class DailyHours
         }
         return null;
     }
+
+    private static bool IsIn((int From, int To) period, int minute) =>
+        period.From < period.To ? minute >= period.From && minute < period.To : minute >= period.From || minute < period.To;
 
     private static bool TryPeriod(string text, out (int From, int To) period)
     {

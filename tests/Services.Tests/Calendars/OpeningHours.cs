@@ -7,6 +7,14 @@ public sealed class OpeningHours
     private static readonly CalendarsOptions Lunch = new() { Hours = "08:00-12:00,13:30-22:00" };
 
     [Theory]
+    [InlineData("00:00-24:00", true)]
+    [InlineData("08:00-20:00,20:00-08:00", true)]
+    [InlineData("00:00-23:59", false)]
+    [InlineData("22:00-07:00", false)]
+    [InlineData("", false)]
+    public void A_whole_day_leaves_out_no_minute(string text, bool whole) => DailyHours.Parse(text).IsWholeDay.ShouldBe(whole);
+
+    [Theory]
     [InlineData("08:00-22:00")]
     [InlineData("8:00-12:00, 13:30-18:00")]
     [InlineData("22:00-07:00")]
