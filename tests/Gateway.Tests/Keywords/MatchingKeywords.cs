@@ -36,6 +36,10 @@ public sealed class MatchingKeywords
     [InlineData("0123", null)]
     [InlineData("12", null)]
     [InlineData("1A", null)]
+    [InlineData("1.5公斤寄北京", null)]
+    [InlineData("1-3天能到吗", null)]
+    [InlineData("1:30能送到吗", null)]
+    [InlineData("1.13800000000", "13800000000")]
     [InlineData("21", null)]
     [InlineData("第1", null)]
     public void A_number_is_read_as_people_send_it(string text, string? rest) =>
@@ -94,4 +98,13 @@ public sealed class MatchingKeywords
     {
         Id = "1", Word = word, MatchKind = match, Command = "human",
     };
+
+    [Fact]
+    public void A_text_that_repeats_itself_is_read_in_no_time()
+    {
+        var again = string.Concat(Enumerable.Repeat("需要", 2000));
+        Politeness.Without($"1 {string.Concat(Enumerable.Repeat("拜托了", 2000))}x").ShouldEndWith("x");
+        Row("人工", KeywordMatch.Contains).RestOf($"不{again}x人工").ShouldNotBeNull();
+        Row("人工", KeywordMatch.Contains).RestOf($"不{again}人工").ShouldBeNull();
+    }
 }

@@ -79,7 +79,7 @@ internal sealed partial record Keyword
     }
 
     // Not in 要不要, 是不是, 能不能, nor in a reproach (怎么不转人工, 不给我转人工).
-    [GeneratedRegex("(?:(?<!要|是|能|可|会|怎么|为什么|为啥|干嘛|咋)不(?!给|帮)|(?<!特|个|分|区|级)别|勿|莫|甭|无需|无须)(?:需要|要|用|想|需|必|是|再|先|去|找|转|叫|给我|帮我)*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:(?<!要|是|能|可|会|怎么|为什么|为啥|干嘛|咋)不(?!给|帮)|(?<!特|个|分|区|级)别|勿|莫|甭|无需|无须)(?:要|用|想|需|必|是|再|先|去|找|转|叫|给我|帮我)*$", RegexOptions.CultureInvariant)]
     private static partial Regex Refusal();
 
     /// <summary>Does it hold now?</summary>

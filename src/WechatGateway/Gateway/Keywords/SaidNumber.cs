@@ -9,7 +9,7 @@ internal readonly partial record struct SaidNumber(string Digits, string Rest)
 {
     private static readonly char[] Marks = [.. " .、,:;。!?~+-…)]}】》」』”’\"'"];
 
-    /// <summary>Reads half-width words; null when they do not begin with a number of that kind. 12 is not 1, and neither is 1A.</summary>
+    /// <summary>Reads half-width words; null when they do not begin with a number of that kind. 12 is not 1, and neither is 1A, 1.5, 3-5 or 2:30; 1.13800000000 is 1 with something behind it.</summary>
     public static SaidNumber? In(string words)
     {
         if (Pattern().Match(words) is not { Success: true } match) return null;
@@ -27,6 +27,6 @@ internal readonly partial record struct SaidNumber(string Digits, string Rest)
     public int? Choice => Rest.Length == 0 && WithoutZero is [>= '1' and <= '9' and var digit] ? digit - '0' : null;
 
     // A keycap (1️⃣) is a digit with two marks behind it.
-    [GeneratedRegex("^(?:(?:请|我)?(?:回复|选择|选|按|发送|发))?[ :]*(?:[(\\[{【《「『“‘\"']*(?<digits>[0-9]+)[\uFE0F\u20E3]*(?![0-9A-Za-z])|第(?<digits>[0-9])(?:个|号|项|种))(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex("^(?:(?:请|我)?(?:回复|选择|选|按|发送|发))?[ :]*(?:[(\\[{【《「『“‘\"']*(?<digits>[0-9]+)[\uFE0F\u20E3]*(?![0-9A-Za-z]|[.:~-][0-9](?![0-9]{7}))|第(?<digits>[0-9])(?:个|号|项|种))(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Pattern();
 }
