@@ -50,7 +50,7 @@ internal static class ParcelNotice
         var tellsCode = note.Contains("码", StringComparison.Ordinal);
         var key = tellsCode && values.ContainsKey(keys.Place) ? keys.Place : keys.Note;
         if (!values.TryGetValue(key, out var value)) return values;
-        var behind = tellsCode && key == keys.Note && PickupCode.In(note) is { } code ? note.IndexOf(code, StringComparison.Ordinal) + code.Length : 0;
+        var behind = tellsCode && key == keys.Note && PickupCode.In(note) is { } code && note.IndexOf(code, StringComparison.Ordinal) is >= 0 and var at ? at + code.Length : 0;
         return new Dictionary<string, string>(values, StringComparer.Ordinal) { [key] = behind == 0 ? Texts.AndMore(others) + value : $"{value[..behind]} {Texts.AndMore(others)}{value[behind..].TrimStart()}" };
     }
 

@@ -127,7 +127,7 @@ internal sealed partial class SendPortion(
         foreach (var message in due)
         {
             var wishes = preferences.GetValueOrDefault(message.Customer, NotificationPreferences.Default);
-            var line = lines.GetValueOrDefault(message.OrderKey ?? "");
+            var line = message.Kind is NotificationKind.ParcelStatus or NotificationKind.Incident ? lines.GetValueOrDefault(message.OrderKey ?? "") : null;
             var at = message.Reason == CustomerActed ? now : wishes.SendableAt(message.Kind, message.IsUrgent == 1, _house, now);
             if (silenced.Contains(message.Id)) unwanted.Add(Not(message, new Decision(NotificationState.Dropped, "", "a person has taken over")));
             else if (late.Contains(message.Id)) unwanted.Add(Not(message, new Decision(NotificationState.Superseded, "", "promise_over")));
