@@ -3,6 +3,8 @@ using Courier.Kernel;
 
 const int Stopped = 0, Failed = 1, Wrong = 2;
 
+// Whatever a pattern and a text do to each other: no message may keep a core busy for longer.
+AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(2));
 try
 {
     await using var app = Composition.Build(args);
