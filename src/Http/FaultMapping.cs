@@ -11,13 +11,13 @@ using Microsoft.Extensions.Logging;
 namespace Courier.Http;
 
 /// <summary>The one place where exceptions become answers, alike in every environment.</summary>
-internal sealed partial class FaultMapping(Dialect dialect, IHostApplicationLifetime lifetime, OnceAMinute seldom, ILogger<FaultMapping> log) : IExceptionHandler
+internal sealed partial class FaultMapping(Db db, IHostApplicationLifetime lifetime, OnceAMinute seldom, ILogger<FaultMapping> log) : IExceptionHandler
 {
     private static readonly Counter<long> Away = CourierMetrics.Meter.CreateCounter<long>("courier_requests_while_away_total", description: "Requests that were answered 503 because the database was away");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (IsAway(dialect, exception)) CountAway(exception);
+        if (db.IsAway(exception)) CountAway(exception);
         await Answer(exception).ExecuteAsync(context).ConfigureAwait(false);
         return true;
     }
@@ -25,9 +25,6 @@ internal sealed partial class FaultMapping(Dialect dialect, IHostApplicationLife
     /// <summary>Is it a refusal, which needs no line in the log, rather than a fault of ours?</summary>
     public static bool IsRefusal(HttpContext context, Exception exception) =>
         exception is RuleBroken or BadInput or BadHttpRequestException || exception is OperationCanceledException && WasCutOff(context);
-
-    /// <summary>Is the database away, or too slow? That is counted and logged once a minute, not with each request.</summary>
-    public static bool IsAway(Dialect dialect, Exception exception) => exception is DatabaseTimeout || dialect.IsUnavailable(exception);
 
     // Any other cancellation is a time limit of ours that ran out, such as that of a call to WeChat.
     private static bool WasCutOff(HttpContext context) =>
@@ -43,10 +40,11 @@ internal sealed partial class FaultMapping(Dialect dialect, IHostApplicationLife
         BadHttpRequestException bad => StatusProblems.For(bad.StatusCode),
         // Kestrel cancels reads that wait for the rest of a body when a shutdown begins: nothing was done yet, come again.
         OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested => Problems.Later(TimeSpan.FromSeconds(5), "server.stopping"),
-        _ when IsAway(dialect, exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
+        _ when db.IsAway(exception) => Problems.Later(TimeSpan.FromSeconds(5), "server.database_away"),
         _ => StatusProblems.For(StatusCodes.Status500InternalServerError),
     };
 
+    // One line a minute, not one with each request.
     private void CountAway(Exception exception)
     {
         Away.Add(1);

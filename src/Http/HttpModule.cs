@@ -28,7 +28,7 @@ public static class HttpModule
         services.AddSingleton<SiteLinks>();
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultMapping>();
-        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.HttpContext, c.Exception) || FaultMapping.IsAway(c.HttpContext.RequestServices.GetRequiredService<Dialect>(), c.Exception));
+        services.Configure<ExceptionHandlerOptions>(o => o.SuppressDiagnosticsCallback = c => FaultMapping.IsRefusal(c.HttpContext, c.Exception) || c.HttpContext.RequestServices.GetRequiredService<Db>().IsAway(c.Exception));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => KernelJson.Configure(o.SerializerOptions));
         services.AddAuthentication(Schemes.Nobody).AddScheme<AuthenticationSchemeOptions, NobodyHandler>(Schemes.Nobody, null);
