@@ -77,7 +77,7 @@ internal sealed class PublishEdition(Db db, TimeProvider clock, ChangeEdition ch
         }
         catch (WechatException refusal) when (IsFinal(refusal))
         {
-            problem = Texts.WechatRefused(refusal.Explanation);
+            problem = Texts.WechatRefused(WechatRefusal.Reason(refusal));
         }
         if (live.Problem != problem) await db.InTransaction(async tx =>
         {
